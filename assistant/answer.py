@@ -1,0 +1,189 @@
+"""A question → a cited Reply.
+
+Search, choose evidence, write, check: the steps in the order a reader would name them. Where there is no evidence
+no model is called, and the reply says why in a sentence of its own.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+
+from assistant.errors import ModelError
+from assistant.grounding.citations import Claim, claim_from, judge, read_sentences
+from assistant.grounding.context import Source, number_sources
+from assistant.grounding.evidence import (
+    PAPERS_READ,
+    Evidence,
+    choose,
+    key_sentences,
+    rank_sentences,
+    similarity_by,
+)
+from assistant.library.library import Library
+from assistant.library.papers import Hit
+from assistant.question import Question
+from assistant.reply import Notice, Reply
+from assistant.writing.writers import NOTHING, QuotingWriter, Task, Writer
+
+OFFERED = 3
+"""Nearest papers named where nothing answers."""
+BROWSED = 5
+"""Papers told of where a question asks what is new and names no topic."""
+
+OnStep = Callable[[str], None]
+
+
+def ask(
+    question: Question, library: Library, writer: Writer, on_step: OnStep = lambda step: None
+) -> Reply:
+    """The reply to a question, written as it is iterated; `on_step` is told what is being done."""
+    reply = Reply(question, writer.kind, writer.name)
+    return reply.started(_timed(reply, _answer(reply, library, writer, on_step)))
+
+
+def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> Iterator[str]:
+    start = time.perf_counter()
+    reply.searched = len(library)
+    if notice := _cannot_begin(reply):
+        reply.notice = notice
+        return
+    on_step(f"searching {reply.searched:,} papers")
+    hits = _search(reply.question, library)
+    reply.timings["search"] = time.perf_counter() - start
+    on_step(f"reading {min(len(hits), PAPERS_READ)} abstracts")
+    evidence = _choose_evidence(reply.question, hits, library)
+    reply.timings["evidence"] = time.perf_counter() - start - reply.timings["search"]
+    if not evidence:
+        reply.nearest = tuple(hits[:OFFERED])
+        reply.notice = _nothing_found(reply.question, bool(hits))
+        return
+    on_step("writing")
+    task = _task(reply, hits, evidence, writer, library)
+    yield from _written(reply, task, writer)
+    if reply.notice:
+        reply.nearest = tuple(hits[:OFFERED])
+
+
+def _search(question: Question, library: Library) -> list[Hit]:
+    if question.is_about_what_is_new:
+        return library.newest(question.filters, BROWSED)
+    return library.search(question.standalone, question.filters, limit=PAPERS_READ)
+
+
+def _choose_evidence(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
+    if question.is_about_what_is_new:
+        return key_sentences([hit.paper for hit in hits], library.embedder)
+    return choose(rank_sentences(question.phrasings, hits, library.embedder), library.embedder)
+
+
+def _task(
+    reply: Reply, hits: list[Hit], evidence: list[Evidence], writer: Writer, library: Library
+) -> Task:
+    """What the writer is given: every paper found where it reads whole abstracts, else those of the evidence."""
+    order = list(dict.fromkeys(each.sentence.paper for each in evidence))
+    of_evidence = sorted((h for h in hits if h.paper.id in order), key=lambda h: order.index(h.paper.id))
+    others = [hit for hit in hits if hit.paper.id not in order] if writer.reads_whole_abstracts else []
+    reply.sources = number_sources([*of_evidence, *others])
+    similarity = similarity_by(library.embedder)
+
+    def checked(text: str, cited: tuple[Source, ...]) -> Claim:
+        return judge(text, cited, similarity)
+
+    question = reply.question
+    return Task(question.text, question.conversation, reply.sources, tuple(evidence), checked, similarity)
+
+
+def _written(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
+    """The writer's answer into the reply; where its model fails before a word, the evidence in quotes."""
+    try:
+        yield from _take(reply, task, writer)
+    except ModelError as problem:
+        reply.problem = problem
+        if not reply.claims and not reply.pending:
+            reply.model_kind, reply.model_name = QuotingWriter.kind, QuotingWriter.name
+            yield from _take(reply, task, QuotingWriter())
+
+
+def _take(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
+    try:
+        for piece in writer.write(task, reply.usage):
+            before = reply.text
+            if isinstance(piece, Claim):
+                reply.claims.append(piece)
+            else:
+                reply.raw += piece
+                _read_raw(reply, task, final=False)
+            yield _new_part(before, reply.text)
+    finally:  # also when the reader stops listening: what was written is kept, and checked
+        before = reply.text
+        if reply.raw:
+            _read_raw(reply, task, final=True)
+    yield _new_part(before, reply.text)
+
+
+def _read_raw(reply: Reply, task: Task, final: bool) -> None:
+    """Turn every sentence that is complete into a checked claim; the rest is pending."""
+    stripped = reply.raw.strip()
+    if final and stripped.upper().startswith(NOTHING):
+        reply.notice = _NOT_ANSWERED
+        return
+    if not final and NOTHING.startswith(stripped.upper()[: len(NOTHING)]):
+        return
+    written = read_sentences(reply.raw)
+    done = len(written) if final else len(written) - 1
+    if not final and written and written[-1].text.lstrip().startswith("["):  # a citation still being written
+        done -= 1
+    known = {source.number for source in task.sources}
+    for sentence in written[len(reply.claims) : max(done, 0)]:
+        reply.unknown_citations += [number for number in sentence.numbers if number not in known]
+        reply.claims.append(claim_from(sentence, task.sources, task.similarity))
+    reply.pending = " ".join(sentence.text for sentence in written[len(reply.claims) :])
+
+
+def _new_part(before: str, after: str) -> str:
+    """What a reader of the stream has not seen; a sentence set in quotes or renumbered afterwards stays as it was."""
+    return after[len(before) :] if after.startswith(before) else ""
+
+
+def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
+    start = time.perf_counter()
+    try:
+        for piece in pieces:
+            if piece and "first_word" not in reply.timings:
+                reply.timings["first_word"] = time.perf_counter() - start
+            yield piece
+        reply.finished = True
+    finally:
+        reply.timings["total"] = time.perf_counter() - start
+
+
+def _cannot_begin(reply: Reply) -> Notice | None:
+    if reply.question.is_empty:
+        return Notice("no question", "There is no question in this.", "Ask about a method, a result or a topic.")
+    if not reply.searched:
+        return Notice(
+            "empty library",
+            "Your library is empty, so there is nothing to answer from.",
+            "Add papers with `papers import PATH`, or bring the sample back with `papers sample add`.",
+        )
+    return None
+
+
+def _nothing_found(question: Question, any_hits: bool) -> Notice:
+    if not any_hits and question.filters:
+        return Notice(
+            "nothing matches",
+            f"No paper in your library is {' and '.join(question.filters.labels().values())}.",
+            "Remove a filter, or add papers from that time or place.",
+        )
+    return Notice(
+        "nothing found",
+        "Nothing in your library answers this.",
+        "Ask it in other words, or add papers on this topic.",
+    )
+
+
+_NOT_ANSWERED = Notice(
+    "not answered",
+    "The model read the abstracts found and says they do not answer this.",
+    "Look at the nearest papers, or ask more narrowly.",
+)

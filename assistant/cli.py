@@ -1,0 +1,283 @@
+"""The command line, `papers`. One of the two edges where any error becomes a sentence; heavy imports wait for use."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.errors import InputError, PapersError
+
+if TYPE_CHECKING:
+    from assistant.library.filters import Filters
+    from assistant.library.importing import ImportReport
+    from assistant.reply import Reply
+    from assistant.wiring import Workshop
+
+app = typer.Typer(
+    name="papers",
+    help="Ask a library of paper abstracts; every sentence of the answer cites a checked sentence of a paper.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+sample = typer.Typer(help="The sample papers that an empty library starts with.", no_args_is_help=True)
+evaluate = typer.Typer(help="Measure how good it is, on evaluation sets with published baselines.", no_args_is_help=True)
+app.add_typer(sample, name="sample")
+app.add_typer(evaluate, name="eval")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+Model = Annotated[str | None, typer.Option(help="embedded, none, a model's name, or a path ending in .gguf.")]
+Since = Annotated[str | None, typer.Option(help="Published on or after: 2025, 2025-06 or 2025-06-03.")]
+Until = Annotated[str | None, typer.Option(help="Published on or before.")]
+Category = Annotated[list[str] | None, typer.Option(help="An arXiv category, like cs.CL; may be repeated.")]
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="Filters may be said in it: since 2025, this week, in cs.CL, from NVIDIA.")],
+    since: Since = None,
+    until: Until = None,
+    category: Category = None,
+    model: Model = None,
+    timings: Annotated[bool, typer.Option("--timings", help="Say how long each step took.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a question and get an answer whose every sentence cites a paper."""
+    from dataclasses import replace
+
+    from assistant.answer import ask as ask_library
+
+    workshop = _workshop(model)
+    _ensure_sample(workshop)
+    understood = workshop.understand(question, date.today(), [])
+    said = {name: value for name, value in _options(since, until, category).as_fields().items() if value}
+    understood = replace(understood, filters=replace(understood.filters, **said))
+    reply = ask_library(understood, workshop.library, workshop.writer, _on_step)
+    if as_json:
+        _print_json(reply.finish().as_dict())
+    else:
+        _print_reply(reply, timings)
+    if reply.problem:
+        raise typer.Exit(reply.problem.exit_code)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="What the papers should be about.")],
+    since: Since = None,
+    until: Until = None,
+    category: Category = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many papers.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find papers by meaning and by words."""
+    workshop = _workshop(model="none")
+    _ensure_sample(workshop)
+    hits = workshop.library.search(text, _options(since, until, category), limit)
+    if as_json:
+        _print_json({"hits": [hit.as_dict() for hit in hits]})
+        return
+    from assistant.output.terminal import hit_lines
+
+    for hit in hits:
+        _print("\n".join(hit_lines(hit)))
+    if not hits:
+        _note("No paper matches. Try other words or fewer conditions.")
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Saved Daily Papers pages, Daily Papers API answers, or folders.")],
+    year: Annotated[int | None, typer.Option(min=1991, max=2100, help="The year of dates written without one.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring your own papers into the library."""
+    from assistant.library.importing import import_papers
+    from assistant.library.sources import files
+
+    found = files.files_in(paths)
+    workshop = _workshop(model="none")
+    entries = (entry for path in found for entry in files.read(path, date.today(), year))
+    with _progress(f"Importing {len(found):,} files") as advance:
+        report = import_papers(entries, workshop.library, advance)
+    _print_report(report, as_json)
+    if not report.read - len(report.refused):
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command()
+def web(
+    port: Annotated[int, typer.Option(help="Port of the web app.")] = 8501,
+    headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
+) -> None:
+    """Open the web app."""
+    script = Path(__file__).parents[1] / "app.py"
+    options = ["--server.port", str(port), "--server.headless", str(headless or not _has_screen()).lower()]
+    os.chdir(script.parent)  # Streamlit reads .streamlit/config.toml from the working folder
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *options])
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what is installed, which model and embedding are in use, where the data lies, what would make it better."""
+    from assistant.diagnosis import diagnose
+
+    diagnosis = diagnose(_workshop())
+    if as_json:
+        _print_json(diagnosis.as_dict())
+        return
+    for name, value in diagnosis.facts:
+        _print(f"{name + ':':<14}{value}")
+    for advice in diagnosis.advice:
+        _print(f"- {advice}")
+
+
+@sample.command("add")
+def sample_add() -> None:
+    """Bring the sample papers (back) into the library."""
+    workshop = _workshop(model="none")
+    with _progress("Loading the sample papers") as advance:
+        report = workshop.add_sample(advance)
+    _print_report(report, as_json=False)
+
+
+@sample.command("remove")
+def sample_remove() -> None:
+    """Take the sample papers out of the library; your own papers stay."""
+    _print(f"Removed {_workshop(model='none').remove_sample()} sample papers.")
+
+
+@evaluate.command("retrieval")
+def evaluate_retrieval(
+    data: Annotated[Path, typer.Option(help="The folder of evaluation sets.")] = Path("../shared/data"),
+    split: Annotated[str, typer.Option(help="Which part of each set.")] = "train",
+    as_json: AsJson = False,
+) -> None:
+    """Rank the abstracts of SciFact for its claims: keywords, meaning, fused."""
+    from assistant.evaluation import retrieval
+    from assistant.evaluation.table import as_text
+
+    workshop = _workshop(model="none")
+    with _progress("Embedding the evaluation set") as advance:
+        rows = retrieval.evaluate(data, split, workshop, advance)
+    if as_json:
+        _print_json({"rows": [row.as_dict() for row in rows]})
+    else:
+        _print(as_text(rows))
+
+
+def main() -> None:
+    """Run the command line; every failure is one or two lines on standard error and an exit code."""
+    try:
+        app()
+    except PapersError as error:
+        _fail(error.message, error.hint, error.exit_code)
+    except KeyboardInterrupt:
+        _fail("Stopped.", "What was done so far is kept.", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # noqa: BLE001  the edge: nobody is shown a traceback who did not ask for one
+        if os.environ.get("PAPERS_DEBUG"):
+            raise
+        _fail(f"Something failed that should not: {error!r}", "Set PAPERS_DEBUG=1 to see where.", 1)
+
+
+def _workshop(model: str | None = None) -> "Workshop":
+    from assistant.settings import from_environment
+    from assistant.wiring import Workshop
+
+    return Workshop(from_environment(os.environ, model))
+
+
+def _ensure_sample(workshop: "Workshop") -> None:
+    if workshop.wants_sample:
+        with _progress("Your library is empty: loading the sample papers") as advance:
+            workshop.add_sample(advance)
+
+
+def _options(since: str | None, until: str | None, categories: list[str] | None) -> "Filters":
+    from assistant.library.filters import Filters
+    from assistant.periods import bounds
+
+    try:
+        first = bounds(since)[0] if since else None
+        last = bounds(until)[1] if until else None
+    except (ValueError, StopIteration) as error:
+        raise InputError(
+            f"{since or ''} {until or ''} is no date.".strip(), "Write 2025, 2025-06 or 2025-06-03."
+        ) from error
+    return Filters(since=first, until=last, categories=tuple(categories or ()))
+
+
+def _print_reply(reply: "Reply", timings: bool) -> None:
+    from assistant.output.terminal import reply_lines
+
+    for piece in reply:
+        sys.stdout.write(piece)
+        sys.stdout.flush()
+    _print("" if reply.claims else reply.text)
+    for line in reply_lines(reply):
+        _print(line)
+    if timings:
+        _note("  ".join(f"{name} {seconds:.2f} s" for name, seconds in reply.timings.items()))
+    if reply.problem:
+        _note(str(reply.problem))
+
+
+def _print_report(report: "ImportReport", as_json: bool) -> None:
+    if as_json:
+        _print_json(report.as_dict())
+        return
+    _print(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
+    for refused in report.refused:
+        where = f"{refused.file}, entry {refused.entry}" if refused.entry else refused.file
+        _note(f"Refused {where}: {refused.reason}.")
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Any]:
+    """A line that counts on standard error, where that is a terminal; gives the function to call with a report."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[done]}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None, done="")
+
+        def advance(report: "ImportReport") -> None:
+            bar.update(task, done=f"{report.read:,} read, {report.added:,} added")
+
+        yield advance
+
+
+def _on_step(step: str) -> None:
+    if sys.stderr.isatty():
+        _note(f"{step} …")
+
+
+def _has_screen() -> bool:
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _print_json(value: Any) -> None:
+    _print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _fail(message: str, hint: str, code: int) -> None:
+    _note(f"{message} {hint}".strip())
+    sys.exit(code)

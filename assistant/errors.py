@@ -1,0 +1,82 @@
+"""Every error a person may meet, each with the sentence that says what to do next.
+
+* PapersError
+  + SettingsError        an environment variable or flag that cannot be used
+  + InputError           a file, folder or argument that cannot be used
+  + LibraryError         the library cannot do what was asked
+    - EmbeddingMismatch  the library was made with another embedding
+    - LibraryBusy        another process is writing
+  + PromptError          a file in prompts/ is missing a variable, or has one too many
+  + ModelError           the language model or the embedding endpoint failed
+    - ModelUnreachable   nothing answers at the address, or not in time
+    - ModelKeyRefused    the key is wrong or may not use this model
+    - ModelNotFound      the server does not know the model's name
+    - ModelOverloaded    too many requests, or out of quota
+    - ModelInterrupted   the answer stopped in the middle
+"""
+
+
+class PapersError(Exception):
+    """Shown to the person: `message` says what happened, `hint` what to do next."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class SettingsError(PapersError):
+    """An environment variable or flag cannot be used as it stands."""
+
+    exit_code = 2
+
+
+class InputError(PapersError):
+    """A file, folder or argument cannot be used."""
+
+    exit_code = 2
+
+
+class LibraryError(PapersError):
+    """The library cannot do what was asked."""
+
+
+class EmbeddingMismatch(LibraryError):
+    """The library's vectors were made by another embedding than the one in use."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is writing to the library."""
+
+
+class PromptError(PapersError):
+    """A prompt file and the variables filled into it do not fit."""
+
+
+class ModelError(PapersError):
+    """The language model, or the embedding endpoint, failed."""
+
+
+class ModelUnreachable(ModelError):
+    """Nothing answers at the model's address, or not in time."""
+
+
+class ModelKeyRefused(ModelError):
+    """The server does not accept the key for this model."""
+
+
+class ModelNotFound(ModelError):
+    """The server does not know the model's name."""
+
+
+class ModelOverloaded(ModelError):
+    """The server asks to wait: too many requests, or no quota left."""
+
+
+class ModelInterrupted(ModelError):
+    """The stream broke off; what had arrived is kept."""

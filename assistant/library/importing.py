@@ -1,0 +1,92 @@
+"""Bring papers into the library: tell the new from the known, embed what changed, store it in small safe steps.
+
+One paper stays one, by id or, for a source that gives no ids, by title. A step is on disk before it is counted,
+so after a kill the next import goes on where this one stopped.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+
+from assistant.library.library import Library
+from assistant.library.papers import Paper, merge, title_key
+from assistant.library.sources.entries import Entry, Refused
+
+STEP = 64
+"""Papers stored at once: about two seconds of embedding, the most that a kill can cost."""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did, counted as it goes; `refused` holds what could not be read."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """Entries looked at so far."""
+        return self.added + self.updated + self.unchanged + len(self.refused)
+
+
+def import_papers(
+    entries: Iterable[Entry], library: Library, progress: Callable[[ImportReport], None] = lambda report: None
+) -> ImportReport:
+    """Add or update every paper among the entries; `progress` is called after each stored step."""
+    report = ImportReport()
+    for step in _steps(entries):
+        report.refused += [entry for entry in step if isinstance(entry, Refused)]
+        _store([entry for entry in step if isinstance(entry, Paper)], library, report)
+        progress(report)
+    return report
+
+
+def _store(papers: Sequence[Paper], library: Library, report: ImportReport) -> None:
+    known = _known(papers, library)
+    latest, changed, replaced = dict(known), dict[str, Paper](), list[str]()
+    for paper in papers:
+        old = _telling(paper, latest)
+        new = merge(old, paper) if old else paper
+        if old and old.id != new.id:
+            replaced.append(old.id)
+        report.added += old is None
+        report.updated += old not in (None, new)
+        report.unchanged += old == new
+        latest[new.id] = latest[title_key(new.title)] = new
+        if old != new:
+            changed[new.id] = new
+    _write([paper for paper in changed.values() if paper.id not in replaced], known, library)
+    library.remove(replaced)
+
+
+def _known(papers: Sequence[Paper], library: Library) -> dict[str, Paper]:
+    """The library's tellings of these papers, by id and by title."""
+    by_title = library.store.with_titles([paper.title for paper in papers])
+    return by_title | library.get([paper.id for paper in papers])
+
+
+def _telling(paper: Paper, known: Mapping[str, Paper]) -> Paper | None:
+    """The same paper as already told: by id, or by title where one of the two has no arXiv number."""
+    namesake = known.get(title_key(paper.title))
+    if namesake and namesake.has_arxiv_id and paper.has_arxiv_id:
+        namesake = None
+    return known.get(paper.id) or namesake
+
+
+def _write(papers: Sequence[Paper], known: Mapping[str, Paper], library: Library) -> None:
+    """Store the papers; one whose text is as it was keeps its vector."""
+    same = [paper for paper in papers if paper.id in known and known[paper.id].text == paper.text]
+    kept = library.store.vectors([paper.id for paper in same])
+    library.put([paper for paper in papers if paper.id not in kept])
+    if same:
+        library.put(same, np.array([kept[paper.id] for paper in same]))
+
+
+def _steps(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    rest = iter(entries)
+    while step := list(islice(rest, STEP)):
+        yield step

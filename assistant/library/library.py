@@ -1,0 +1,127 @@
+"""The library: all papers that were fetched, as one object to add to, look in and search.
+
+It joins the store, the keyword index and the embedder, which know nothing of each other's workings.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.library.embeddings import Embedder, Vectors
+from assistant.library.filters import Filters
+from assistant.library.keywords import Keywords
+from assistant.library.papers import SAMPLE, Hit, Paper
+from assistant.library.search import DEPTH, SPARE, hits
+from assistant.library.store import Place, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What is in the library, counted: for suggestions, filters and the overview of the web app."""
+
+    papers: int
+    by_source: Counter[str]
+    by_category: Counter[str]
+    by_keyword: Counter[str]
+    by_organization: Counter[str]
+    first_published: date | None
+    last_published: date | None
+    last_featured: date | None
+
+
+class Library:
+    """All papers that were fetched. Safe to share between threads."""
+
+    def __init__(self, place: Place, embedder: Embedder) -> None:
+        self.place = place
+        self.embedder = embedder
+        self.store = Store(place, embedder)
+        self._keywords = Keywords(place.folder / "keywords", self.store)
+        self._inventory: tuple[int, Inventory] | None = None
+
+    def __len__(self) -> int:
+        """How many papers there are."""
+        return len(self.store)
+
+    def get(self, ids: Sequence[str]) -> dict[str, Paper]:
+        """The papers with these ids, those that are there."""
+        return self.store.get(ids)
+
+    def search(
+        self, text: str, filters: Filters | None = None, limit: int = 10, vector: Vectors | None = None
+    ) -> list[Hit]:
+        """The papers for a question, best first; `vector` is the text's, where it is already known."""
+        if not len(self) or not text.strip():
+            return []
+        filters = filters or Filters()
+        meaning = self.by_meaning(text, filters, vector)
+        words = self.by_keywords(text, filters)
+        papers = {paper.id: paper for paper, _ in meaning}
+        papers |= self.get([id_ for id_, _ in words if id_ not in papers])
+        return hits([(paper.id, score) for paper, score in meaning], words, papers, limit)
+
+    def newest(self, filters: Filters, limit: int) -> list[Hit]:
+        """The papers of the last seven days that the filters admit, most upvotes first.
+
+        The seven days before the newest paper, where no period is said.
+        """
+        admitted = [paper for paper in self.store.matching(filters) if not paper.withdrawn]
+        days = {paper.id: max(filter(None, (paper.featured, paper.published)), default=date.min) for paper in admitted}
+        if admitted and not filters.has_period:
+            newest = max(days.values())
+            admitted = [paper for paper in admitted if (newest - days[paper.id]).days < 7]
+        admitted.sort(key=lambda paper: (-(paper.upvotes or 0), -days[paper.id].toordinal(), paper.id))
+        return [Hit(paper, 1.0, None, None) for paper in admitted[:limit]]
+
+    def by_meaning(
+        self, text: str, filters: Filters, vector: Vectors | None = None
+    ) -> list[tuple[Paper, float]]:
+        """The papers nearest to the text, with their cosine."""
+        vector = self.embedder.embed([text])[0] if vector is None else vector
+        return self.store.nearest(vector, filters, DEPTH + SPARE)[:DEPTH]
+
+    def by_keywords(self, text: str, filters: Filters) -> list[tuple[str, float]]:
+        """Ids of the papers that share words with the text, with BM25 scores."""
+        return self._keywords.search(text, filters, DEPTH)
+
+    def put(self, papers: Sequence[Paper], vectors: Vectors | None = None) -> None:
+        """Add or replace papers; on return they are safe on disk. Vectors are made where none are given."""
+        if vectors is None:
+            vectors = self.embedder.embed([paper.text for paper in papers])
+        self.store.put(papers, vectors)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take papers out."""
+        self.store.remove(ids)
+
+    def sample_ids(self) -> list[str]:
+        """Ids of the sample papers whose real abstract has not come yet."""
+        return [paper.id for paper in self.store if paper.is_sample] if self.inventory().by_source[SAMPLE] else []
+
+    def inventory(self) -> Inventory:
+        """What is in the library, counted once per revision."""
+        revision = self.store.revision
+        if self._inventory is None or self._inventory[0] != revision:
+            self._inventory = (revision, _count(self.store))
+        return self._inventory[1]
+
+
+def _count(store: Store) -> Inventory:
+    rows = store.metadata("source", "categories", "keywords", "organization", "published", "featured")
+    published = sorted(row["published"] for row in rows if row["published"])
+    featured = [row["featured"] for row in rows if row["featured"]]
+    return Inventory(
+        papers=len(rows),
+        by_source=Counter(row["source"] or "unknown" for row in rows),
+        by_category=Counter(each for row in rows for each in row["categories"] or ()),
+        by_keyword=Counter(each for row in rows for each in row["keywords"] or ()),
+        by_organization=Counter(row["organization"] for row in rows if row["organization"]),
+        first_published=_day(published[0]) if published else None,
+        last_published=_day(published[-1]) if published else None,
+        last_featured=_day(max(featured)) if featured else None,
+    )
+
+
+def _day(number: int) -> date:
+    return date(number // 10_000, number // 100 % 100, number % 100)

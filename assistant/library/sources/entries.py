@@ -1,0 +1,89 @@
+"""What every source yields: a Paper, or a Refused that says which entry of which file could not be read, and why.
+
+Also the small readings of strangers' values that the sources share: bounded text, whole numbers, days, addresses.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.library.papers import Paper
+
+MAX_TITLE = 1_000
+MAX_ABSTRACT = 20_000
+"""Characters: the longest abstract of 80,000 real ones has under 6,000."""
+MAX_NAMES = 5_000
+"""Authors: the longest real lists have about 3,000."""
+MAX_LABEL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An entry, or where `entry` is None a whole file, that gave no paper."""
+
+    file: str
+    entry: str | None
+    reason: str
+
+
+Entry = Paper | Refused
+
+
+class Unreadable(ValueError):
+    """Raised inside a source when an entry cannot become a Paper; its text is the reason a person reads."""
+
+
+def one_line(value: Any, limit: int = MAX_LABEL) -> str:
+    """The value as one line of text without control characters; empty where it is no text or longer than `limit`."""
+    if not isinstance(value, str):
+        return ""
+    text = " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", value).split())
+    return text if len(text) <= limit else ""
+
+
+def required(value: Any, name: str, limit: int) -> str:
+    """Like `one_line`, but Unreadable when nothing is left."""
+    if text := one_line(value, limit):
+        return text
+    if isinstance(value, str) and len(value) > limit:
+        raise Unreadable(f"its {name} is longer than {limit:,} characters")
+    raise Unreadable(f"it has no {name}")
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """The texts of a list, cleaned, in order, each once."""
+    if not isinstance(value, list):
+        return ()
+    return tuple(dict.fromkeys(text for each in value[:MAX_NAMES] if (text := one_line(each))))
+
+
+def whole_number(value: Any) -> int | None:
+    """A count, or None where it is none."""
+    fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
+    return value if fits else None
+
+
+def day(value: Any) -> date | None:
+    """The day at the front of an ISO date or time, or None where it is none."""
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def web_address(value: Any) -> str | None:
+    """An http or https address, or None: no other scheme ever becomes a link."""
+    text = one_line(value, 2_000)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and parts.hostname and " " not in text else None
+
+
+def papers_among(entries: Iterable[Entry]) -> list[Paper]:
+    """The entries that could be read."""
+    return [entry for entry in entries if isinstance(entry, Paper)]

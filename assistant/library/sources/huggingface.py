@@ -1,0 +1,101 @@
+"""Daily Papers API answers, as the Hugging Face site gives them for a day, a search or one paper.
+
+Reads what has been fetched or saved; fetching is not done here. Fields came and went over the years: only id,
+title and summary are required. Entries that were saved as the text of a Python dict are read too.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from assistant.library.papers import Paper
+from assistant.library.sources.entries import (
+    MAX_ABSTRACT,
+    MAX_TITLE,
+    Entry,
+    Refused,
+    Unreadable,
+    day,
+    names,
+    one_line,
+    required,
+    web_address,
+    whole_number,
+)
+
+SOURCE = "huggingface"
+
+_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d+))?")
+_MAX_ENTRY_TEXT = 1_000_000
+
+
+def read(answer: Any, file: str, featured: date | None = None) -> Iterator[Entry]:
+    """The papers of a parsed answer; `featured` is its day, for the years when the entries do not say it."""
+    entries = answer if isinstance(answer, list) else [answer]
+    for number, entry in enumerate(entries, 1):
+        try:
+            yield _paper(_as_object(entry), featured)
+        except Unreadable as reason:
+            yield Refused(file, str(number), str(reason))
+
+
+def _as_object(entry: Any) -> dict[str, Any]:
+    if isinstance(entry, str) and len(entry) <= _MAX_ENTRY_TEXT:
+        try:
+            entry = ast.literal_eval(entry)  # only literals: nothing in the text is run
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            raise Unreadable("it is a text that does not parse, cut off perhaps") from None
+    if not isinstance(entry, dict):
+        raise Unreadable(f"it is no object but {_kind(entry)}")
+    return entry
+
+
+def _paper(entry: dict[str, Any], featured: date | None) -> Paper:
+    nested = entry.get("paper", entry)
+    if not isinstance(nested, dict):
+        raise Unreadable(f"its paper is no object but {_kind(nested)}")
+    organization = nested.get("organization") or entry.get("organization")
+    id_, version = _id(nested.get("id"))
+    return Paper(
+        id=id_,
+        version=version,
+        title=required(nested.get("title") or entry.get("title"), "title", MAX_TITLE),
+        abstract=required(nested.get("summary") or entry.get("summary"), "abstract", MAX_ABSTRACT),
+        authors=_authors(nested.get("authors")),
+        published=day(nested.get("publishedAt") or entry.get("publishedAt")),
+        featured=day(nested.get("submittedOnDailyAt")) or featured,
+        upvotes=whole_number(nested.get("upvotes")),
+        comments=whole_number(entry.get("numComments")),
+        keywords=names(nested.get("ai_keywords")),
+        organization=_organization(organization),
+        code=web_address(nested.get("githubRepo")),
+        stars=whole_number(nested.get("githubStars")),
+        project=web_address(nested.get("projectPage")),
+        withdrawn=bool(nested.get("withdrawnAt")),
+        source=SOURCE,
+    )
+
+
+def _id(value: Any) -> tuple[str, int | None]:
+    match = _ID.fullmatch(required(value, "id", 40))
+    if not match:
+        raise Unreadable(f"its id {one_line(value, 40)!r} is no arXiv number")
+    return match[1], int(match[2]) if match[2] else None
+
+
+def _authors(value: Any) -> tuple[str, ...]:
+    people = value if isinstance(value, list) else []
+    return names([person.get("name") for person in people if isinstance(person, dict)])
+
+
+def _organization(value: Any) -> str | None:
+    if not isinstance(value, dict):
+        return one_line(value) or None
+    return one_line(value.get("fullname")) or one_line(value.get("name")) or None
+
+
+def _kind(value: Any) -> str:
+    kinds = {type(None): "null", str: "a text", list: "a list", bool: "true or false"}
+    return kinds.get(type(value), "a number")

@@ -1,0 +1,342 @@
+"""The Chroma collection: papers and their vectors on disk, on a server, or in Chroma Cloud.
+
+The only importer of chromadb. It knows nothing of questions or of what makes two papers the same; it stores
+what it is given. Chroma holds the truth, so each write ends by raising the collection's `revision`, from which
+every other process, and the keyword index, sees that something changed.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from assistant.errors import EmbeddingMismatch, LibraryBusy, LibraryError
+from assistant.library.embeddings import Embedder, Vectors
+from assistant.library.filters import Filters, organization_key
+from assistant.library.papers import Paper, title_key
+
+COLLECTION = "papers"
+PAGE = 2_000
+"""Records a read: SQLite refuses more than some 32,000 variables a statement, Cloud more than 300 results."""
+CLOUD_PAGE = 300
+EF_SEARCH = 200
+"""Candidates the HNSW walk keeps: twice the hundred that a search asks for, so that few neighbours are missed."""
+LOCK_WAIT = 60
+"""Seconds a writer waits for another one before it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the collection lives: a folder, or a server's address, or Chroma Cloud (tenant, database, key)."""
+
+    folder: Path
+    url: str = ""
+    cloud: tuple[str, str, str] | None = None
+
+
+class Store:
+    """The papers of one library. Safe to share between threads; several processes may read while one writes."""
+
+    def __init__(self, place: Place, embedder: Embedder) -> None:
+        self._place = place
+        self._embedder = embedder
+        self._guard = threading.RLock()
+        self._page = CLOUD_PAGE if place.cloud else PAGE
+        self._client: Any = None
+        self._collection: Any = None
+        self._seen = -1
+        place.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(place.folder / "writing.lock", timeout=LOCK_WAIT)
+
+    def __len__(self) -> int:
+        """How many papers there are, counting what another process has just added."""
+        return int(self._read(lambda c: c.count()))
+
+    @property
+    def revision(self) -> int:
+        """Rises with every write, whichever process made it."""
+        return int(self._read(lambda c: self._revision_on_disk()))
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """Hold this while writing: one writer at a time; LibraryBusy when the other one does not finish."""
+        try:
+            return self._lock.acquire()
+        except Timeout as error:
+            raise LibraryBusy(
+                f"Another process has been writing to the library for over {LOCK_WAIT} seconds.",
+                "Wait for it to end, or stop it, and try again.",
+            ) from error
+
+    def put(self, papers: Sequence[Paper], vectors: Vectors) -> None:
+        """Add these papers, or replace those with the same id; on return they are safe on disk."""
+        if not papers:
+            return
+        with self.writing(), self._guard:
+            collection = self._open_fresh()
+            revision = self._seen + 1
+            for i in range(0, len(papers), self._page):
+                part = papers[i : i + self._page]
+                collection.upsert(
+                    ids=[paper.id for paper in part],
+                    embeddings=vectors[i : i + self._page],
+                    documents=[paper.abstract for paper in part],
+                    metadatas=[_to_metadata(paper, revision) for paper in part],
+                )
+            self._raise_revision(revision)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take these papers out; ids that are not there do not matter."""
+        if not ids:
+            return
+        with self.writing(), self._guard:
+            collection = self._open_fresh()
+            for i in range(0, len(ids), self._page):
+                collection.delete(ids=list(ids[i : i + self._page]))
+            self._raise_revision(self._seen + 1)
+
+    def get(self, ids: Sequence[str]) -> dict[str, Paper]:
+        """The papers with these ids, those that are there."""
+        found: dict[str, Paper] = {}
+        unique = list(dict.fromkeys(ids))
+        for i in range(0, len(unique), self._page):
+            part = unique[i : i + self._page]
+            answer = self._read(lambda c, part=part: c.get(ids=part, include=["documents", "metadatas"]))
+            found |= {paper.id: paper for paper in _papers(answer)}
+        return found
+
+    def with_titles(self, titles: Sequence[str]) -> dict[str, Paper]:
+        """The papers whose titles are these but for case, accents and punctuation, by `title_key`.
+
+        Of several with one title, one that has no arXiv number yet comes first.
+        """
+        keys = list({title_key(title) for title in titles})
+        pages = (keys[i : i + self._page] for i in range(0, len(keys), self._page))
+        found = [paper for page in pages for paper in self._where({"title_key": {"$in": page}})]
+        found.sort(key=lambda paper: not paper.has_arxiv_id)
+        return {title_key(paper.title): paper for paper in found}
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The stored vectors of these papers."""
+        if not ids:
+            return {}
+        answer = self._read(lambda c: c.get(ids=list(ids), include=["embeddings"]))
+        rows = np.asarray(answer["embeddings"], np.float32)
+        return dict(zip(answer["ids"], rows, strict=True))
+
+    def matching(self, filters: Filters) -> Iterator[Paper]:
+        """Every paper the filters admit, in no order."""
+        if filters.papers:
+            return filter(filters.admit, self.get(filters.papers).values())
+        return self._where(_where_clause(filters))
+
+    def since(self, revision: int) -> list[Paper]:
+        """The papers written after this revision."""
+        return list(self._where({"revision": {"$gt": revision}}))
+
+    def __iter__(self) -> Iterator[Paper]:
+        """Every paper, a page at a time."""
+        yield from self._where(None)
+
+    def nearest(self, vector: Vectors, filters: Filters, limit: int) -> list[tuple[Paper, float]]:
+        """The papers nearest in meaning that the filters admit, and their cosine, best first."""
+        if not (size := len(self)):
+            return []
+        answer = self._read(
+            lambda c: c.query(
+                query_embeddings=[vector],
+                n_results=min(limit, size),
+                where=_where_clause(filters),
+                ids=list(filters.papers) or None,
+                include=["documents", "metadatas", "distances"],
+            )
+        )
+        flat = {key: answer[key][0] for key in ("ids", "documents", "metadatas")}
+        return [(p, 1 - d) for p, d in zip(_papers(flat), answer["distances"][0], strict=True)]
+
+    def metadata(self, *names: str) -> list[dict[str, Any]]:
+        """Some stored fields of every paper, for counting; dates are numbers like 20250910."""
+        answers = self._pages(None, ["metadatas"])
+        return [{name: row.get(name) for name in names} for answer in answers for row in answer["metadatas"]]
+
+    def close(self) -> None:
+        """Let go of the files; the next call opens them again."""
+        with self._guard:
+            if self._client is not None and not self._place.url and not self._place.cloud:
+                self._client.close()
+            self._client = self._collection = None
+
+    def _where(self, where: Any) -> Iterator[Paper]:
+        for answer in self._pages(where, ["documents", "metadatas"]):
+            yield from _papers(answer)
+
+    def _pages(self, where: Any, include: list[str]) -> Iterator[Any]:
+        offset = 0
+        while True:
+            answer = self._read(
+                lambda c, offset=offset: c.get(where=where, include=include, limit=self._page, offset=offset)
+            )
+            if not answer["ids"]:
+                return
+            yield answer
+            offset += len(answer["ids"])
+
+    def _read(self, ask: Callable[[Any], Any]) -> Any:
+        with self._guard:
+            return ask(self._open_fresh())
+
+    def _open_fresh(self) -> Any:
+        """The collection, opened anew when another process has written.
+
+        A client that has queried once goes on answering from its own index whatever another process adds,
+        without a word; only the collection's metadata is read afresh.
+        """
+        self._open()
+        if self._revision_on_disk() != self._seen:
+            self.close()
+        return self._open()
+
+    def _open(self) -> Any:
+        if self._collection is None:
+            self._client = self._connect()
+            self._collection = self._find_or_create()
+            self._check_embedding(self._collection.metadata)
+            self._seen = int(self._collection.metadata["revision"])
+        return self._collection
+
+    def _connect(self) -> Any:
+        import chromadb
+        from chromadb.config import Settings
+
+        quiet = Settings(anonymized_telemetry=False)
+        if self._place.cloud:
+            tenant, database, key = self._place.cloud
+            return chromadb.CloudClient(tenant=tenant, database=database, api_key=key, settings=quiet)
+        if self._place.url:
+            return _server_client(self._place.url, quiet)
+        return chromadb.PersistentClient(path=str(self._place.folder / "chroma"), settings=quiet)
+
+    def _find_or_create(self) -> Any:
+        from chromadb.errors import NotFoundError
+
+        try:
+            return self._client.get_collection(COLLECTION, embedding_function=None)
+        except NotFoundError:
+            return self._client.get_or_create_collection(
+                COLLECTION,
+                configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
+                embedding_function=None,
+                metadata={
+                    "embedding": self._embedder.name,
+                    "dimension": self._embedder.dimension,
+                    "revision": 0,
+                },
+            )
+
+    def _check_embedding(self, metadata: Any) -> None:
+        if (made_by := metadata["embedding"]) != self._embedder.name:
+            raise EmbeddingMismatch(
+                f"This library was made with the embedding {made_by}, but {self._embedder.name} is set.",
+                f"Set PAPERS_EMBEDDING={made_by} (unset it for the bundled one), or choose another PAPERS_HOME.",
+            )
+
+    def _revision_on_disk(self) -> int:
+        fresh = self._client.get_collection(COLLECTION, embedding_function=None)
+        return int(fresh.metadata["revision"])
+
+    def _raise_revision(self, revision: int) -> None:
+        # Raised after the records are in: a reader that saw the number first would think it had them.
+        self._collection.modify(metadata=self._collection.metadata | {"revision": revision})
+        self._seen = revision
+
+
+def _server_client(url: str, settings: Any) -> Any:
+    from urllib.parse import urlsplit
+
+    import chromadb
+
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname or "localhost",
+            port=parts.port or (443 if secure else 8000),
+            ssl=secure,
+            settings=settings,
+        )
+    except ValueError as error:
+        raise LibraryError(
+            f"No Chroma server answers at {url}.", "Start it, or unset PAPERS_CHROMA_URL."
+        ) from error
+
+
+def _to_metadata(paper: Paper, revision: int) -> dict[str, Any]:
+    """The paper as Chroma's flat metadata, with what filters compare: numbers for days, lists for names."""
+    values: dict[str, Any] = {
+        "title": paper.title,
+        "authors": json.dumps(paper.authors, ensure_ascii=False),
+        "title_key": title_key(paper.title),
+        "revision": revision,
+        "published": _day_number(paper.published),
+        "featured": _day_number(paper.featured),
+        "organization_key": organization_key(paper.organization) or None,
+        "categories": list(paper.categories) or None,
+        "keywords": list(paper.keywords) or None,
+    }
+    plain = ("version upvotes comments organization code stars project withdrawn source").split()
+    values |= {name: getattr(paper, name) for name in plain}
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _papers(answer: Any) -> Iterator[Paper]:
+    for id_, abstract, row in zip(answer["ids"], answer["documents"], answer["metadatas"], strict=True):
+        plain = {name: row.get(name) for name in "version upvotes comments organization code stars project".split()}
+        yield Paper(
+            id=id_,
+            title=row["title"],
+            abstract=abstract,
+            authors=tuple(json.loads(row["authors"])),
+            published=_day(row.get("published")),
+            featured=_day(row.get("featured")),
+            categories=tuple(row.get("categories") or ()),
+            keywords=tuple(row.get("keywords") or ()),
+            withdrawn=bool(row.get("withdrawn")),
+            source=str(row.get("source", "")),
+            **plain,
+        )
+
+
+def _where_clause(filters: Filters) -> dict[str, Any] | None:
+    # No condition on `withdrawn`: any condition at all makes the query four times slower, see `search.py`.
+    conditions: list[dict[str, Any]] = []
+    for name, first, last in (
+        ("published", filters.since, filters.until),
+        ("featured", filters.featured_since, filters.featured_until),
+    ):
+        if first:
+            conditions.append({name: {"$gte": _day_number(first)}})
+        if last:
+            conditions.append({name: {"$lte": _day_number(last)}})
+    if filters.categories:
+        conditions.append(_joined("$or", [{"categories": {"$contains": each}} for each in filters.categories]))
+    if filters.organizations:
+        conditions.append({"organization_key": {"$in": list(filters.organization_keys)}})
+    return _joined("$and", conditions) if conditions else None
+
+
+def _joined(operator: str, conditions: list[dict[str, Any]]) -> dict[str, Any]:
+    return conditions[0] if len(conditions) == 1 else {operator: conditions}
+
+
+def _day_number(day: date | None) -> int | None:
+    return day.year * 10_000 + day.month * 100 + day.day if day else None
+
+
+def _day(number: Any) -> date | None:
+    return date(number // 10_000, number // 100 % 100, number % 100) if number else None

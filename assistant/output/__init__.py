@@ -1,0 +1,1 @@
+"""Results in the forms people take away: Markdown, HTML. Nothing is decided here, only put into shape."""

@@ -1,0 +1,107 @@
+"""Find the period of time that a question speaks of: "since 2025", "this week", "between 2023 and 2024".
+
+Pure. Weeks begin on Monday. "After 2024" begins with 2025; "before 2024" ends with 2023.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+Period = tuple[date | None, date | None]
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
+_DAY = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}}-\d{{2}}(?!\d)|(?:{_MONTH})\.?,?\s+(?:19|20)\d{{2}}|(?:19|20)\d{{2}}(?![\d-]))"
+_SPAN = r"(day|week|month|year)s?"
+_FEATURED = r"(?:(?:featured|published|released|submitted|posted|written|trending|on daily papers)\s+)?"
+
+
+def find_period(text: str, today: date) -> tuple[str, Period | None]:
+    """The text without the first period it speaks of, and that period; impossible dates are left alone."""
+    for pattern, read in _READERS:
+        match = pattern.search(text)
+        if match:
+            try:
+                period = read(match, today)
+            except (ValueError, OverflowError):
+                continue
+            return " ".join((text[: match.start()] + " " + text[match.end() :]).split()), period
+    return text, None
+
+
+def bounds(text: str) -> tuple[date, date]:
+    """The first and last day of `2025`, `2025-06`, `June 2025` or `2025-06-03`; ValueError where it is none."""
+    text = text.strip().lower().replace(".", "").replace(",", "")
+    if re.fullmatch(r"\d{4}", text):
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
+        return _month(int(match[1]), int(match[2]))
+    if match := re.fullmatch(r"([a-z]+)\s+(\d{4})", text):
+        number = next(i for i, name in enumerate(_MONTHS, 1) if name[:3] == match[1][:3])
+        return _month(int(match[2]), number)
+    day = date.fromisoformat(text)
+    return day, day
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), following - timedelta(days=1)
+
+
+def _current(unit: str, today: date) -> tuple[date, date]:
+    """The first day of the current week, month or year, and today."""
+    first = {
+        "day": today,
+        "week": today - timedelta(days=today.weekday()),
+        "month": today.replace(day=1),
+        "year": today.replace(month=1, day=1),
+    }[unit]
+    return first, today
+
+
+def _previous(unit: str, today: date) -> tuple[date, date]:
+    last = _current(unit, today)[0] - timedelta(days=1)
+    return _current(unit, last)[0], last
+
+
+def _back(count: int, unit: str, today: date) -> Period:
+    days = {"day": 1, "week": 7, "month": 30, "year": 365}[unit] * count
+    return today - timedelta(days=days), today
+
+
+def _between(match: re.Match[str], today: date) -> Period:
+    first, last = bounds(match[1])[0], bounds(match[2])[1]
+    return min(first, last), max(first, last)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{_FEATURED}{text}", re.IGNORECASE)
+
+
+_Reader = Callable[[re.Match[str], date], Period]
+_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (_pattern(rf"(?:between|from)\s+({_DAY})\s+(?:and|to|until|till)\s+({_DAY})"), _between),
+    (_pattern(rf"(?:since|from|starting)\s+({_DAY})"), lambda m, _: (bounds(m[1])[0], None)),
+    (_pattern(rf"after\s+({_DAY})"), lambda m, _: (bounds(m[1])[1] + timedelta(days=1), None)),
+    (_pattern(rf"before\s+({_DAY})"), lambda m, _: (None, bounds(m[1])[0] - timedelta(days=1))),
+    (_pattern(rf"(?:until|till|up to)\s+({_DAY})"), lambda m, _: (None, bounds(m[1])[1])),
+    (
+        _pattern(rf"(?:in|over|during|within|from)?\s*the\s+(?:last|past)\s+(\d{{1,3}})\s+{_SPAN}\b"),
+        lambda m, today: _back(int(m[1]), m[2].lower(), today),
+    ),
+    (
+        _pattern(rf"(?:in|over|during|within|from)\s+the\s+(?:last|past)\s+{_SPAN}\b"),
+        lambda m, today: _back(1, m[1].lower(), today),
+    ),
+    (
+        _pattern(r"(?:in |of |from |during )?this\s+(week|month|year)(?:['’]s)?\b"),
+        lambda m, today: _current(m[1].lower(), today),
+    ),
+    (
+        _pattern(r"(?:in |of |from |during )?last\s+(week|month|year)(?:['’]s)?\b"),
+        lambda m, today: _previous(m[1].lower(), today),
+    ),
+    (_pattern(r"(?:from |of )?today(?:['’]s)?\b"), lambda m, today: (today, today)),
+    (_pattern(r"(?:from |of )?yesterday(?:['’]s)?\b"), lambda m, today: _previous("day", today)),
+    (_pattern(rf"(?:in|during|on|of)\s+({_DAY})"), lambda m, _: bounds(m[1])),
+)

@@ -1,0 +1,168 @@
+"""What a person asks: the text, the filters said in it, and for a follow-up what it means on its own.
+
+Understanding is by rule, so it works with no model; a capable model may be lent to rephrase follow-ups better.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.grounding.words import content
+from assistant.library.filters import Filters
+from assistant.periods import find_period
+
+MAX_LENGTH = 4_000
+"""Characters that are read of a question; the embedding sees some 1,200 of them."""
+
+Rephrase = Callable[[str, str], str]
+"""(conversation, question) → the question in a form that stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question with its answer, and the ids of the papers it cited by number."""
+
+    question: "Question"
+    answer: str
+    cited: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`text` as asked; `topic` without the filters said in it; `standalone` what is searched for."""
+
+    text: str
+    topic: str
+    standalone: str
+    filters: Filters
+    conversation: str = ""
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """What sentences are compared with: the follow-up itself and its standalone form."""
+        return tuple(dict.fromkeys(phrase for phrase in (self.topic, self.standalone) if phrase.strip()))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no letter or digit in it."""
+        return not any(map(str.isalnum, self.text))
+
+    @property
+    def is_about_what_is_new(self) -> bool:
+        """Whether no topic is named: "what is new this week?" asks for the papers themselves."""
+        return content(self.standalone) <= _NO_TOPIC and (bool(self.filters) or bool(content(self.standalone)))
+
+    def without(self, names: str) -> "Question":
+        """The same question with one of its filters taken away."""
+        return replace(self, filters=self.filters.without(names))
+
+
+def understand(
+    text: str,
+    today: date,
+    organizations: Iterable[str] = (),
+    history: Sequence[Turn] = (),
+    rephrase: Rephrase | None = None,
+) -> Question:
+    """Read a question; `organizations` are those of the library, `history` what was said before, oldest first."""
+    text = " ".join(text[:MAX_LENGTH].split())
+    topic, filters = _filters_in(text, today, tuple(organizations))
+    if not history:
+        return Question(text, topic, topic, filters)
+    last = history[-1]
+    topic, named = _papers_named(topic, last)
+    alone = Question(text, topic, topic, filters)
+    if not named and (alone.is_about_what_is_new or not _leans_on_history(topic)):
+        return alone
+    conversation = _as_text(history)
+    standalone = f"{last.question.standalone} {topic}"
+    if rephrase:
+        standalone = " ".join(rephrase(conversation, text)[:MAX_LENGTH].split()) or standalone
+    inherited = Filters() if named else last.question.filters
+    return Question(text, topic, standalone, _over(inherited, replace(filters, papers=named)), conversation)
+
+
+_CATEGORY = re.compile(
+    r"(?:\b(?:in|from|category)\s+)?\b((?:cs|math|stat|eess|econ|physics|q-bio|q-fin|astro-ph|cond-mat|nlin)"
+    r"\.[a-z]{2,3}(?:-[a-z]{2,3})?|quant-ph|hep-(?:th|ph|ex|lat)|gr-qc|math-ph|nucl-(?:th|ex))\b",
+    re.IGNORECASE,
+)
+_FEATURED = re.compile(r"\b(?:featured|trending|daily papers|papers of the day|today['’]s papers)\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"^(?:and|but|so|also|why|then|what about|how about|what else|more|tell me more|go on|really)\b"
+    r"|\b(?:it|its|they|them|their|theirs|this|that|these|those|he|she|him|her|his|former|latter|both|ones?)\b"
+    r"|\b(?:the (?:same|other|others|first|second|third|method|model|paper|authors?|approach|result|results))\b",
+    re.IGNORECASE,
+)
+_NO_TOPIC = content("new news newest latest recent recently current trending featured published released posted top hot interesting popular important happened happening today week month year anything else show list everything daily day going")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_NAMED = re.compile(
+    rf"\[(\d{{1,2}})\]|\b(?:paper|source|number)\s+(\d{{1,2}})\b|\bthe\s+({'|'.join(_ORDINALS)})\s+(?:paper|source|one)\b",
+    re.IGNORECASE,
+)
+
+
+def _filters_in(text: str, today: date, organizations: Sequence[str]) -> tuple[str, Filters]:
+    """The text without its filters, and the filters; the whole text where nothing else would be left."""
+    rest, period = find_period(text, today)
+    first, last = period or (None, None)
+    on_featured = period and _FEATURED.search(text)
+    days = {"featured_since": first, "featured_until": last} if on_featured else {"since": first, "until": last}
+    categories = tuple(dict.fromkeys(_spelled(match[1]) for match in _CATEGORY.finditer(rest)))
+    rest = _CATEGORY.sub(" ", rest)
+    rest, named = _organizations_in(rest, organizations)
+    rest = " ".join(rest.split())
+    filters = Filters(**days, categories=categories, organizations=named)
+    return (rest if content(rest) or filters else text), filters
+
+
+def _spelled(category: str) -> str:
+    archive, dot, subject = category.partition(".")
+    known_upper = archive.lower() in ("cs", "math", "stat", "eess", "econ", "q-bio", "q-fin", "astro-ph", "nlin")
+    return archive.lower() + dot + (subject.upper() if known_upper else subject.lower())
+
+
+def _organizations_in(text: str, organizations: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """`from NVIDIA`, `by Google`: every organization of the library whose name begins with these words."""
+    for match in re.finditer(r"\b(?:from|by|at|of)\s+((?:[\w&.'-]+\s*){1,5})", text):
+        words = match[1].split()
+        for length in range(len(words), 0, -1):
+            spoken = " ".join(words[:length]).strip("?.,!")
+            found = [name for name in organizations if _is_called(name, spoken)]
+            if found:
+                rest = text[: match.start()] + " " + " ".join(words[length:]) + text[match.end() :]
+                return rest, tuple(sorted(found))
+    return text, ()
+
+
+def _is_called(name: str, spoken: str) -> bool:
+    name, plain = name.casefold(), spoken.casefold()
+    return name == plain or (spoken[:1].isupper() and name.startswith(plain + " ") and len(plain) > 2)
+
+
+def _leans_on_history(topic: str) -> bool:
+    return bool(_LEANING.search(topic)) or len(content(topic)) < 2
+
+
+def _papers_named(topic: str, last: Turn) -> tuple[str, tuple[str, ...]]:
+    """`[2]`, `paper 2`, `the second paper`: the papers of the last answer, taken out of the text."""
+    cited = dict(last.cited)
+    found = []
+    for match in _NAMED.finditer(topic):
+        number = int(match[1] or match[2] or _ORDINALS.index(match[3].lower()) + 1)
+        if number in cited:
+            found.append(cited[number])
+    return (" ".join(_NAMED.sub(" ", topic).split()), tuple(dict.fromkeys(found))) if found else (topic, ())
+
+
+def _over(earlier: Filters, said: Filters) -> Filters:
+    """The earlier filters, replaced where the new question says its own."""
+    for names in said.labels():
+        earlier = replace(earlier, **{name: getattr(said, name) for name in names.split()})
+    return earlier
+
+
+def _as_text(history: Sequence[Turn]) -> str:
+    """The last three turns, shortened, for a model to read."""
+    return "\n".join(f"Question: {t.question.text[:300]}\nAnswer: {t.answer[:600]}" for t in history[-3:])

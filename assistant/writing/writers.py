@@ -1,0 +1,125 @@
+"""The three ways of writing an answer, by what the model can be trusted with.
+
+A capable model writes the whole answer with its citations. A small one is given one sentence at a time and the
+program puts the citation on; what fails its check is replaced by the evidence in quotes. With no model the evidence
+is quoted. None of them searches, and none decides whether there is an answer: they are given the evidence.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.grounding.checks import Similarity
+from assistant.grounding.citations import Claim, quote
+from assistant.grounding.context import Source, as_data, fit
+from assistant.grounding.evidence import Evidence
+from assistant.writing import prompts, tokens
+from assistant.writing.models import ChatModel, Usage
+
+NOTHING = "NOTHING IN THE SOURCES"
+"""What a model is told to reply when the sources do not answer; `prompts/answer.md` has the same words."""
+
+Judge = Callable[[str, tuple[Source, ...]], Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a writer is given: the question as it was asked, what was said before, and what to rest on."""
+
+    question: str
+    conversation: str
+    sources: tuple[Source, ...]
+    evidence: tuple[Evidence, ...]
+    judge: Judge
+    similarity: Similarity
+
+    def source_of(self, evidence: Evidence) -> Source:
+        """The numbered source that the evidence is a sentence of."""
+        return next(source for source in self.sources if source.paper.id == evidence.sentence.paper)
+
+
+class Writer(Protocol):
+    """Writes an answer as it goes: pieces of text that carry `[n]` marks, or finished claims."""
+
+    kind: str
+    name: str
+    reads_whole_abstracts: bool
+
+    def write(self, task: Task, usage: Usage) -> Iterator[str | Claim]:
+        """The answer; ModelError when the model fails, after what it had written."""
+
+
+class QuotingWriter:
+    """Lets the evidence speak for itself, in quotes. Needs no model and cannot be wrong about what a paper says."""
+
+    kind, name = "none", "quotations"
+    reads_whole_abstracts = False
+
+    def write(self, task: Task, usage: Usage) -> Iterator[str | Claim]:
+        """One quoted claim per evidence."""
+        for evidence in task.evidence:
+            yield quote(evidence, task.source_of(evidence).number)
+
+
+class SentenceWriter:
+    """For a small model: one sentence in, one sentence out, checked, or the authors' own sentence instead."""
+
+    reads_whole_abstracts = False
+    MAX_TOKENS = 90
+    """A long sentence of an abstract has 60; beyond this a small model has begun to ramble."""
+
+    def __init__(self, model: ChatModel) -> None:
+        self._model = model
+        self.kind, self.name = model.choice.kind, model.name
+
+    def write(self, task: Task, usage: Usage) -> Iterator[str | Claim]:
+        """One claim per evidence, rewritten where the check holds."""
+        prompt = prompts.load("rewrite")
+        for evidence in task.evidence:
+            source = task.source_of(evidence)
+            messages = prompt.fill(sentence=as_data(evidence.sentence.text))
+            written = _first_line(self._model.complete(messages, usage, self.MAX_TOKENS))
+            claim = task.judge(written, (source,))
+            holds = claim.verdict == "supported" and _is_finished(written)
+            yield claim if holds else quote(evidence, source.number)
+
+
+class WholeWriter:
+    """For a capable model: the numbered abstracts in, the whole answer with its citations out."""
+
+    reads_whole_abstracts = True
+    MAX_TOKENS = 900
+    """Six long sentences have some 300; reasoning models count their thoughts in as well."""
+
+    def __init__(self, model: ChatModel, context_tokens: int) -> None:
+        self._model = model
+        self._budget = context_tokens
+        self.kind, self.name = model.choice.kind, model.name
+
+    def write(self, task: Task, usage: Usage) -> Iterator[str | Claim]:
+        """The model's text as it comes."""
+        text, _ = fit(task.sources, self._budget, tokens.count)
+        conversation = f"<conversation>\n{as_data(task.conversation)}\n</conversation>\n\n" if task.conversation else ""
+        messages = prompts.load("answer").fill(
+            sources=text, conversation=conversation, question=as_data(task.question)
+        )
+        yield from self._model.stream(messages, usage, self.MAX_TOKENS)
+
+
+def writer_for(model: ChatModel | None, context_tokens: int) -> Writer:
+    """The way of writing that suits the model."""
+    if model is None:
+        return QuotingWriter()
+    if model.choice.kind == "embedded":
+        return SentenceWriter(model)
+    return WholeWriter(model, context_tokens)
+
+
+def _first_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line for line in lines if not line.endswith(":")]  # "Here is the sentence:"
+    return lines[0].strip("\"“”") if lines else ""
+
+
+def _is_finished(text: str) -> bool:
+    return text.endswith((".", "!", "?")) and len(text.split()) > 3
