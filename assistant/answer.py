@@ -32,9 +32,7 @@ BROWSED = 5
 OnStep = Callable[[str], None]
 
 
-def ask(
-    question: Question, library: Library, writer: Writer, on_step: OnStep = lambda step: None
-) -> Reply:
+def ask(question: Question, library: Library, writer: Writer, on_step: OnStep = lambda step: None) -> Reply:
     """The reply to a question, written as it is iterated; `on_step` is told what is being done."""
     reply = Reply(question, writer.kind, writer.name)
     return reply.started(_timed(reply, _answer(reply, library, writer, on_step)))
@@ -75,9 +73,7 @@ def _choose_evidence(question: Question, hits: list[Hit], library: Library) -> l
     return choose(rank_sentences(question.phrasings, hits, library.embedder), library.embedder)
 
 
-def _task(
-    reply: Reply, hits: list[Hit], evidence: list[Evidence], writer: Writer, library: Library
-) -> Task:
+def _task(reply: Reply, hits: list[Hit], evidence: list[Evidence], writer: Writer, library: Library) -> Task:
     """What the writer is given: every paper found where it reads whole abstracts, else those of the evidence."""
     order = list(dict.fromkeys(each.sentence.paper for each in evidence))
     of_evidence = sorted((h for h in hits if h.paper.id in order), key=lambda h: order.index(h.paper.id))
@@ -158,7 +154,9 @@ def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
 
 def _cannot_begin(reply: Reply) -> Notice | None:
     if reply.question.is_empty:
-        return Notice("no question", "There is no question in this.", "Ask about a method, a result or a topic.")
+        return Notice(
+            "no question", "There is no question in this.", "Ask about a method, a result or a topic."
+        )
     if not reply.searched:
         return Notice(
             "empty library",

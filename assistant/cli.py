@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,10 +25,13 @@ app = typer.Typer(
     help="Ask a library of paper abstracts; every sentence of the answer cites a checked sentence of a paper.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # plain help: drawing it with rich takes longer than all the rest
     pretty_exceptions_enable=False,
 )
 sample = typer.Typer(help="The sample papers that an empty library starts with.", no_args_is_help=True)
-evaluate = typer.Typer(help="Measure how good it is, on evaluation sets with published baselines.", no_args_is_help=True)
+evaluate = typer.Typer(
+    help="Measure how good it is, on evaluation sets with published baselines.", no_args_is_help=True
+)
 app.add_typer(sample, name="sample")
 app.add_typer(evaluate, name="eval")
 
@@ -40,7 +44,9 @@ Category = Annotated[list[str] | None, typer.Option(help="An arXiv category, lik
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="Filters may be said in it: since 2025, this week, in cs.CL, from NVIDIA.")],
+    question: Annotated[
+        str, typer.Argument(help="Filters may be said in it: since 2025, this week, in cs.CL, from NVIDIA.")
+    ],
     since: Since = None,
     until: Until = None,
     category: Category = None,
@@ -56,8 +62,7 @@ def ask(
     workshop = _workshop(model)
     _ensure_sample(workshop)
     understood = workshop.understand(question, date.today(), [])
-    said = {name: value for name, value in _options(since, until, category).as_fields().items() if value}
-    understood = replace(understood, filters=replace(understood.filters, **said))
+    understood = replace(understood, filters=_options(since, until, category).over(understood.filters))
     reply = ask_library(understood, workshop.library, workshop.writer, _on_step)
     if as_json:
         _print_json(reply.finish().as_dict())
@@ -93,8 +98,12 @@ def search(
 
 @app.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Saved Daily Papers pages, Daily Papers API answers, or folders.")],
-    year: Annotated[int | None, typer.Option(min=1991, max=2100, help="The year of dates written without one.")] = None,
+    paths: Annotated[
+        list[Path], typer.Argument(help="Saved Daily Papers pages, Daily Papers API answers, or folders.")
+    ],
+    year: Annotated[
+        int | None, typer.Option(min=1991, max=2100, help="The year of dates written without one.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring your own papers into the library."""
@@ -103,9 +112,9 @@ def import_(
 
     found = files.files_in(paths)
     workshop = _workshop(model="none")
-    entries = (entry for path in found for entry in files.read(path, date.today(), year))
-    with _progress(f"Importing {len(found):,} files") as advance:
-        report = import_papers(entries, workshop.library, advance)
+    reading = files.Reading(found, date.today(), year)
+    with _progress("Importing", lambda: reading.share) as advance:
+        report = import_papers(reading, workshop.library, advance)
     _print_report(report, as_json)
     if not report.read - len(report.refused):
         raise typer.Exit(InputError.exit_code)
@@ -183,7 +192,7 @@ def main() -> None:
         _fail("Stopped.", "What was done so far is kept.", 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:  # noqa: BLE001  the edge: nobody is shown a traceback who did not ask for one
+    except Exception as error:
         if os.environ.get("PAPERS_DEBUG"):
             raise
         _fail(f"Something failed that should not: {error!r}", "Set PAPERS_DEBUG=1 to see where.", 1)
@@ -242,17 +251,25 @@ def _print_report(report: "ImportReport", as_json: bool) -> None:
 
 
 @contextmanager
-def _progress(label: str) -> Iterator[Any]:
-    """A line that counts on standard error, where that is a terminal; gives the function to call with a report."""
+def _progress(label: str, share: Callable[[], float] | None = None) -> Iterator[Any]:
+    """A bar on standard error, where that is a terminal; gives the function to call with a report."""
+    from rich import progress
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[done]}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None, done="")
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TextColumn("{task.fields[done]}"),
+        progress.TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=1.0 if share else None, done="")
+        start = time.monotonic()
 
         def advance(report: "ImportReport") -> None:
-            bar.update(task, done=f"{report.read:,} read, {report.added:,} added")
+            rate = report.read / max(time.monotonic() - start, 0.001)
+            done = f"{report.read:,} read, {report.added:,} added, {rate:.0f} a second"
+            bar.update(task, completed=share() if share else None, done=done)
 
         yield advance
 
@@ -263,7 +280,9 @@ def _on_step(step: str) -> None:
 
 
 def _has_screen() -> bool:
-    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
 
 
 def _print(text: str) -> None:

@@ -9,7 +9,20 @@ from datetime import date, timedelta
 
 Period = tuple[date | None, date | None]
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
 _DAY = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}}-\d{{2}}(?!\d)|(?:{_MONTH})\.?,?\s+(?:19|20)\d{{2}}|(?:19|20)\d{{2}}(?![\d-]))"
 _SPAN = r"(day|week|month|year)s?"

@@ -51,7 +51,9 @@ class Question:
     @property
     def is_about_what_is_new(self) -> bool:
         """Whether no topic is named: "what is new this week?" asks for the papers themselves."""
-        return content(self.standalone) <= _NO_TOPIC and (bool(self.filters) or bool(content(self.standalone)))
+        return content(self.standalone) <= _NO_TOPIC and (
+            bool(self.filters) or bool(content(self.standalone))
+        )
 
     def without(self, names: str) -> "Question":
         """The same question with one of its filters taken away."""
@@ -80,7 +82,7 @@ def understand(
     if rephrase:
         standalone = " ".join(rephrase(conversation, text)[:MAX_LENGTH].split()) or standalone
     inherited = Filters() if named else last.question.filters
-    return Question(text, topic, standalone, _over(inherited, replace(filters, papers=named)), conversation)
+    return Question(text, topic, standalone, replace(filters, papers=named).over(inherited), conversation)
 
 
 _CATEGORY = re.compile(
@@ -88,14 +90,18 @@ _CATEGORY = re.compile(
     r"\.[a-z]{2,3}(?:-[a-z]{2,3})?|quant-ph|hep-(?:th|ph|ex|lat)|gr-qc|math-ph|nucl-(?:th|ex))\b",
     re.IGNORECASE,
 )
-_FEATURED = re.compile(r"\b(?:featured|trending|daily papers|papers of the day|today['’]s papers)\b", re.IGNORECASE)
+_FEATURED = re.compile(
+    r"\b(?:featured|trending|daily papers|papers of the day|today['’]s papers)\b", re.IGNORECASE
+)
 _LEANING = re.compile(
     r"^(?:and|but|so|also|why|then|what about|how about|what else|more|tell me more|go on|really)\b"
     r"|\b(?:it|its|they|them|their|theirs|this|that|these|those|he|she|him|her|his|former|latter|both|ones?)\b"
     r"|\b(?:the (?:same|other|others|first|second|third|method|model|paper|authors?|approach|result|results))\b",
     re.IGNORECASE,
 )
-_NO_TOPIC = content("new news newest latest recent recently current trending featured published released posted top hot interesting popular important happened happening today week month year anything else show list everything daily day going")
+_NO_TOPIC = content(
+    "new news newest latest recent recently current trending featured published released posted top hot interesting popular important happened happening today week month year anything else show list everything daily day going"
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _NAMED = re.compile(
     rf"\[(\d{{1,2}})\]|\b(?:paper|source|number)\s+(\d{{1,2}})\b|\bthe\s+({'|'.join(_ORDINALS)})\s+(?:paper|source|one)\b",
@@ -106,20 +112,31 @@ _NAMED = re.compile(
 def _filters_in(text: str, today: date, organizations: Sequence[str]) -> tuple[str, Filters]:
     """The text without its filters, and the filters; the whole text where nothing else would be left."""
     rest, period = find_period(text, today)
-    first, last = period or (None, None)
-    on_featured = period and _FEATURED.search(text)
-    days = {"featured_since": first, "featured_until": last} if on_featured else {"since": first, "until": last}
     categories = tuple(dict.fromkeys(_spelled(match[1]) for match in _CATEGORY.finditer(rest)))
     rest = _CATEGORY.sub(" ", rest)
     rest, named = _organizations_in(rest, organizations)
     rest = " ".join(rest.split())
-    filters = Filters(**days, categories=categories, organizations=named)
+    filters = Filters(categories=categories, organizations=named)
+    if period and _FEATURED.search(text):
+        filters = replace(filters, featured_since=period[0], featured_until=period[1])
+    elif period:
+        filters = replace(filters, since=period[0], until=period[1])
     return (rest if content(rest) or filters else text), filters
 
 
 def _spelled(category: str) -> str:
     archive, dot, subject = category.partition(".")
-    known_upper = archive.lower() in ("cs", "math", "stat", "eess", "econ", "q-bio", "q-fin", "astro-ph", "nlin")
+    known_upper = archive.lower() in (
+        "cs",
+        "math",
+        "stat",
+        "eess",
+        "econ",
+        "q-bio",
+        "q-fin",
+        "astro-ph",
+        "nlin",
+    )
     return archive.lower() + dot + (subject.upper() if known_upper else subject.lower())
 
 
@@ -154,13 +171,6 @@ def _papers_named(topic: str, last: Turn) -> tuple[str, tuple[str, ...]]:
         if number in cited:
             found.append(cited[number])
     return (" ".join(_NAMED.sub(" ", topic).split()), tuple(dict.fromkeys(found))) if found else (topic, ())
-
-
-def _over(earlier: Filters, said: Filters) -> Filters:
-    """The earlier filters, replaced where the new question says its own."""
-    for names in said.labels():
-        earlier = replace(earlier, **{name: getattr(said, name) for name in names.split()})
-    return earlier
 
 
 def _as_text(history: Sequence[Turn]) -> str:

@@ -3,7 +3,7 @@
 A Reply grows in place, so whoever holds it has the part that was written, also when writing is stopped or fails.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source
 from assistant.library.papers import Hit
 from assistant.question import Question, Turn
+from assistant.settings import ModelKind
 from assistant.writing.models import Usage
 
 
@@ -29,7 +30,7 @@ class Reply:
     """An answer while it is written and after: claims with verdicts, numbered sources, and how it came about."""
 
     question: Question
-    model_kind: str
+    model_kind: ModelKind
     model_name: str
     claims: list[Claim] = field(default_factory=list)
     sources: tuple[Source, ...] = ()
@@ -56,6 +57,11 @@ class Reply:
         self._pieces = pieces
         return self
 
+    def stop(self) -> None:
+        """Write no further; what is written is kept and checked. Does nothing to a finished reply."""
+        if isinstance(self._pieces, Generator):
+            self._pieces.close()
+
     def finish(self) -> "Reply":
         """Write all that is left and give the finished reply."""
         for _ in self:
@@ -67,10 +73,8 @@ class Reply:
         """The answer so far, with its citations; where there is none, the notice."""
         if self.notice and not self.claims:
             return f"{self.notice.message} {self.notice.next_step}".strip()
-        parts: list[str] = []
-        for claim in self.claims:
-            parts.append((claim.lead or " ") + claim.marked)
-        return ("".join(parts) + (f" {self.pending}" if self.pending else "")).strip()
+        claims = "".join((claim.lead or " ") + claim.marked for claim in self.claims)
+        return f"{claims} {self.pending}".strip()
 
     @property
     def cited(self) -> tuple[Source, ...]:
@@ -91,7 +95,9 @@ class Reply:
             "answer": self.text,
             "claims": [claim.as_dict() for claim in self.claims],
             "sources": [_source_as_dict(source) for source in self.cited],
-            "nearest": [{"id": hit.paper.id, "title": hit.paper.title, "url": hit.paper.url} for hit in self.nearest],
+            "nearest": [
+                {"id": hit.paper.id, "title": hit.paper.title, "url": hit.paper.url} for hit in self.nearest
+            ],
             "notice": self.notice and self.notice.kind,
             "error": self.problem and str(self.problem),
             "model": {"kind": self.model_kind, "name": self.model_name},

@@ -106,7 +106,9 @@ def _chroma_cloud(env: Mapping[str, str]) -> tuple[str, str, str] | None:
     if not any(values):
         return None
     if missing := [name for name, value in zip(names, values, strict=True) if not value]:
-        raise SettingsError(f"Chroma Cloud needs {' and '.join(missing)} too.", "Set it, or unset the others.")
+        raise SettingsError(
+            f"Chroma Cloud needs {' and '.join(missing)} too.", "Set it, or unset the others."
+        )
     return values[0], values[1], values[2]
 
 

@@ -1,11 +1,13 @@
 """Put the parts together from the settings: the one place that decides which class stands behind which role."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from assistant.errors import PapersError
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM, Remembering
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
@@ -39,6 +41,13 @@ class Workshop:
     def writer(self) -> Writer:
         """Who writes the answers."""
         return writer_for(self.model, self.settings.context_tokens)
+
+    def warm_up(self) -> None:
+        """Load what the first question needs, so that it need not wait; meant for a thread of its own."""
+        with suppress(PapersError):  # the first question tells of it
+            self.library.embedder.embed(["warm", "up"])
+            if self.model:
+                self.model.warm_up()
 
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""

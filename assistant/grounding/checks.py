@@ -39,7 +39,9 @@ def check(text: str, sentences: Sequence[str], titles: Sequence[str], similarity
         return Finding("uncited", "It cites no paper.", ())
     whole = " ".join([*titles, *sentences])
     if quotation := _quotation(text, sentences):
-        return Finding("quoted", "", tuple(float(s == quotation or quotation in s) for s in sentences), quotation)
+        return Finding(
+            "quoted", "", tuple(float(s == quotation or quotation in s) for s in sentences), quotation
+        )
     scores = support(text, sentences, titles, similarity)
     if reason := _missing_number(text, whole) or _missing_name(text, whole):
         return Finding("unsupported", reason, scores)
@@ -126,10 +128,15 @@ _STEMS = {
         "decreas reduc lower less fewer smaller shrink drop declin diminish suppress inhibit prevent slow",
         "increas rais higher more larger grow gain boost enhanc promot acceler faster induc",
     ),
-    "rank": ("underperform worse degrad hurt fail inferior", "outperform better surpass improv exceed superior beat"),
+    "rank": (
+        "underperform worse degrad hurt fail inferior",
+        "outperform better surpass improv exceed superior beat",
+    ),
     "presence": ("without", "with"),
 }
-_NEGATION = re.compile(r"\b(?:not|no|never|cannot|neither|nor|lacks?|unable|fails? to)\b|n['’]t\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|cannot|neither|nor|lacks?|unable|fails? to)\b|n['’]t\b", re.IGNORECASE
+)
 
 
 def _directions(text: str) -> dict[str, set[int]]:

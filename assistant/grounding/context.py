@@ -30,7 +30,9 @@ def number_sources(hits: Sequence[Hit]) -> tuple[Source, ...]:
     return tuple(Source(number, hit) for number, hit in enumerate(hits, 1))
 
 
-def fit(sources: Sequence[Source], budget: int, count: Callable[[str], int]) -> tuple[str, tuple[Source, ...]]:
+def fit(
+    sources: Sequence[Source], budget: int, count: Callable[[str], int]
+) -> tuple[str, tuple[Source, ...]]:
     """The sources as the prompt has them, and those that went in; the last is cut after a whole sentence."""
     blocks: list[str] = []
     kept: list[Source] = []

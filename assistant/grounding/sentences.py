@@ -6,6 +6,7 @@ few cuts that abstracts make it get wrong are mended. It does not rewrite anythi
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from sentencex import segment
 
@@ -25,7 +26,7 @@ def split(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence in the text, in order, white space between them left out."""
     ends = sorted(end for end in _candidates(text) if _is_boundary(text, end))
     cuts = [0, *ends, len(text)]
-    spans = (_trimmed(text, first, last) for first, last in zip(cuts, cuts[1:], strict=False))
+    spans = (_trimmed(text, first, last) for first, last in pairwise(cuts))
     return tuple((first, last) for first, last in spans if last > first)
 
 
@@ -53,7 +54,9 @@ def _candidates(text: str) -> set[int]:
 
 def _is_boundary(text: str, end: int) -> bool:
     after = text[end:].lstrip()
-    return bool(after) and not _ABBREVIATION.search(text[max(0, end - 20) : end]) and bool(_START.match(after))
+    return (
+        bool(after) and not _ABBREVIATION.search(text[max(0, end - 20) : end]) and bool(_START.match(after))
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

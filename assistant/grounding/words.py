@@ -31,14 +31,22 @@ _FUNCTION_WORDS = frozenset(
     )
 )
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:[.,]\d+)*(?:\.\d+)?")
-_IN_WORDS = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
+_IN_WORDS = dict(
+    zip(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        range(2, 13),
+        strict=True,
+    )
+)
 _NAME = re.compile(r"[^\W_](?:[\w+.\-/]*[\w+])?")
 
 
 @lru_cache(maxsize=8192)
 def content(text: str) -> frozenset[str]:
     """The stems of the text that carry meaning."""
-    return frozenset(stem for stem in stems(text) if stem not in _FUNCTION_WORDS and (len(stem) > 1 or stem.isdigit()))
+    return frozenset(
+        stem for stem in stems(text) if stem not in _FUNCTION_WORDS and (len(stem) > 1 or stem.isdigit())
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -59,7 +67,9 @@ def coverage(part: Iterable[str], whole: frozenset[str]) -> float:
 def numbers(text: str) -> frozenset[str]:
     """The numbers in a text as they are compared: `1,000` is `1000`, `94.0` is `94`, `three` is `3`."""
     found = {_plain_number(match) for match in _NUMBER.findall(_without_names(text))}
-    return frozenset(found | {str(_IN_WORDS[word]) for word in re.findall(r"[a-z]+", text.lower()) if word in _IN_WORDS})
+    return frozenset(
+        found | {str(_IN_WORDS[word]) for word in re.findall(r"[a-z]+", text.lower()) if word in _IN_WORDS}
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -71,7 +81,7 @@ def names(text: str) -> frozenset[str]:
 def _names_something(word: str) -> bool:
     inner = word[1:]
     letters = sum(map(str.isalpha, word))
-    return letters > 1 and any(c.isupper() for c in inner) or letters > 0 and any(map(str.isdigit, inner))
+    return (letters > 1 and any(c.isupper() for c in inner)) or (letters > 0 and any(map(str.isdigit, inner)))
 
 
 def _without_names(text: str) -> str:

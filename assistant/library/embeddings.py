@@ -136,7 +136,9 @@ class EndpointEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text, in order; ModelError if the endpoint fails."""
-        rows = [row for i in range(0, len(texts), self.BATCH) for row in self._request(texts[i : i + self.BATCH])]
+        rows = [
+            row for i in range(0, len(texts), self.BATCH) for row in self._request(texts[i : i + self.BATCH])
+        ]
         vectors = np.array(rows, dtype=np.float32)
         if len(texts):
             vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
@@ -146,7 +148,9 @@ class EndpointEmbedder:
         import openai
 
         try:
-            answer = self._client.embeddings.create(model=self.name, input=list(texts), encoding_format="float")
+            answer = self._client.embeddings.create(
+                model=self.name, input=list(texts), encoding_format="float"
+            )
         except openai.OpenAIError as error:
             raise ModelError(
                 f"The embedding endpoint failed: {error}.",

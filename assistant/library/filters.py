@@ -63,6 +63,12 @@ class Filters:
         empty = Filters()
         return replace(self, **{name: getattr(empty, name) for name in names.split()})
 
+    def over(self, other: "Filters") -> "Filters":
+        """These conditions, and those of `other` that stand on what these leave open."""
+        for names in self.labels():
+            other = replace(other, **{name: getattr(self, name) for name in names.split()})
+        return other
+
     def as_dict(self) -> dict[str, object]:
         """The conditions that are set, as plain JSON values."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}

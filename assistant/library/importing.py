@@ -5,7 +5,7 @@ so after a kill the next import goes on where this one stopped.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 
 import numpy as np
@@ -31,6 +31,10 @@ class ImportReport:
     def read(self) -> int:
         """Entries looked at so far."""
         return self.added + self.updated + self.unchanged + len(self.refused)
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain JSON values."""
+        return asdict(self)
 
 
 def import_papers(

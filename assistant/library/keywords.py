@@ -23,7 +23,6 @@ MAX_WORDS = 200
 """Words of a question that are looked up; a pasted book would otherwise cost seconds."""
 
 
-
 class Keywords:
     """Finds papers by their words. Safe to share between threads and, while reading, between processes."""
 
@@ -155,8 +154,8 @@ def _filtered(query: Any, schema: Any, filters: Filters) -> Any:
         ("featured", filters.featured_since, filters.featured_until),
     ):
         if first or last:
-            bounds = (first and first.toordinal(), last and last.toordinal())
-            conditions.append(tantivy.Query.range_query(schema, name, tantivy.FieldType.Integer, *bounds))
+            low, high = (day.toordinal() if day else None for day in (first, last))
+            conditions.append(tantivy.Query.range_query(schema, name, tantivy.FieldType.Integer, low, high))
     for name, allowed in (
         ("category", filters.categories),
         ("organization", filters.organization_keys),

@@ -67,12 +67,19 @@ class Library:
         The seven days before the newest paper, where no period is said.
         """
         admitted = [paper for paper in self.store.matching(filters) if not paper.withdrawn]
-        days = {paper.id: max(filter(None, (paper.featured, paper.published)), default=date.min) for paper in admitted}
+        days = {
+            paper.id: max(filter(None, (paper.featured, paper.published)), default=date.min)
+            for paper in admitted
+        }
         if admitted and not filters.has_period:
             newest = max(days.values())
             admitted = [paper for paper in admitted if (newest - days[paper.id]).days < 7]
         admitted.sort(key=lambda paper: (-(paper.upvotes or 0), -days[paper.id].toordinal(), paper.id))
         return [Hit(paper, 1.0, None, None) for paper in admitted[:limit]]
+
+    def newest_of_all(self, limit: int) -> list[Hit]:
+        """The papers of the newest seven days, most upvotes first."""
+        return self.newest(Filters(), limit)
 
     def by_meaning(
         self, text: str, filters: Filters, vector: Vectors | None = None
@@ -97,7 +104,11 @@ class Library:
 
     def sample_ids(self) -> list[str]:
         """Ids of the sample papers whose real abstract has not come yet."""
-        return [paper.id for paper in self.store if paper.is_sample] if self.inventory().by_source[SAMPLE] else []
+        return (
+            [paper.id for paper in self.store if paper.is_sample]
+            if self.inventory().by_source[SAMPLE]
+            else []
+        )
 
     def inventory(self) -> Inventory:
         """What is in the library, counted once per revision."""

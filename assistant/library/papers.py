@@ -107,6 +107,11 @@ class Hit:
     meaning_rank: int | None
     keyword_rank: int | None
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        ranks = {"meaning_rank": self.meaning_rank, "keyword_rank": self.keyword_rank}
+        return {"paper": self.paper.as_dict(), "score": round(self.score, 4)} | ranks
+
 
 def title_key(title: str) -> str:
     """A title reduced to what two spellings of it share: lower-case letters and digits, single spaces."""

@@ -107,7 +107,7 @@ class Store:
         unique = list(dict.fromkeys(ids))
         for i in range(0, len(unique), self._page):
             part = unique[i : i + self._page]
-            answer = self._read(lambda c, part=part: c.get(ids=part, include=["documents", "metadatas"]))
+            answer = self._get(ids=part, include=["documents", "metadatas"])
             found |= {paper.id: paper for paper in _papers(answer)}
         return found
 
@@ -126,7 +126,7 @@ class Store:
         """The stored vectors of these papers."""
         if not ids:
             return {}
-        answer = self._read(lambda c: c.get(ids=list(ids), include=["embeddings"]))
+        answer = self._get(ids=list(ids), include=["embeddings"])
         rows = np.asarray(answer["embeddings"], np.float32)
         return dict(zip(answer["ids"], rows, strict=True))
 
@@ -179,13 +179,14 @@ class Store:
     def _pages(self, where: Any, include: list[str]) -> Iterator[Any]:
         offset = 0
         while True:
-            answer = self._read(
-                lambda c, offset=offset: c.get(where=where, include=include, limit=self._page, offset=offset)
-            )
+            answer = self._get(where=where, include=include, limit=self._page, offset=offset)
             if not answer["ids"]:
                 return
             yield answer
             offset += len(answer["ids"])
+
+    def _get(self, **what: Any) -> Any:
+        return self._read(lambda collection: collection.get(**what))
 
     def _read(self, ask: Callable[[Any], Any]) -> Any:
         with self._guard:
@@ -289,14 +290,27 @@ def _to_metadata(paper: Paper, revision: int) -> dict[str, Any]:
         "categories": list(paper.categories) or None,
         "keywords": list(paper.keywords) or None,
     }
-    plain = ("version upvotes comments organization code stars project withdrawn source").split()
+    plain = [
+        "version",
+        "upvotes",
+        "comments",
+        "organization",
+        "code",
+        "stars",
+        "project",
+        "withdrawn",
+        "source",
+    ]
     values |= {name: getattr(paper, name) for name in plain}
     return {key: value for key, value in values.items() if value is not None}
 
 
 def _papers(answer: Any) -> Iterator[Paper]:
     for id_, abstract, row in zip(answer["ids"], answer["documents"], answer["metadatas"], strict=True):
-        plain = {name: row.get(name) for name in "version upvotes comments organization code stars project".split()}
+        plain = {
+            name: row.get(name)
+            for name in ["version", "upvotes", "comments", "organization", "code", "stars", "project"]
+        }
         yield Paper(
             id=id_,
             title=row["title"],
@@ -324,7 +338,9 @@ def _where_clause(filters: Filters) -> dict[str, Any] | None:
         if last:
             conditions.append({name: {"$lte": _day_number(last)}})
     if filters.categories:
-        conditions.append(_joined("$or", [{"categories": {"$contains": each}} for each in filters.categories]))
+        conditions.append(
+            _joined("$or", [{"categories": {"$contains": each}} for each in filters.categories])
+        )
     if filters.organizations:
         conditions.append({"organization_key": {"$in": list(filters.organization_keys)}})
     return _joined("$and", conditions) if conditions else None

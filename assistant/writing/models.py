@@ -56,6 +56,10 @@ class ChatModel:
             return "SmolLM2-135M-Instruct"
         return Path(self.choice.name).name if self.choice.kind == "gguf" else self.choice.name
 
+    def warm_up(self) -> None:
+        """Load the libraries, and the model where it runs on this machine. Asks no server anything."""
+        _ = self._chat
+
     @cached_property
     def _chat(self) -> Any:
         return self.build()
@@ -66,19 +70,21 @@ class ChatModel:
         A server that cannot stream, or cannot report its usage while streaming, is asked again without.
         """
         usage.calls += 1
-        begun, refusal = False, ""
+        call, refusal = _Call(), ""
         for ask in (self._streamed_with_usage, self._streamed, self._at_once):
             try:
-                with _our_errors(self.choice, begun=lambda: begun):
+                with _our_errors(self.choice, call):
                     for text in ask(messages, usage, max_tokens):
-                        begun = begun or bool(text)
+                        call.begun = call.begun or bool(text)
                         yield text
             except _Refused as error:
                 refusal = str(error)
-            if begun:
+            if call.begun:
                 return
         raise ModelError(
-            f"{self.name} refused the request: {refusal}" if refusal else f"{self.name} sent an empty answer.",
+            f"{self.name} refused the request: {refusal}"
+            if refusal
+            else f"{self.name} sent an empty answer.",
             "Try again, or choose another model with PAPERS_MODEL.",
         )
 
@@ -164,12 +170,19 @@ def _add(usage: Usage, message: Any) -> None:
         usage.output_tokens += used["output_tokens"]
 
 
+@dataclass(slots=True)
+class _Call:
+    """Whether the server has begun to answer: after that, a failure is an interruption."""
+
+    begun: bool = False
+
+
 class _Refused(Exception):
     """The server answered that it does not take a request of this shape."""
 
 
 @contextmanager
-def _our_errors(choice: ModelChoice, begun: Callable[[], bool]) -> Iterator[None]:
+def _our_errors(choice: ModelChoice, call: _Call) -> Iterator[None]:
     """Every failure of a model as one of our errors, with what to do about it."""
     from langchain_core import exceptions as failures
     from openai import OpenAIError
@@ -193,18 +206,20 @@ def _our_errors(choice: ModelChoice, begun: Callable[[], bool]) -> Iterator[None
     except failures.ContextOverflowError as error:
         raise ModelError("The model cannot read that much.", "Lower PAPERS_CONTEXT_TOKENS.") from error
     except failures.ModelInvalidRequestError as error:
-        if begun():
+        if call.begun:
             raise ModelInterrupted("The model stopped in the middle.", "Ask again.") from error
         raise _Refused(str(error)[:200]) from error
     except (failures.ModelError, OpenAIError, OSError) as error:
-        raise _broken(where, error, begun()) from error
+        raise _broken(where, error, call.begun) from error
 
 
 def _broken(where: str, error: Exception, begun: bool) -> ModelError:
     import openai
 
     if begun:
-        return ModelInterrupted(f"{where} broke off in the middle of the answer.", "What came is kept. Ask again.")
+        return ModelInterrupted(
+            f"{where} broke off in the middle of the answer.", "What came is kept. Ask again."
+        )
     if isinstance(error, openai.APITimeoutError):
         return ModelUnreachable(f"{where} did not answer in time.", "Try again, or raise PAPERS_TIMEOUT.")
     if isinstance(error, openai.APIConnectionError):

@@ -44,7 +44,9 @@ def load(name: str, folder: Path = FOLDER) -> Prompt:
         raise PromptError(f"The prompt file {path.name} is missing.", "Restore it: it belongs in prompts/.")
     parts = re.split(r"^---\s*$", path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE)
     if len(parts) != 2:
-        raise PromptError(f"prompts/{name}.md has no line `---`.", "Put it between the instruction and the variables.")
+        raise PromptError(
+            f"prompts/{name}.md has no line `---`.", "Put it between the instruction and the variables."
+        )
     user = Template(parts[1].strip())
     if not user.is_valid():
         raise PromptError(f"prompts/{name}.md has a stray dollar sign.", "Write $$ for a dollar sign.")

@@ -15,7 +15,9 @@ def rephrase_with(model: ChatModel) -> Callable[[str, str], str]:
     """A function (conversation, question) → standalone question; empty where the model fails."""
 
     def rephrase(conversation: str, question: str) -> str:
-        messages = prompts.load("standalone").fill(conversation=as_data(conversation), question=as_data(question))
+        messages = prompts.load("standalone").fill(
+            conversation=as_data(conversation), question=as_data(question)
+        )
         try:
             return model.complete(messages, Usage(), MAX_TOKENS)
         except ModelError:  # the same failure will be told when the answer is written

@@ -6,18 +6,24 @@ is quoted. None of them searches, and none decides whether there is an answer: t
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.grounding.checks import Similarity
-from assistant.grounding.citations import Claim, quote
+from assistant.grounding.citations import Claim, quote, read_sentences
 from assistant.grounding.context import Source, as_data, fit
 from assistant.grounding.evidence import Evidence
+from assistant.grounding.words import content, coverage, numbers
+from assistant.library.keywords import stems
+from assistant.settings import ModelKind
 from assistant.writing import prompts, tokens
 from assistant.writing.models import ChatModel, Usage
 
 NOTHING = "NOTHING IN THE SOURCES"
 """What a model is told to reply when the sources do not answer; `prompts/answer.md` has the same words."""
+
+LEAST_KEPT, LEAST_OWN = 0.6, 0.8
+"""Weighted share of the original's words that a rewriting keeps, and of its words that are the original's."""
 
 Judge = Callable[[str, tuple[Source, ...]], Claim]
 
@@ -41,7 +47,7 @@ class Task:
 class Writer(Protocol):
     """Writes an answer as it goes: pieces of text that carry `[n]` marks, or finished claims."""
 
-    kind: str
+    kind: ModelKind
     name: str
     reads_whole_abstracts: bool
 
@@ -52,7 +58,8 @@ class Writer(Protocol):
 class QuotingWriter:
     """Lets the evidence speak for itself, in quotes. Needs no model and cannot be wrong about what a paper says."""
 
-    kind, name = "none", "quotations"
+    kind: ModelKind = "none"
+    name = "quotations"
     reads_whole_abstracts = False
 
     def write(self, task: Task, usage: Usage) -> Iterator[str | Claim]:
@@ -80,8 +87,8 @@ class SentenceWriter:
             messages = prompt.fill(sentence=as_data(evidence.sentence.text))
             written = _first_line(self._model.complete(messages, usage, self.MAX_TOKENS))
             claim = task.judge(written, (source,))
-            holds = claim.verdict == "supported" and _is_finished(written)
-            yield claim if holds else quote(evidence, source.number)
+            holds = claim.verdict == "supported" and _says_the_same(written, evidence.sentence.text)
+            yield replace(claim, evidence=(evidence,)) if holds else quote(evidence, source.number)
 
 
 class WholeWriter:
@@ -99,7 +106,9 @@ class WholeWriter:
     def write(self, task: Task, usage: Usage) -> Iterator[str | Claim]:
         """The model's text as it comes."""
         text, _ = fit(task.sources, self._budget, tokens.count)
-        conversation = f"<conversation>\n{as_data(task.conversation)}\n</conversation>\n\n" if task.conversation else ""
+        conversation = (
+            f"<conversation>\n{as_data(task.conversation)}\n</conversation>\n\n" if task.conversation else ""
+        )
         messages = prompts.load("answer").fill(
             sources=text, conversation=conversation, question=as_data(task.question)
         )
@@ -118,8 +127,16 @@ def writer_for(model: ChatModel | None, context_tokens: int) -> Writer:
 def _first_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     lines = [line for line in lines if not line.endswith(":")]  # "Here is the sentence:"
-    return lines[0].strip("\"“”") if lines else ""
+    return lines[0].strip('"“”') if lines else ""
 
 
-def _is_finished(text: str) -> bool:
-    return text.endswith((".", "!", "?")) and len(text.split()) > 3
+def _says_the_same(written: str, sentence: str) -> bool:
+    """Whether a rewriting is one finished sentence with nearly the words of the original, and most of them.
+
+    A small model's faults are words it adds, words it repeats, and halves it forgets.
+    """
+    ours, theirs = content(written), content(sentence)
+    finished = written.endswith((".", "!", "?")) and len(read_sentences(written)) == 1
+    repeats = len(stems(written)) > 2 * len(set(stems(written)))
+    kept = numbers(sentence) == numbers(written) and coverage(theirs, ours) >= LEAST_KEPT
+    return finished and not repeats and kept and coverage(ours, theirs) >= LEAST_OWN

@@ -19,13 +19,39 @@ MAX_BYTES = 64_000_000
 _HINT = "Give a saved Daily Papers page, or answers of the Daily Papers API (one file, or a folder of them)."
 
 
+class Reading:
+    """The entries of several files, and how far the reading has come."""
+
+    def __init__(self, paths: Sequence[Path], today: date, year: int | None = None) -> None:
+        self._paths = paths
+        self._today = today
+        self._year = year
+        self._sizes = [path.stat().st_size for path in paths]
+        self._done = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every entry of every file, in order."""
+        for path, size in zip(self._paths, self._sizes, strict=True):
+            yield from read(path, self._today, self._year)
+            self._done += size
+
+    @property
+    def share(self) -> float:
+        """The part of the bytes that has been read, 0…1."""
+        return self._done / max(sum(self._sizes), 1)
+
+
 def files_in(paths: Sequence[Path]) -> list[Path]:
     """Every file the paths name, folders walked in order of name; InputError where a path holds none."""
     found: list[Path] = []
     for path in paths:
         if not path.exists():
             raise InputError(f"There is no file or folder {path}.", _HINT)
-        files = sorted(f for f in path.rglob("*") if f.is_file() and not _hidden(f, path)) if path.is_dir() else [path]
+        files = (
+            sorted(f for f in path.rglob("*") if f.is_file() and not _hidden(f, path))
+            if path.is_dir()
+            else [path]
+        )
         if not files:
             raise InputError(f"The folder {path} holds no files.", _HINT)
         found += files

@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from assistant.library.papers import Paper, id_from_title
-from assistant.library.sources.entries import MAX_ABSTRACT, MAX_TITLE, Entry, Refused, Unreadable, one_line, required
+from assistant.library.sources.entries import (
+    MAX_ABSTRACT,
+    MAX_TITLE,
+    Entry,
+    Refused,
+    Unreadable,
+    one_line,
+    required,
+)
 
 SOURCE = "saved page"
 

@@ -1,0 +1,13 @@
+"""The web app's router: which page stands at which address. Run with `papers web` or `streamlit run app.py`."""
+
+import streamlit as st
+
+st.set_page_config(page_title="Papers", page_icon=":material/library_books:", layout="centered")
+st.navigation(
+    [
+        st.Page("assistant/web/ask.py", title="Ask", icon=":material/forum:", url_path="ask", default=True),
+        st.Page(
+            "assistant/web/library.py", title="Library", icon=":material/library_books:", url_path="library"
+        ),
+    ]
+).run()

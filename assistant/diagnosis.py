@@ -1,0 +1,77 @@
+"""What `papers doctor` says: what is installed and in use, where the data lies, what would make it better.
+
+Nothing is changed, and no server is asked anything.
+"""
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from assistant import __version__
+from assistant.settings import embedded_model_is_installed
+from assistant.wiring import Workshop
+from assistant.writing import tokens
+
+PACKAGES = ("chromadb", "tantivy", "onnxruntime", "langchain-openai", "openai", "streamlit", "xllamacpp")
+
+_KINDS = {
+    "openai": "OpenAI, writes whole answers",
+    "endpoint": "a compatible server, writes whole answers",
+    "gguf": "your GGUF file on this machine, writes whole answers",
+    "embedded": "embedded, on this machine, rewrites one sentence at a time",
+    "none": "none: the papers are quoted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Facts by name, and advice."""
+
+    facts: tuple[tuple[str, str], ...]
+    advice: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain JSON values."""
+        return {"facts": dict(self.facts), "advice": list(self.advice)}
+
+
+def diagnose(workshop: Workshop) -> Diagnosis:
+    """Look at the settings, the packages and the library."""
+    settings, library = workshop.settings, workshop.library
+    inventory = library.inventory()
+    where = settings.chroma_url or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
+    sources = ", ".join(f"{count:,} {source}" for source, count in inventory.by_source.most_common())
+    facts = (
+        ("papers", f"{__version__} on Python {platform.python_version()}"),
+        ("packages", ", ".join(f"{name} {_version(name)}" for name in PACKAGES)),
+        ("model", f"{workshop.writer.name} ({_KINDS[workshop.writer.kind]})"),
+        ("embedding", library.embedder.name),
+        ("tokens", "counted with tiktoken" if tokens.is_exact() else "estimated, three characters a token"),
+        ("data", where),
+        ("library", f"{inventory.papers:,} papers" + (f" ({sources})" if sources else "")),
+    )
+    return Diagnosis(facts, tuple(_advice(workshop, inventory.papers)))
+
+
+def _advice(workshop: Workshop, papers: int) -> list[str]:
+    advice = []
+    if not embedded_model_is_installed():
+        advice.append("The embedded model is not installed: run `make setup` to have it.")
+    if workshop.writer.kind in ("none", "embedded"):
+        advice.append(
+            "For flowing answers set OPENAI_API_KEY, or OPENAI_BASE_URL with PAPERS_MODEL (Ollama, vLLM, …)."
+        )
+    if not papers:
+        advice.append("The library is empty: `papers import PATH`, or `papers sample add`.")
+    elif workshop.library.sample_ids():
+        advice.append(
+            "The sample papers are described in our own words: import your own papers to read the abstracts."
+        )
+    return advice
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"

@@ -1,0 +1,134 @@
+"""A reply as HTML: claims with their citations, each opening a card with the marked sentence in its abstract.
+
+Every text is a stranger's and is escaped; addresses were checked when their paper was read. The cards use the
+browser's own popovers, so opening one asks no server and needs no script.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+from assistant.grounding.citations import Claim
+from assistant.grounding.context import Source
+from assistant.library.papers import Paper
+from assistant.output.terminal import why_found
+from assistant.reply import Reply
+
+SHOWN_AUTHORS = 8
+VERDICTS = {
+    "quoted": ("", "The authors' own words."),
+    "supported": ("✓", "Its words, numbers, names and direction agree with the cited abstract."),
+    "unsure": ("? unsure", ""),
+    "unsupported": ("✗ unsupported", ""),
+    "uncited": ("✗ uncited", ""),
+}
+SAMPLE_NOTE = "Described in this project's own words: not the authors' abstract."
+
+
+def answer(reply: Reply, key: str, only_supported: bool = False) -> str:
+    """The answer as far as it is written; `key` keeps the cards of several answers on a page apart."""
+    claims = [c for c in reply.claims if not only_supported or c.verdict in ("quoted", "supported")]
+    body, cards = [], []
+    for number, claim in enumerate(claims):
+        text, its_cards = _claim(claim, reply.sources, f"{key}-{number}")
+        body.append((claim.lead, text))
+        cards += its_cards
+    if reply.pending:
+        body.append(("", f'<span class="pending">{escape(reply.pending)}</span>'))
+    return f'<div class="answer">{_paragraphs(body)}{"".join(cards)}</div>'
+
+
+def sources(reply: Reply) -> str:
+    """The cited papers, each with its links and the reason it was found."""
+    items = "".join(
+        f'<li value="{source.number}"><b>{escape(source.paper.title)}</b><br>{_about(source.paper)}<br>'
+        f'<span class="why">Found {escape(why_found(source.hit))}.</span> {links(source.paper)}{_sample(source.paper)}</li>'
+        for source in reply.cited
+    )
+    return f'<ol class="sources">{items}</ol>'
+
+
+def papers(found: Iterable[Paper]) -> str:
+    """A plain list of papers."""
+    items = "".join(f"<li><b>{escape(p.title)}</b><br>{_about(p)} {links(p)}{_sample(p)}</li>" for p in found)
+    return f'<ul class="sources">{items}</ul>'
+
+
+def paper(one: Paper) -> str:
+    """A whole paper: title, who and when, abstract, links."""
+    return (
+        f'<div class="paper"><p class="title">{escape(one.title)}</p><p class="about">{_about(one)}</p>'
+        f"<p>{escape(one.abstract)}</p><p>{links(one)}{_sample(one)}</p></div>"
+    )
+
+
+def links(paper: Paper) -> str:
+    """The places the paper can be followed to, opening beside the page."""
+    return " · ".join(
+        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{label}</a>'
+        for label, url in paper.links
+    )
+
+
+def marked_abstract(paper: Paper, spans: Iterable[tuple[int, int]]) -> str:
+    """The abstract exactly as it is written, with these slices of it marked."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        parts += [escape(paper.abstract[at:start]), f"<mark>{escape(paper.abstract[start:end])}</mark>"]
+        at = end
+    return "".join(parts) + escape(paper.abstract[at:])
+
+
+def _claim(claim: Claim, numbered: tuple[Source, ...], key: str) -> tuple[str, list[str]]:
+    cited = [source for source in numbered if source.number in claim.cited]
+    words = f"“{escape(claim.text)}”" if claim.verdict == "quoted" else escape(claim.text)
+    buttons = "".join(
+        f'<button type="button" class="cite" popovertarget="{key}-{s.number}" '
+        f'aria-label="Source {s.number}: {escape(s.paper.title)}">{s.number}</button>'
+        for s in cited
+    )
+    sign, meaning = VERDICTS[claim.verdict]
+    verdict = f'<span class="verdict" title="{escape(claim.reason or meaning)}">{sign}</span>' if sign else ""
+    text = f'<span class="claim {claim.verdict}">{words}</span>&nbsp;{buttons}{verdict}'
+    return text, [_card(source, claim, key) for source in cited]
+
+
+def _card(source: Source, claim: Claim, key: str) -> str:
+    paper = source.paper
+    spans = [(e.sentence.start, e.sentence.end) for e in claim.evidence if e.sentence.paper == paper.id]
+    return (
+        f'<div popover id="{key}-{source.number}" class="card" role="dialog" aria-label="Source {source.number}">'
+        f'<p class="title">[{source.number}] {escape(paper.title)}</p><p class="about">{_about(paper)}</p>'
+        f'<p class="abstract">{marked_abstract(paper, spans)}</p>'
+        f'<p class="judged">{escape(_judged(claim))}</p><p>{links(paper)}{_sample(paper)}</p></div>'
+    )
+
+
+def _judged(claim: Claim) -> str:
+    return f"{claim.verdict.capitalize()}. {claim.reason or VERDICTS[claim.verdict][1]}"
+
+
+def _about(paper: Paper) -> str:
+    authors = ", ".join(paper.authors[:SHOWN_AUTHORS])
+    if len(paper.authors) > SHOWN_AUTHORS:
+        authors += f" and {len(paper.authors) - SHOWN_AUTHORS} more"
+    days = [
+        f"published {paper.published}" if paper.published else "",
+        f"featured {paper.featured}" if paper.featured else "",
+    ]
+    upvotes = f"{paper.upvotes:,} upvotes" if paper.upvotes is not None else ""
+    parts = [authors, paper.organization or "", *days, upvotes, ", ".join(paper.categories)]
+    return escape(" · ".join(filter(None, parts)))
+
+
+def _sample(paper: Paper) -> str:
+    return f' <span class="sample" title="{SAMPLE_NOTE}">sample</span>' if paper.is_sample else ""
+
+
+def _paragraphs(parts: list[tuple[str, str]]) -> str:
+    """Sentences joined into paragraphs and list items, by what leads each one in."""
+    blocks: list[tuple[str, list[str]]] = []
+    for lead, text in parts:
+        if lead or not blocks:
+            blocks.append(("li" if lead.endswith("- ") else "p", []))
+        blocks[-1][1].append(text)
+    return "".join(f"<{tag}>{' '.join(texts)}</{tag}>" for tag, texts in blocks)

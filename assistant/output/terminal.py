@@ -1,0 +1,79 @@
+"""Replies and hits as lines of plain text for the terminal. Control characters of strangers' texts are taken out."""
+
+import re
+from collections import Counter
+
+from assistant.grounding.checks import Verdict
+from assistant.grounding.citations import Claim
+from assistant.grounding.context import Source
+from assistant.library.papers import Hit
+from assistant.reply import Reply
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_SIGNS: dict[Verdict, str] = {
+    "supported": "✓",
+    "quoted": "✓",
+    "unsure": "?",
+    "unsupported": "✗",
+    "uncited": "✗",
+}
+
+
+def plain(text: str) -> str:
+    """The text without control characters, so that no abstract can drive the terminal."""
+    return _CONTROL.sub(" ", text)
+
+
+def reply_lines(reply: Reply) -> list[str]:
+    """What stands under an answer: doubtful claims, sources with the reason they were found, nearest papers."""
+    lines = []
+    if reply.question.filters:
+        lines += ["", "Only papers " + ", ".join(reply.question.filters.labels().values())]
+    if reply.claims:
+        lines += ["", summary(reply)]
+        lines += [
+            f"  {_SIGNS[c.verdict]} {c.verdict}: {plain(c.text)[:90]}… {c.reason}" for c in _doubtful(reply)
+        ]
+        lines += ["", "Sources"] + [line for source in reply.cited for line in _source_lines(source)]
+    if reply.nearest:
+        lines += ["", "Nearest papers"] + [
+            f"  {plain(hit.paper.title)}\n    {hit.paper.url}" for hit in reply.nearest
+        ]
+    return lines
+
+
+def summary(reply: Reply) -> str:
+    """The verdicts counted: `5 claims: 4 supported, 1 unsure`."""
+    counts = Counter(claim.verdict for claim in reply.claims)
+    parts = [f"{counts[verdict]} {verdict}" for verdict in _SIGNS if counts[verdict]]
+    return f"{len(reply.claims)} claim{'s' * (len(reply.claims) != 1)}: {', '.join(parts)}"
+
+
+def why_found(hit: Hit) -> str:
+    """Why a paper was found: `2nd by meaning, 1st by keywords`."""
+    ranks = (("meaning", hit.meaning_rank), ("keywords", hit.keyword_rank))
+    return (
+        ", ".join(f"{_ordinal(rank)} by {name}" for name, rank in ranks if rank) or "newest with most upvotes"
+    )
+
+
+def hit_lines(hit: Hit) -> list[str]:
+    """One found paper: title, who and when, where, why."""
+    paper = hit.paper
+    about = " · ".join(filter(None, (paper.byline, str(paper.published or ""), ", ".join(paper.categories))))
+    label = " (sample: described in our own words)" if paper.is_sample else ""
+    return [plain(paper.title) + label, f"  {plain(about)}", f"  {paper.url}", f"  {why_found(hit)}"]
+
+
+def _doubtful(reply: Reply) -> list[Claim]:
+    return [claim for claim in reply.claims if claim.verdict not in ("supported", "quoted")]
+
+
+def _source_lines(source: Source) -> list[str]:
+    first, *rest = hit_lines(source.hit)
+    return [f"[{source.number}] {first}", *(f"  {line}" for line in rest)]
+
+
+def _ordinal(number: int) -> str:
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"

@@ -1,0 +1,174 @@
+"""The chat page: ask, watch the answer come, open the sentence that each claim rests on."""
+
+import time
+from datetime import date
+
+import streamlit as st
+
+from assistant.answer import ask
+from assistant.output import html, markdown
+from assistant.output.terminal import summary
+from assistant.question import Question
+from assistant.reply import Reply
+from assistant.suggestions import suggest
+from assistant.web.shared import conversation, edge, load_sample_if_wanted, style, workshop
+from assistant.wiring import Workshop
+
+REDRAW = 0.1
+"""Seconds between two drawings of a growing answer: smooth to the eye, light for the browser."""
+
+
+def main() -> None:
+    """Draw the page."""
+    style()
+    shop = workshop()
+    load_sample_if_wanted(shop)
+    _sidebar(shop)
+    replies = conversation()
+    asked = st.chat_input(
+        "Ask about the papers in your library", key="question", submit_mode="stop", max_chars=20_000
+    )
+    asked = asked or st.session_state.pop("suggested", None)
+    if not replies and not asked:
+        _welcome(shop)
+    for number, reply in enumerate(replies):
+        _draw(reply, number)
+    if asked:
+        _ask(shop.understand(asked, date.today(), [reply.as_turn() for reply in replies]), shop)
+    elif again := st.session_state.pop("again", None):
+        _ask(again, shop)
+
+
+def _welcome(shop: Workshop) -> None:
+    inventory = shop.library.inventory()
+    st.title("Ask your papers", anchor=False)
+    if not inventory.papers:
+        st.info("Your library is empty. Add papers on the Library page.", icon=":material/info:")
+        return
+    st.markdown("Every sentence of an answer cites a sentence of an abstract, and the citation is checked.")
+    if count := inventory.by_source["sample"]:
+        st.caption(
+            f"{count} of {inventory.papers:,} papers are a sample, described in this project's own words. "
+            "Add your own, or remove the sample, on the Library page."
+        )
+    newest = [hit.paper for hit in shop.library.newest_of_all(12)]
+    for question in suggest(inventory, newest):
+        st.button(
+            question,
+            key=f"suggest {question}",
+            on_click=_suggest,
+            args=(question,),
+            icon=":material/arrow_forward:",
+        )
+
+
+def _suggest(question: str) -> None:
+    st.session_state["suggested"] = question
+
+
+def _ask(question: Question, shop: Workshop) -> None:
+    """Write the answer on the page as it comes; the reply is kept first, so a stop loses nothing."""
+    number = len(conversation())
+    _draw_question(question, number)
+    with st.chat_message("assistant", avatar=":material/menu_book:"):
+        status = st.status("thinking …", type="compact")
+        reply = ask(question, shop.library, shop.writer, lambda step: status.update(label=f"{step} …"))
+        conversation().append(reply)
+        slot, drawn = st.empty(), 0.0
+        try:
+            for _ in reply:
+                if time.monotonic() - drawn > REDRAW:
+                    slot.html(html.answer(reply, f"live{number}"))
+                    drawn = time.monotonic()
+        finally:
+            reply.stop()
+        status.update(label=_how_it_went(reply), state="complete")
+    st.rerun()
+
+
+def _draw(reply: Reply, number: int) -> None:
+    _draw_question(reply.question, number)
+    with st.chat_message("assistant", avatar=":material/menu_book:"):
+        st.caption(_how_it_went(reply))
+        if reply.notice:
+            st.info(f"{reply.notice.message} {reply.notice.next_step}", icon=":material/info:")
+        if reply.claims or reply.pending:
+            _draw_answer(reply, number)
+        if reply.problem:
+            st.warning(f"{reply.problem.message} {reply.problem.hint}", icon=":material/warning:")
+        if reply.nearest:
+            with st.expander("The nearest papers"):
+                st.html(html.papers(hit.paper for hit in reply.nearest))
+
+
+def _draw_answer(reply: Reply, number: int) -> None:
+    doubtful = any(claim.verdict not in ("quoted", "supported") for claim in reply.claims)
+    only = doubtful and st.toggle("Show only what is supported", key=f"only {number}")
+    st.html(html.answer(reply, f"answer{number}", only))
+    if not reply.finished:
+        st.caption("Stopped here.")
+    st.caption(summary(reply))
+    if reply.cited:
+        with st.expander(f"{len(reply.cited)} source{'s' * (len(reply.cited) != 1)}, and why each was found"):
+            st.html(html.sources(reply))
+
+
+def _draw_question(question: Question, number: int) -> None:
+    with st.chat_message("user", avatar=":material/person:"):
+        st.text(question.text or " ")
+        labels = question.filters.labels()
+        if labels:
+            with st.container(horizontal=True):
+                for names, label in labels.items():
+                    st.button(
+                        f"{label} ✕",
+                        key=f"chip {number} {names}",
+                        help="Ask again without this filter",
+                        on_click=_ask_again,
+                        args=(question.without(names),),
+                    )
+
+
+def _ask_again(question: Question) -> None:
+    st.session_state["again"] = question
+
+
+def _how_it_went(reply: Reply) -> str:
+    seconds = reply.timings.get("total", 0.0)
+    by = "quoted" if reply.model_kind == "none" else f"written by {reply.model_name}"
+    parts = [f"searched {reply.searched:,} papers", by if reply.claims else "", f"{seconds:.1f} s"]
+    return " · ".join(filter(None, parts))
+
+
+def _sidebar(shop: Workshop) -> None:
+    with st.sidebar:
+        choices = {
+            "": "the model in your settings",
+            "embedded": "the embedded model",
+            "none": "quotations only",
+        }
+        st.selectbox(
+            "Who writes",
+            list(choices),
+            format_func=lambda choice: choices[choice],
+            key="model_choice",
+            persist_state="session",
+        )
+        st.caption(f"{shop.writer.name} · {len(shop.library):,} papers")
+        if conversation():
+            st.button(
+                "New conversation", icon=":material/add:", on_click=conversation().clear, width="stretch"
+            )
+            st.download_button(
+                "Download as Markdown",
+                markdown.conversation(conversation()),
+                "conversation.md",
+                "text/markdown",
+                icon=":material/download:",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+with edge():
+    main()

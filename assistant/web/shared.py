@@ -1,0 +1,77 @@
+"""What the pages share: the workshop, the style sheet, the conversation, the edge where errors become sentences."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import streamlit as st
+
+from assistant.errors import PapersError
+from assistant.library.importing import ImportReport
+from assistant.reply import Reply
+from assistant.settings import from_environment
+from assistant.wiring import Workshop
+
+_STYLE = Path(__file__).with_name("style.css")
+
+
+@st.cache_resource(show_spinner=False)
+def _workshops() -> dict[str | None, Workshop]:
+    return {}
+
+
+def workshop() -> Workshop:
+    """The library and the writer this session uses; made once per choice of model, shared by all sessions."""
+    choice = st.session_state.get("model_choice") or None
+    made = _workshops()
+    if choice not in made:
+        first = next(iter(made.values()), None)
+        made[choice] = Workshop(from_environment(os.environ, choice))
+        if first:
+            made[choice].library = first.library
+        Thread(target=made[choice].warm_up, daemon=True).start()
+    return made[choice]
+
+
+def conversation() -> list[Reply]:
+    """This session's replies, oldest first."""
+    replies: list[Reply] = st.session_state.setdefault("conversation", [])
+    return replies
+
+
+def style() -> None:
+    """The style sheet, in the colours of the theme the visitor has."""
+    theme = st.context.theme.type or "light"
+    st.html(f"<style>:root {{ color-scheme: {theme}; }}\n{_STYLE.read_text(encoding='utf-8')}</style>")
+
+
+@contextmanager
+def edge() -> Iterator[None]:
+    """The edge of the page: any error becomes a sentence that says what to do."""
+    try:
+        yield
+    except PapersError as error:
+        st.error(f"{error.message} {error.hint}", icon=":material/error:")
+    except Exception as error:  # noqa: BLE001  the edge: a visitor is told, the log has the rest
+        print(f"papers: {error!r}")
+        st.error("Something failed that should not. Reload the page; the server's log says more.")
+
+
+def load_sample_if_wanted(shop: Workshop) -> None:
+    """Fill an empty library with the sample papers, visibly, unless the person removed them."""
+    if shop.wants_sample:
+        with st.status("Loading the sample papers …", type="compact") as status:
+            report = shop.add_sample(progress_bar())
+            status.update(label=f"{report.added} sample papers are ready", state="complete")
+
+
+def progress_bar(share: Callable[[], float] | None = None) -> Callable[[ImportReport], None]:
+    """A bar on the page; gives the function to call with a report."""
+    bar = st.progress(0.0, "starting …")
+
+    def advance(report: ImportReport) -> None:
+        bar.progress(share() if share else 1.0, f"{report.read:,} papers read, {report.added:,} added")
+
+    return advance
