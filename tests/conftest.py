@@ -1,0 +1,140 @@
+"""What the tests share: real parts on temporary folders, and a mock only at the OpenAI transport."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from assistant.library.embeddings import Embedder, MiniLM, Remembering
+from assistant.library.library import Library
+from assistant.library.papers import Paper
+from assistant.library.store import Place
+from assistant.settings import ModelChoice, Settings
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the person's own settings, keys or library."""
+    for name in list(os.environ):
+        if name.startswith(("PAPERS_", "OPENAI_")) and name != "PAPERS_DATA":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("PAPERS_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The real MiniLM, loaded once."""
+    return Remembering(MiniLM(workers=1))
+
+
+@pytest.fixture
+def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
+    """An empty library on a temporary folder."""
+    library = Library(Place(tmp_path / "home"), embedder)
+    yield library
+    library.store.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings on a temporary folder, with no model."""
+    return Settings(home=tmp_path / "home", model=ModelChoice("none"))
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The shared evaluation data; missing, the test is skipped, but never under CI."""
+    folder = Path(os.environ.get("PAPERS_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    if not folder.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"the shared data is missing: {folder}")
+        pytest.skip("the shared data is not here: set PAPERS_DATA")
+    return folder
+
+
+def paper(number: int = 1, **fields: Any) -> Paper:
+    """A paper of our own making; `fields` replace what is given here."""
+    values: dict[str, Any] = {
+        "id": f"2501.{number:05}",
+        "title": f"Paper number {number}",
+        "abstract": f"The problem is hard. We propose method {number}. It reaches {number} % accuracy.",
+        "authors": ("Ada Abel", "Bo Berg"),
+        "published": date(2025, 1, 1),
+        "source": "huggingface",
+    }
+    return Paper(**values | fields)
+
+
+class ChatServer:
+    """A mock of a chat endpoint at the transport seam: queue answers, look at the requests it got."""
+
+    def __init__(self) -> None:
+        self.requests: list[dict[str, Any]] = []
+        self.answers: list[Callable[[dict[str, Any]], httpx2.Response]] = []
+
+    def says(self, text: str) -> None:
+        """The next answer, streamed word by word when the request asks for it."""
+        self.answers.append(lambda request: streamed(text) if request.get("stream") else at_once(text))
+
+    def fails(self, status: int, message: str = "no", headers: dict[str, str] | None = None) -> None:
+        """The next answer is an error."""
+        body = {"error": {"message": message, "type": "error", "code": None}}
+        self.answers.append(lambda _: httpx2.Response(status, json=body, headers=headers))
+
+    def answers_with(self, respond: Callable[[dict[str, Any]], httpx2.Response]) -> None:
+        """The next answer is what this function makes of the request; it may raise a transport error."""
+        self.answers.append(respond)
+
+    def handle(self, request: httpx2.Request) -> httpx2.Response:
+        """The transport's handler: the queued answers in order, the last one again and again."""
+        self.requests.append(json.loads(request.content))
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return answer(self.requests[-1])
+
+    @property
+    def client(self) -> httpx2.Client:
+        """An HTTP client whose requests all end here."""
+        return httpx2.Client(transport=httpx2.MockTransport(self.handle))
+
+
+@pytest.fixture
+def chat_server() -> ChatServer:
+    """A mock chat endpoint."""
+    return ChatServer()
+
+
+def at_once(text: str) -> httpx2.Response:
+    """A whole chat completion."""
+    message = {"role": "assistant", "content": text}
+    return httpx2.Response(200, json=_completion("chat.completion", {"message": message}) | {"usage": USAGE})
+
+
+def streamed(text: str, ending: bytes = b"data: [DONE]\n\n") -> httpx2.Response:
+    """A chat completion as server-sent events, a word each, with usage at the end."""
+    events = [_event({"delta": {"content": piece}}) for piece in _words(text)]
+    usage = _completion("chat.completion.chunk", None) | {"choices": [], "usage": USAGE}
+    content = b"".join([*events, f"data: {json.dumps(usage)}\n\n".encode(), ending])
+    return httpx2.Response(200, content=content, headers={"content-type": "text/event-stream"})
+
+
+USAGE = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
+
+
+def _words(text: str) -> list[str]:
+    return [word + " " for word in text.split(" ")][:-1] + text.split(" ")[-1:]
+
+
+def _event(choice: dict[str, Any]) -> bytes:
+    return f"data: {json.dumps(_completion('chat.completion.chunk', choice))}\n\n".encode()
+
+
+def _completion(kind: str, choice: dict[str, Any] | None) -> dict[str, Any]:
+    whole = {"id": "1", "object": kind, "created": 1, "model": "m"}
+    return whole | {"choices": [{"index": 0, "finish_reason": None} | (choice or {})]}
