@@ -28,6 +28,8 @@ OFFERED = 3
 """Nearest papers named where nothing answers."""
 BROWSED = 5
 """Papers told of where a question asks what is new and names no topic."""
+NEW_DAYS = 7
+"""What counts as new where no period is said: the last days that the library has."""
 
 OnStep = Callable[[str], None]
 
@@ -63,7 +65,8 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
 
 def _search(question: Question, library: Library) -> list[Hit]:
     if question.is_about_what_is_new:
-        return library.newest(question.filters, BROWSED)
+        days = None if question.filters.has_period else NEW_DAYS
+        return library.newest(question.filters, BROWSED, days)
     return library.search(question.standalone, question.filters, limit=PAPERS_READ)
 
 

@@ -61,25 +61,18 @@ class Library:
         papers |= self.get([id_ for id_, _ in words if id_ not in papers])
         return hits([(paper.id, score) for paper, score in meaning], words, papers, limit)
 
-    def newest(self, filters: Filters, limit: int) -> list[Hit]:
-        """The papers of the last seven days that the filters admit, most upvotes first.
-
-        The seven days before the newest paper, where no period is said.
-        """
+    def newest(self, filters: Filters, limit: int, days: int | None = None) -> list[Hit]:
+        """The papers that the filters admit, most upvotes first; `days` keeps those of so many days up to the newest."""
         admitted = [paper for paper in self.store.matching(filters) if not paper.withdrawn]
-        days = {
+        newest = {
             paper.id: max(filter(None, (paper.featured, paper.published)), default=date.min)
             for paper in admitted
         }
-        if admitted and not filters.has_period:
-            newest = max(days.values())
-            admitted = [paper for paper in admitted if (newest - days[paper.id]).days < 7]
-        admitted.sort(key=lambda paper: (-(paper.upvotes or 0), -days[paper.id].toordinal(), paper.id))
+        if admitted and days:
+            last = max(newest.values())
+            admitted = [paper for paper in admitted if (last - newest[paper.id]).days < days]
+        admitted.sort(key=lambda paper: (-(paper.upvotes or 0), -newest[paper.id].toordinal(), paper.id))
         return [Hit(paper, 1.0, None, None) for paper in admitted[:limit]]
-
-    def newest_of_all(self, limit: int) -> list[Hit]:
-        """The papers of the newest seven days, most upvotes first."""
-        return self.newest(Filters(), limit)
 
     def by_meaning(
         self, text: str, filters: Filters, vector: Vectors | None = None

@@ -15,13 +15,13 @@ from assistant.reply import Reply
 
 SHOWN_AUTHORS = 8
 VERDICTS = {
-    "quoted": ("", "The authors' own words."),
+    "quoted": ("", "It stands in the source word for word."),
     "supported": ("✓", "Its words, numbers, names and direction agree with the cited abstract."),
     "unsure": ("? unsure", ""),
     "unsupported": ("✗ unsupported", ""),
     "uncited": ("✗ uncited", ""),
 }
-SAMPLE_NOTE = "Described in this project's own words: not the authors' abstract."
+SAMPLE_NOTE = "A sample paper: this description is in our own words, not the authors' abstract."
 
 
 def answer(reply: Reply, key: str, only_supported: bool = False) -> str:
@@ -57,7 +57,7 @@ def paper(one: Paper) -> str:
     """A whole paper: title, who and when, abstract, links."""
     return (
         f'<div class="paper"><p class="title">{escape(one.title)}</p><p class="about">{_about(one)}</p>'
-        f"<p>{escape(one.abstract)}</p><p>{links(one)}{_sample(one)}</p></div>"
+        f"<p>{escape(one.abstract)}</p>{_sample_note(one)}<p>{links(one)}</p></div>"
     )
 
 
@@ -99,7 +99,7 @@ def _card(source: Source, claim: Claim, key: str) -> str:
         f'<div popover id="{key}-{source.number}" class="card" role="dialog" aria-label="Source {source.number}">'
         f'<p class="title">[{source.number}] {escape(paper.title)}</p><p class="about">{_about(paper)}</p>'
         f'<p class="abstract">{marked_abstract(paper, spans)}</p>'
-        f'<p class="judged">{escape(_judged(claim))}</p><p>{links(paper)}{_sample(paper)}</p></div>'
+        f'<p class="judged">{escape(_judged(claim))}</p>{_sample_note(paper)}<p>{links(paper)}</p></div>'
     )
 
 
@@ -122,6 +122,10 @@ def _about(paper: Paper) -> str:
 
 def _sample(paper: Paper) -> str:
     return f' <span class="sample" title="{SAMPLE_NOTE}">sample</span>' if paper.is_sample else ""
+
+
+def _sample_note(paper: Paper) -> str:
+    return f'<p class="note">{SAMPLE_NOTE}</p>' if paper.is_sample else ""
 
 
 def _paragraphs(parts: list[tuple[str, str]]) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from assistant.answer import ask
+from assistant.answer import NEW_DAYS, ask
+from assistant.library.filters import Filters
 from assistant.output import html, markdown
 from assistant.output.terminal import summary
 from assistant.question import Question
@@ -29,8 +30,10 @@ def main() -> None:
         "Ask about the papers in your library", key="question", submit_mode="stop", max_chars=20_000
     )
     asked = asked or st.session_state.pop("suggested", None)
+    welcome = st.empty()
     if not replies and not asked:
-        _welcome(shop)
+        with welcome.container():
+            _welcome(shop)
     for number, reply in enumerate(replies):
         _draw(reply, number)
     if asked:
@@ -51,7 +54,7 @@ def _welcome(shop: Workshop) -> None:
             f"{count} of {inventory.papers:,} papers are a sample, described in this project's own words. "
             "Add your own, or remove the sample, on the Library page."
         )
-    newest = [hit.paper for hit in shop.library.newest_of_all(12)]
+    newest = [hit.paper for hit in shop.library.newest(Filters(), 12, NEW_DAYS)]
     for question in suggest(inventory, newest):
         st.button(
             question,
@@ -135,7 +138,8 @@ def _ask_again(question: Question) -> None:
 
 def _how_it_went(reply: Reply) -> str:
     seconds = reply.timings.get("total", 0.0)
-    by = "quoted" if reply.model_kind == "none" else f"written by {reply.model_name}"
+    quoted = all(claim.verdict == "quoted" for claim in reply.claims)
+    by = "quoted" if quoted else f"written by {reply.model_name}"
     parts = [f"searched {reply.searched:,} papers", by if reply.claims else "", f"{seconds:.1f} s"]
     return " · ".join(filter(None, parts))
 

@@ -90,7 +90,7 @@ def _browse(shop: Workshop) -> None:
     if text.strip():
         papers = [hit.paper for hit in shop.library.search(text, limit=LISTED)]
     else:
-        papers = [hit.paper for hit in shop.library.newest(Filters(since=date.min), LISTED)]
+        papers = [hit.paper for hit in shop.library.newest(Filters(), LISTED)]
     rows = [_row(paper) for paper in papers]
     event = st.dataframe(
         rows,

@@ -4,6 +4,7 @@ The only importer of langchain_openai. OpenAI, a compatible endpoint, a GGUF fil
 the same protocol; here they differ in their address only.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -82,10 +83,8 @@ class ChatModel:
             if call.begun:
                 return
         raise ModelError(
-            f"{self.name} refused the request: {refusal}"
-            if refusal
-            else f"{self.name} sent an empty answer.",
-            "Try again, or choose another model with PAPERS_MODEL.",
+            f"{self.name} {refusal or 'sent an empty answer'}.",
+            "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL.",
         )
 
     def complete(self, messages: tuple[str, str], usage: Usage, max_tokens: int = 1_000) -> str:
@@ -178,14 +177,14 @@ class _Call:
 
 
 class _Refused(Exception):
-    """The server answered that it does not take a request of this shape."""
+    """The server does not take a request of this shape, or answers it with something else; says which."""
 
 
 @contextmanager
 def _our_errors(choice: ModelChoice, call: _Call) -> Iterator[None]:
     """Every failure of a model as one of our errors, with what to do about it."""
     from langchain_core import exceptions as failures
-    from openai import OpenAIError
+    from openai import OpenAIError, UnprocessableEntityError
 
     where = choice.base_url or {"openai": "OpenAI"}.get(choice.kind, "the embedded model")
     try:
@@ -203,14 +202,23 @@ def _our_errors(choice: ModelChoice, call: _Call) -> Iterator[None]:
             f"{where} asks to wait: too many requests, or the quota is used up.",
             "Try again in a minute, or check the account's quota.",
         ) from error
-    except failures.ContextOverflowError as error:
-        raise ModelError("The model cannot read that much.", "Lower PAPERS_CONTEXT_TOKENS.") from error
-    except failures.ModelInvalidRequestError as error:
+    except (failures.ModelInvalidRequestError, UnprocessableEntityError) as error:
         if call.begun:
             raise ModelInterrupted("The model stopped in the middle.", "Ask again.") from error
-        raise _Refused(str(error)[:200]) from error
+        if _TOO_LONG.search(str(error)):
+            raise ModelError("The model cannot read that much.", "Lower PAPERS_CONTEXT_TOKENS.") from error
+        raise _Refused(f"refused the request: {str(error)[:200]}") from error
     except (failures.ModelError, OpenAIError, OSError) as error:
         raise _broken(where, error, call.begun) from error
+    except _NO_CHAT_ANSWER as error:
+        if call.begun:
+            raise _broken(where, error, call.begun) from error
+        raise _Refused("sent something that is no chat answer") from error
+
+
+_TOO_LONG = re.compile(r"context.?(?:length|size|window)|prompt is too long", re.IGNORECASE)
+_NO_CHAT_ANSWER = (ValueError, TypeError, LookupError, AttributeError)
+"""What langchain-openai and openai raise where an answer is whole but not of the protocol's shape."""
 
 
 def _broken(where: str, error: Exception, begun: bool) -> ModelError:
