@@ -1,6 +1,7 @@
 """Find the period of time that a question speaks of: "since 2025", "this week", "between 2023 and 2024".
 
-Pure. Weeks begin on Monday. "After 2024" begins with 2025; "before 2024" ends with 2023.
+Pure. Weeks begin on Monday. "After 2024" begins with 2025; "before 2024" ends with 2023. A year still to come is
+more likely a number of something ("in 2048 tokens") and is left alone.
 """
 
 import re
@@ -23,8 +24,10 @@ _MONTHS = [
     "november",
     "december",
 ]
-_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
-_DAY = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}}-\d{{2}}(?!\d)|(?:{_MONTH})\.?,?\s+(?:19|20)\d{{2}}|(?:19|20)\d{{2}}(?![\d-]))"
+_MONTH = "|".join([*(f"{name}|{name[:3]}" for name in _MONTHS), "sept"])
+_DAY = rf"(?:(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?|(?:(?:{_MONTH})\.?,?\s+)?(?:19|20)\d{{2}})(?![\d/-]))"
+_COUNTS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_COUNT = rf"(\d{{1,3}}|{'|'.join(_COUNTS)})"
 _SPAN = r"(day|week|month|year)s?"
 _FEATURED = r"(?:(?:featured|published|released|submitted|posted|written|trending|on daily papers)\s+)?"
 
@@ -38,6 +41,8 @@ def find_period(text: str, today: date) -> tuple[str, Period | None]:
                 period = read(match, today)
             except (ValueError, OverflowError):
                 continue
+            if period[0] and period[0].year > today.year:
+                continue
             return " ".join((text[: match.start()] + " " + text[match.end() :]).split()), period
     return text, None
 
@@ -50,7 +55,8 @@ def bounds(text: str) -> tuple[date, date]:
     if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
         return _month(int(match[1]), int(match[2]))
     if match := re.fullmatch(r"([a-z]+)\s+(\d{4})", text):
-        number = next(i for i, name in enumerate(_MONTHS, 1) if name[:3] == match[1][:3])
+        called = match[1] if len(match[1]) > 2 else "no month"
+        number = next((i for i, name in enumerate(_MONTHS, 1) if name.startswith(called)), 0)
         return _month(int(match[2]), number)
     day = date.fromisoformat(text)
     return day, day
@@ -77,14 +83,21 @@ def _previous(unit: str, today: date) -> tuple[date, date]:
     return _current(unit, last)[0], last
 
 
-def _back(count: int, unit: str, today: date) -> Period:
-    days = {"day": 1, "week": 7, "month": 30, "year": 365}[unit] * count
+def _back(count: str, unit: str, today: date) -> Period:
+    number = int(count) if count.isdigit() else _COUNTS.index(count.lower()) + 1
+    days = {"day": 1, "week": 7, "month": 30, "year": 365}[unit] * number
     return today - timedelta(days=days), today
 
 
 def _between(match: re.Match[str], today: date) -> Period:
-    first, last = bounds(match[1])[0], bounds(match[2])[1]
-    return min(first, last), max(first, last)
+    days = *bounds(match[1]), *bounds(match[2])
+    return min(days), max(days)
+
+
+def _since(match: re.Match[str], today: date) -> Period:
+    named, unit = match[1] or match[2], match[3] or "day"
+    which = _current if named.lower() in ("today", "this") else _previous
+    return which(unit.lower(), today)[0], None
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -95,16 +108,17 @@ _Reader = Callable[[re.Match[str], date], Period]
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_pattern(rf"(?:between|from)\s+({_DAY})\s+(?:and|to|until|till)\s+({_DAY})"), _between),
     (_pattern(rf"(?:since|from|starting)\s+({_DAY})"), lambda m, _: (bounds(m[1])[0], None)),
+    (_pattern(r"since\s+(?:(today|yesterday)|(this|last)\s+(week|month|year))\b"), _since),
     (_pattern(rf"after\s+({_DAY})"), lambda m, _: (bounds(m[1])[1] + timedelta(days=1), None)),
     (_pattern(rf"before\s+({_DAY})"), lambda m, _: (None, bounds(m[1])[0] - timedelta(days=1))),
     (_pattern(rf"(?:until|till|up to)\s+({_DAY})"), lambda m, _: (None, bounds(m[1])[1])),
     (
-        _pattern(rf"(?:in|over|during|within|from)?\s*the\s+(?:last|past)\s+(\d{{1,3}})\s+{_SPAN}\b"),
-        lambda m, today: _back(int(m[1]), m[2].lower(), today),
+        _pattern(rf"(?:(?:in|over|during|within|from)\s+)?(?:the\s+)?(?:last|past)\s+{_COUNT}\s+{_SPAN}\b"),
+        lambda m, today: _back(m[1], m[2].lower(), today),
     ),
     (
         _pattern(rf"(?:in|over|during|within|from)\s+the\s+(?:last|past)\s+{_SPAN}\b"),
-        lambda m, today: _back(1, m[1].lower(), today),
+        lambda m, today: _back("1", m[1].lower(), today),
     ),
     (
         _pattern(r"(?:in |of |from |during )?this\s+(week|month|year)(?:['’]s)?\b"),

@@ -67,7 +67,7 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
 
 
 def _model(env: Mapping[str, str], name: str) -> ModelChoice:
-    base_url, key = _url(env, "OPENAI_BASE_URL"), env.get("OPENAI_API_KEY", "")
+    base_url, key = _url(env, "OPENAI_BASE_URL"), _key(env)
     if name in ("none", "embedded"):
         return ModelChoice(name)  # type: ignore[arg-type]  # the two words are kinds
     if name.endswith(".gguf"):
@@ -87,6 +87,13 @@ def _model(env: Mapping[str, str], name: str) -> ModelChoice:
             "Set OPENAI_API_KEY or OPENAI_BASE_URL, or use PAPERS_MODEL=embedded, none, or a path ending in .gguf.",
         )
     return ModelChoice("embedded" if embedded_model_is_installed() else "none")
+
+
+def _key(env: Mapping[str, str]) -> str:
+    key = env.get("OPENAI_API_KEY", "")
+    if not (key.isascii() and key.isprintable()):
+        raise SettingsError("OPENAI_API_KEY has characters that no key has.", "Copy the key again.")
+    return key
 
 
 def _gguf(path: Path) -> ModelChoice:

@@ -20,7 +20,7 @@ LAYERS = (
     ("assistant/output",),
     ("assistant/wiring.py",),
     ("assistant/diagnosis.py",),
-    ("assistant/evaluation", "assistant/web", "assistant/cli.py", "app.py"),
+    ("assistant/evaluation", "assistant/web", "assistant/cli.py", "assistant/__main__.py", "app.py"),
 )
 ONLY_IMPORTERS = {
     "chromadb": ("assistant/library/store.py",),
@@ -98,7 +98,7 @@ def test_heavy_packages_are_imported_only_when_used(package: str) -> None:
 def test_nothing_happens_at_import(path: Path) -> None:
     """At the top of a module stand definitions and constants, no bare calls (the command line's wiring apart)."""
     for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and path.name != "__main__.py":
             assert path.name == "cli.py" and "add_typer" in ast.unparse(node), f"{path}: {ast.unparse(node)}"
 
 

@@ -17,8 +17,9 @@ from assistant.grounding.words import content, coverage, names, numbers
 Verdict = Literal["quoted", "supported", "unsure", "unsupported", "uncited"]
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 
-SUPPORTED, UNSURE = 0.62, 0.42
-"""Least support for each verdict: see docs/evaluation.md."""
+SUPPORTED, UNSURE = 0.50, 0.42
+"""Least support for each verdict. On SciFact's training claims the first calls 65 % of the supporting abstracts
+supported, a third of the on-topic wrong ones, and none of the random ones."""
 LEAST_QUOTE = 5
 """Words: shorter runs occur anywhere."""
 
@@ -43,12 +44,12 @@ def check(text: str, sentences: Sequence[str], titles: Sequence[str], similarity
             "quoted", "", tuple(float(s == quotation or quotation in s) for s in sentences), quotation
         )
     scores = support(text, sentences, titles, similarity)
-    if reason := _missing_number(text, whole) or _missing_name(text, whole):
-        return Finding("unsupported", reason, scores)
     best = max(scores)
     nearest = sentences[scores.index(best)]
-    if best >= SUPPORTED and (reason := _opposed(text, nearest)):
-        return Finding("unsure", reason, scores)
+    if reason := _missing_number(text, whole):
+        return Finding("unsupported", reason, scores)
+    if reason := _missing_name(text, whole) or _opposed(text, nearest):
+        return Finding("unsure" if best >= SUPPORTED else "unsupported", reason, scores)
     if best >= SUPPORTED:
         return Finding("supported", "", scores)
     if best >= UNSURE:

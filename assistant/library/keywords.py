@@ -89,7 +89,7 @@ class Keywords:
 
         writer = self._index.writer(MEMORY, 1)
         for paper in papers:
-            writer.delete_documents("id", paper.id)
+            writer.delete_documents_by_term("id", paper.id)
             writer.add_document(tantivy.Document(**_fields(paper)))
         writer.commit()
         writer.wait_merging_threads()

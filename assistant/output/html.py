@@ -23,6 +23,14 @@ VERDICTS = {
 }
 SAMPLE_NOTE = "A sample paper: this description is in our own words, not the authors' abstract."
 
+STOPPED = '<p class="stopped">Stopped here.</p>'
+"""Stands under an answer while it is written; the style sheet shows it only once the page has stopped running."""
+
+
+def step(doing: str) -> str:
+    """What is being done, in a line that is read out and goes away when the page has stopped running."""
+    return f'<p class="step" role="status">{escape(doing)} …</p>'
+
 
 def answer(reply: Reply, key: str, only_supported: bool = False) -> str:
     """The answer as far as it is written; `key` keeps the cards of several answers on a page apart."""

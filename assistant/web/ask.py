@@ -74,18 +74,16 @@ def _ask(question: Question, shop: Workshop) -> None:
     number = len(conversation())
     _draw_question(question, number)
     with st.chat_message("assistant", avatar=":material/menu_book:"):
-        status = st.status("thinking …", type="compact")
-        reply = ask(question, shop.library, shop.writer, lambda step: status.update(label=f"{step} …"))
+        steps, slot, drawn = st.empty(), st.empty(), 0.0
+        reply = ask(question, shop.library, shop.writer, lambda step: steps.html(html.step(step)))
         conversation().append(reply)
-        slot, drawn = st.empty(), 0.0
         try:
             for _ in reply:
                 if time.monotonic() - drawn > REDRAW:
-                    slot.html(html.answer(reply, f"live{number}"))
+                    slot.html(html.answer(reply, f"live{number}") + html.STOPPED)
                     drawn = time.monotonic()
         finally:
             reply.stop()
-        status.update(label=_how_it_went(reply), state="complete")
     st.rerun()
 
 

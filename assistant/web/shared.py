@@ -1,5 +1,6 @@
 """What the pages share: the workshop, the style sheet, the conversation, the edge where errors become sentences."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,7 +56,7 @@ def edge() -> Iterator[None]:
     except PapersError as error:
         st.error(f"{error.message} {error.hint}", icon=":material/error:")
     except Exception as error:  # noqa: BLE001  the edge: a visitor is told, the log has the rest
-        print(f"papers: {error!r}")
+        logging.getLogger("papers").exception("a page failed: %s", type(error).__name__)
         st.error("Something failed that should not. Reload the page; the server's log says more.")
 
 

@@ -76,7 +76,7 @@ class ChatModel:
             try:
                 with _our_errors(self.choice, call):
                     for text in ask(messages, usage, max_tokens):
-                        call.begun = call.begun or bool(text)
+                        call.begun = call.begun or bool(text.strip())
                         yield text
             except _Refused as error:
                 refusal = str(error)
@@ -202,11 +202,13 @@ def _our_errors(choice: ModelChoice, call: _Call) -> Iterator[None]:
             f"{where} asks to wait: too many requests, or the quota is used up.",
             "Try again in a minute, or check the account's quota.",
         ) from error
+    except failures.ContextOverflowError as error:
+        raise _too_long() from error
     except (failures.ModelInvalidRequestError, UnprocessableEntityError) as error:
         if call.begun:
             raise ModelInterrupted("The model stopped in the middle.", "Ask again.") from error
         if _TOO_LONG.search(str(error)):
-            raise ModelError("The model cannot read that much.", "Lower PAPERS_CONTEXT_TOKENS.") from error
+            raise _too_long() from error
         raise _Refused(f"refused the request: {str(error)[:200]}") from error
     except (failures.ModelError, OpenAIError, OSError) as error:
         raise _broken(where, error, call.begun) from error
@@ -219,6 +221,10 @@ def _our_errors(choice: ModelChoice, call: _Call) -> Iterator[None]:
 _TOO_LONG = re.compile(r"context.?(?:length|size|window)|prompt is too long", re.IGNORECASE)
 _NO_CHAT_ANSWER = (ValueError, TypeError, LookupError, AttributeError)
 """What langchain-openai and openai raise where an answer is whole but not of the protocol's shape."""
+
+
+def _too_long() -> ModelError:
+    return ModelError("The model cannot read that much.", "Lower PAPERS_CONTEXT_TOKENS.")
 
 
 def _broken(where: str, error: Exception, begun: bool) -> ModelError:

@@ -1,0 +1,5 @@
+"""`python -m assistant` is `papers`."""
+
+from assistant.cli import main
+
+main()

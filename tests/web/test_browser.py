@@ -1,0 +1,148 @@
+"""One run in a real browser: the app as a process of its own, a slow endpoint on loopback, Debian's chromium."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+ANSWER = (
+    "SAPO lets nodes share rollouts with each other across a decentralized network. [1] "
+    "Each node manages its own policy model and may use different hardware. [1] "
+    "It reached reward gains of up to 94% in controlled experiments. [1]"
+)
+
+
+class SlowEndpoint(BaseHTTPRequestHandler):
+    """Streams ANSWER a word at a time, slowly enough to be watched and stopped."""
+
+    pause = 0.06
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.end_headers()
+        try:
+            for word in ANSWER.split(" "):
+                self._send({"choices": [{"index": 0, "delta": {"content": f"{word} "}}]})
+                time.sleep(self.pause)
+            self.wfile.write(b"data: [DONE]\n\n")
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the reader stopped listening
+
+    def _send(self, event: dict[str, Any]) -> None:
+        event |= {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+        self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium: .ci/run installs it")
+        pytest.skip("no chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="module")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    endpoint = ThreadingHTTPServer(("127.0.0.1", 0), SlowEndpoint)
+    threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+    port = free_port()
+    environment = os.environ | {
+        "PAPERS_HOME": str(tmp_path_factory.mktemp("home")),
+        "PAPERS_MODEL": "m",
+        "OPENAI_BASE_URL": f"http://127.0.0.1:{endpoint.server_port}/v1",
+        "OPENAI_API_KEY": "k",
+    }
+    command = [sys.executable, "-m", "assistant", "web", "--port", str(port), "--headless"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+        endpoint.shutdown()
+        endpoint.server_close()
+
+
+@pytest.fixture
+def page(chromium: str, app_url: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        page = browser.new_page(viewport={"width": 1200, "height": 900})
+        page.set_default_timeout(60_000)
+        page.goto(app_url)
+        yield page
+        browser.close()
+
+
+def ask(page: Any, question: str) -> None:
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
+
+
+def test_answer_streams_and_a_citation_opens_the_marked_sentence(page: Any) -> None:
+    ask(page, "How does SAPO share rollouts?")
+    page.locator(".answer", has_text="SAPO lets nodes").wait_for()
+    assert "94%" not in page.locator(".answer").last.inner_text(), "the answer came all at once"
+    page.locator(".answer", has_text="94%").wait_for()
+    page.get_by_text(re.compile("claims: ")).wait_for()
+    page.locator(".cite").last.click()
+    card = page.locator(".card:popover-open")
+    assert "94%" in card.locator("mark").inner_text()
+    assert "Sharing is Caring" in card.locator(".title").inner_text()
+    assert card.get_by_role("link", name="arXiv").get_attribute("href") == "https://arxiv.org/abs/2509.08721"
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+
+
+def test_stop_keeps_what_was_written(page: Any) -> None:
+    ask(page, "How does SAPO share rollouts?")
+    page.locator(".answer", has_text="SAPO lets nodes").wait_for()
+    page.get_by_test_id("stChatInputStopButton").click()
+    page.get_by_text("Stopped here.").wait_for()
+    written = page.locator(".answer").last.inner_text()
+    assert "SAPO lets nodes" in written
+    assert "94%" not in written
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError("the app did not start")

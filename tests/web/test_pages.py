@@ -1,0 +1,140 @@
+"""The pages through Streamlit's own test driver, on a real library, with the quoting writer or a mock endpoint."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assistant import wiring
+from assistant.library.embeddings import Embedder
+from assistant.library.importing import import_papers
+from assistant.library.library import Library
+from assistant.library.sources import sample
+from assistant.writing import models
+from tests.conftest import ChatServer
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> Iterator[None]:
+    monkeypatch.setattr(wiring.Workshop, "_embedder", lambda self: embedder)
+    monkeypatch.setenv("PAPERS_MODEL", "none")
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def app(library: Library) -> AppTest:
+    import_papers(sample.read(), library)
+    library.store.close()
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+def endpoint(monkeypatch: pytest.MonkeyPatch, server: ChatServer) -> None:
+    monkeypatch.setenv("PAPERS_MODEL", "m")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
+    open_model = models.open_model
+    monkeypatch.setattr(wiring, "open_model", lambda settings: open_model(settings, server.client))
+
+
+def ask(app: AppTest, question: str) -> AppTest:
+    return app.chat_input[0].set_value(question).run()
+
+
+def page_html(app: AppTest) -> str:
+    return "\n".join(each.value for each in app.get("html"))
+
+
+def captions(app: AppTest) -> str:
+    return "\n".join(each.value for each in app.caption)
+
+
+def test_first_start_fills_an_empty_library_with_the_sample_and_says_so() -> None:
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    assert app.status[0].label == "48 sample papers are ready"
+    assert "described in this project's own words" in captions(app)
+
+
+def test_suggested_question_is_answered_when_it_is_pressed(app: AppTest) -> None:
+    suggestion = next(button for button in app.button if button.label.endswith("?"))
+    suggestion.click().run()
+    assert app.chat_message[0].get("text")[0].value == suggestion.label
+    assert 'class="cite"' in page_html(app)
+
+
+def test_answer_cites_and_marks_the_sentence_in_its_abstract(app: AppTest) -> None:
+    ask(app, "How does SAPO share rollouts?")
+    html = page_html(app)
+    assert "Sharing is Caring" in html
+    assert "<mark>" in html
+    assert "quoted" in captions(app)
+
+
+def test_filters_said_in_the_question_are_chips_and_a_chip_can_be_taken_away(app: AppTest) -> None:
+    ask(app, "What helps reasoning with reinforcement learning since 2030?")
+    assert "No paper in your library is published since 2030-01-01." in app.info[0].value
+    app.button(key="chip 0 since until").click().run()
+    assert len(app.chat_message) == 4
+    assert 'class="cite"' in page_html(app)
+
+
+def test_follow_up_understands_what_came_before(app: AppTest) -> None:
+    ask(app, "How does SAPO share rollouts?")
+    ask(app, "What gains did it achieve?")
+    assert "94%" in page_html(app)
+
+
+def test_off_topic_question_gets_its_own_sentence_and_the_nearest_papers(app: AppTest) -> None:
+    ask(app, "What is the capital of France?")
+    assert "Nothing in your library answers this." in app.info[0].value
+    assert app.expander[0].label == "The nearest papers"
+
+
+def test_a_model_that_is_unreachable_is_told_and_the_evidence_quoted(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, chat_server: ChatServer
+) -> None:
+    endpoint(monkeypatch, chat_server)
+    chat_server.fails(401)
+    st.cache_resource.clear()
+    ask(app, "How does SAPO share rollouts?")
+    assert "Check OPENAI_API_KEY" in app.warning[0].value
+    assert "“" in page_html(app)
+
+
+def test_unsupported_claim_is_unmistakable_and_can_be_hidden(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, chat_server: ChatServer
+) -> None:
+    endpoint(monkeypatch, chat_server)
+    chat_server.says(
+        "SAPO is a decentralized reinforcement learning algorithm that shares rollouts. [1] It won 777 medals. [1]"
+    )
+    st.cache_resource.clear()
+    ask(app, "How does SAPO share rollouts?")
+    assert "✗ unsupported" in page_html(app)
+    app.toggle[0].set_value(True).run()
+    assert "777 medals" not in page_html(app)
+
+
+def test_library_page_removes_the_sample_with_one_click_for_good(app: AppTest) -> None:
+    app.switch_page("assistant/web/library.py").run()
+    next(button for button in app.button if button.label == "Remove the sample").click().run()
+    assert "Your library is empty." in app.info[0].value
+    again = AppTest.from_file(APP, default_timeout=30).run()
+    assert "Your library is empty" in again.info[0].value
+
+
+def test_library_page_finds_papers_by_topic(app: AppTest) -> None:
+    app.switch_page("assistant/web/library.py").run()
+    app.text_input[0].set_value("secret sharing").run()
+    assert "secret sharing" in app.dataframe[0].value["title"][0].lower()
+
+
+def test_conversation_can_be_begun_anew(app: AppTest) -> None:
+    ask(app, "How does SAPO share rollouts?")
+    next(button for button in app.button if button.label == "New conversation").click().run()
+    assert not app.chat_message
