@@ -6,6 +6,7 @@ no model is called, and the reply says why in a sentence of its own.
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from assistant.errors import ModelError
 from assistant.grounding.citations import Claim, claim_from, judge, read_sentences
@@ -107,7 +108,7 @@ def _take(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
         for piece in writer.write(task, reply.usage):
             before = reply.text
             if isinstance(piece, Claim):
-                reply.claims.append(piece)
+                reply.claims.append(_led_in(piece, reply.claims))
             else:
                 reply.raw += piece
                 _read_raw(reply, task, final=False)
@@ -117,6 +118,11 @@ def _take(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
         if reply.raw:
             _read_raw(reply, task, final=True)
     yield _new_part(before, reply.text)
+
+
+def _led_in(claim: Claim, earlier: list[Claim]) -> Claim:
+    """What is told of another paper begins a paragraph."""
+    return replace(claim, lead="\n\n") if earlier and earlier[-1].cited != claim.cited else claim
 
 
 def _read_raw(reply: Reply, task: Task, final: bool) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -60,6 +61,7 @@ def ask(
     from assistant.answer import ask as ask_library
 
     workshop = _workshop(model)
+    Thread(target=workshop.warm_up, daemon=True).start()  # loads the model while the papers are searched
     _ensure_sample(workshop)
     understood = workshop.understand(question, date.today(), [])
     understood = replace(understood, filters=_options(since, until, category).over(understood.filters))

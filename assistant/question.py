@@ -68,17 +68,18 @@ def understand(
     rephrase: Rephrase | None = None,
 ) -> Question:
     """Read a question; `organizations` are those of the library, `history` what was said before, oldest first."""
-    text = " ".join(text[:MAX_LENGTH].split())
+    text = " ".join(text[:MAX_LENGTH].encode("utf-8", "replace").decode().split())
     topic, filters = _filters_in(text, today, tuple(organizations))
     if not history:
         return Question(text, topic, topic, filters)
     last = history[-1]
     topic, named = _papers_named(topic, last)
     alone = Question(text, topic, topic, filters)
-    if not named and (alone.is_about_what_is_new or not _leans_on_history(topic)):
+    asks_anew = alone.is_about_what_is_new and (content(topic) or _FEATURED.search(text))
+    if not named and (asks_anew or not _leans_on_history(topic)):
         return alone
     conversation = _as_text(history)
-    standalone = f"{last.question.standalone} {topic}"
+    standalone = f"{last.question.standalone} {topic}".strip()
     if rephrase:
         standalone = " ".join(rephrase(conversation, text)[:MAX_LENGTH].split()) or standalone
     inherited = Filters() if named else last.question.filters
@@ -86,8 +87,8 @@ def understand(
 
 
 _CATEGORY = re.compile(
-    r"(?:\b(?:in|from|category)\s+)?\b((?:cs|math|stat|eess|econ|physics|q-bio|q-fin|astro-ph|cond-mat|nlin)"
-    r"\.[a-z]{2,3}(?:-[a-z]{2,3})?|quant-ph|hep-(?:th|ph|ex|lat)|gr-qc|math-ph|nucl-(?:th|ex))\b",
+    r"(?:\b(?:in|from|category)\s+)?\b((?:cs|math|stat|eess|econ|q-bio|q-fin|astro-ph|nlin)\.[a-z]{2}"
+    r"|(?:physics|cond-mat)\.[a-z]{2,6}(?:-[a-z]{2,4})?|quant-ph|hep-(?:th|ph|ex|lat)|gr-qc|math-ph|nucl-(?:th|ex))\b",
     re.IGNORECASE,
 )
 _FEATURED = re.compile(
@@ -100,7 +101,7 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _NO_TOPIC = content(
-    "new news newest latest recent recently current trending featured published released posted top hot interesting popular important happened happening today week month year anything else show list everything daily day going"
+    "new news newest latest recent recently current trending featured published released posted top hot interesting popular important happened happening today week month year anything else show list everything daily day going come came out"
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _NAMED = re.compile(

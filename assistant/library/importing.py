@@ -6,6 +6,7 @@ so after a kill the next import goes on where this one stopped.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import reduce
 from itertools import islice
 
 import numpy as np
@@ -53,10 +54,10 @@ def _store(papers: Sequence[Paper], library: Library, report: ImportReport) -> N
     known = _known(papers, library)
     latest, changed, replaced = dict(known), dict[str, Paper](), list[str]()
     for paper in papers:
-        old = _telling(paper, latest)
-        new = merge(old, paper) if old else paper
-        if old and old.id != new.id:
-            replaced.append(old.id)
+        tellings = _tellings(paper, latest)
+        old = tellings[-1] if tellings else None
+        new = reduce(merge, [*tellings, paper])
+        replaced += [telling.id for telling in tellings if telling.id != new.id]
         report.added += old is None
         report.updated += old not in (None, new)
         report.unchanged += old == new
@@ -73,12 +74,13 @@ def _known(papers: Sequence[Paper], library: Library) -> dict[str, Paper]:
     return by_title | library.get([paper.id for paper in papers])
 
 
-def _telling(paper: Paper, known: Mapping[str, Paper]) -> Paper | None:
-    """The same paper as already told: by id, or by title where one of the two has no arXiv number."""
+def _tellings(paper: Paper, known: Mapping[str, Paper]) -> list[Paper]:
+    """The same paper as already told: by title where one of the two has no arXiv number, and last by id."""
     namesake = known.get(title_key(paper.title))
     if namesake and namesake.has_arxiv_id and paper.has_arxiv_id:
         namesake = None
-    return known.get(paper.id) or namesake
+    found = [telling for telling in (namesake, known.get(paper.id)) if telling]
+    return list({telling.id: telling for telling in found}.values())
 
 
 def _write(papers: Sequence[Paper], known: Mapping[str, Paper], library: Library) -> None:

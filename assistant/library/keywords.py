@@ -7,6 +7,7 @@ before a search, or is built anew when it cannot. Losing the folder loses nothin
 import shutil
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,36 +48,37 @@ class Keywords:
 
     def _bring_up_to_date(self) -> None:
         revision = self._store.revision
-        if self._index is not None and self._at == revision:
+        if self._at == revision:
             return
         self._open()
         if self._at != revision:
-            self._catch_up(revision)
+            self._catch_up()
 
     def _open(self) -> None:
         import tantivy
 
-        at = self._mark().read_text().split() if self._mark().is_file() else []
-        if at[:1] == [str(LAYOUT)]:
-            try:
-                self._index = tantivy.Index.open(str(self._folder))
-                self._index.reload()
-                self._at = int(at[1])
-                return
-            except (ValueError, OSError):
-                pass  # a damaged cache is built anew
-        self._start_empty()
+        self._at = -1
+        with suppress(ValueError, OSError):  # missing or damaged: it is built anew
+            layout, at = map(int, self._mark().read_text().split())
+            self._index = tantivy.Index.open(str(self._folder))
+            _look_into(self._index)
+            self._at = at if layout == LAYOUT else -1
 
     def _start_empty(self) -> None:
         import tantivy
 
+        self._mark().unlink(missing_ok=True)
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
         self._index = tantivy.Index(_schema(), path=str(self._folder))
         self._at = -1
 
-    def _catch_up(self, revision: int) -> None:
+    def _catch_up(self) -> None:
         with self._store.writing():
+            self._open()  # anew: another process may have brought it up to date, or begun it, in the meantime
+            revision = self._store.revision
+            if not 0 <= self._at <= revision:
+                self._start_empty()
             self._write(self._store.since(self._at))
             if self._index.searcher().num_docs != len(self._store):  # papers were removed
                 self._start_empty()
@@ -97,6 +99,15 @@ class Keywords:
 
     def _mark(self) -> Path:
         return self._folder.with_suffix(".revision")
+
+
+def _look_into(index: Any) -> None:
+    """Open every part of the index that a search may need; ValueError where one is damaged."""
+    import tantivy
+
+    searcher = index.searcher()
+    schema = index.schema
+    searcher.search(tantivy.Query.term_query(schema, "text", ""), 1)
 
 
 def stems(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 SAMPLE = "sample"
 """The `source` of a paper whose abstract is a description in this project's own words."""
 
-_ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})")
+_ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ every other process, and the keyword index, sees that something changed.
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -78,9 +78,7 @@ class Store:
         """Add these papers, or replace those with the same id; on return they are safe on disk."""
         if not papers:
             return
-        with self.writing(), self._guard:
-            collection = self._open_fresh()
-            revision = self._seen + 1
+        with self._changing() as (collection, revision):
             for i in range(0, len(papers), self._page):
                 part = papers[i : i + self._page]
                 collection.upsert(
@@ -89,17 +87,14 @@ class Store:
                     documents=[paper.abstract for paper in part],
                     metadatas=[_to_metadata(paper, revision) for paper in part],
                 )
-            self._raise_revision(revision)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take these papers out; ids that are not there do not matter."""
         if not ids:
             return
-        with self.writing(), self._guard:
-            collection = self._open_fresh()
+        with self._changing() as (collection, _):
             for i in range(0, len(ids), self._page):
                 collection.delete(ids=list(ids[i : i + self._page]))
-            self._raise_revision(self._seen + 1)
 
     def get(self, ids: Sequence[str]) -> dict[str, Paper]:
         """The papers with these ids, those that are there."""
@@ -146,14 +141,15 @@ class Store:
 
     def nearest(self, vector: Vectors, filters: Filters, limit: int) -> list[tuple[Paper, float]]:
         """The papers nearest in meaning that the filters admit, and their cosine, best first."""
-        if not (size := len(self)):
+        size, papers = len(self), list(self.get(filters.papers))
+        if not size or (filters.papers and not papers):
             return []
         answer = self._read(
             lambda c: c.query(
                 query_embeddings=[vector],
                 n_results=min(limit, size),
                 where=_where_clause(filters),
-                ids=list(filters.papers) or None,
+                ids=papers or None,  # an id that is not there would be an error
                 include=["documents", "metadatas", "distances"],
             )
         )
@@ -251,8 +247,21 @@ class Store:
         fresh = self._client.get_collection(COLLECTION, embedding_function=None)
         return int(fresh.metadata["revision"])
 
-    def _raise_revision(self, revision: int) -> None:
-        # Raised after the records are in: a reader that saw the number first would think it had them.
+    @contextmanager
+    def _changing(self) -> Iterator[tuple[Any, int]]:
+        """The collection to write to, and the revision that its new records carry.
+
+        The number is raised before the records are in, so that what a killed writer leaves behind is later than
+        all that was seen, and again after them: a reader that looked in between has not seen all of them.
+        """
+        with self.writing(), self._guard:
+            collection = self._open_fresh()
+            self._raise_revision()
+            yield collection, self._seen + 1
+            self._raise_revision()
+
+    def _raise_revision(self) -> None:
+        revision = self._seen + 1
         self._collection.modify(metadata=self._collection.metadata | {"revision": revision})
         self._seen = revision
 

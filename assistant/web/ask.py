@@ -75,7 +75,11 @@ def _ask(question: Question, shop: Workshop) -> None:
     _draw_question(question, number)
     with st.chat_message("assistant", avatar=":material/menu_book:"):
         steps, slot, drawn = st.empty(), st.empty(), 0.0
-        reply = ask(question, shop.library, shop.writer, lambda step: steps.html(html.step(step)))
+
+        def show(step: str) -> None:
+            steps.html(html.step(step))
+
+        reply = ask(question, shop.library, shop.writer, show)
         conversation().append(reply)
         try:
             for _ in reply:

@@ -104,6 +104,8 @@ def _json(text: str) -> object:
         raise InputError(f"its JSON breaks off or is damaged at line {error.lineno}: {error.msg}") from error
     except RecursionError as error:
         raise InputError("its JSON is nested too deeply") from error
+    except ValueError as error:
+        raise InputError("its JSON holds a number of thousands of digits") from error
 
 
 def _day_in_name(path: Path) -> date | None:

@@ -27,7 +27,7 @@ from assistant.library.sources.entries import (
 
 SOURCE = "huggingface"
 
-_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d+))?")
+_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d{1,4}))?", re.ASCII)
 _MAX_ENTRY_TEXT = 1_000_000
 
 
@@ -45,7 +45,7 @@ def _as_object(entry: Any) -> dict[str, Any]:
     if isinstance(entry, str) and len(entry) <= _MAX_ENTRY_TEXT:
         try:
             entry = ast.literal_eval(entry)  # only literals: nothing in the text is run
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             raise Unreadable("it is a text that does not parse, cut off perhaps") from None
     if not isinstance(entry, dict):
         raise Unreadable(f"it is no object but {_kind(entry)}")

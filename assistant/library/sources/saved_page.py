@@ -69,10 +69,14 @@ def _paper(paragraphs: list[str], footer: re.Match[str], year: int) -> Paper:
         title=title,
         abstract=required(" ".join(paragraphs[1:-1]), "abstract", MAX_ABSTRACT),
         published=_date(footer, year),
-        comments=int(footer["comments"]) if footer["comments"] else None,
+        comments=_count(footer["comments"]),
         organization=None if _AUTHOR_COUNT.match(by) else _organization(by),
         source=SOURCE,
     )
+
+
+def _count(digits: str | None) -> int | None:
+    return int(digits) if digits and len(digits) < 10 else None
 
 
 def _date(footer: re.Match[str], year: int) -> date:
