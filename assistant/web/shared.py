@@ -55,7 +55,7 @@ def edge() -> Iterator[None]:
         yield
     except PapersError as error:
         st.error(f"{error.message} {error.hint}", icon=":material/error:")
-    except Exception as error:  # noqa: BLE001  the edge: a visitor is told, the log has the rest
+    except Exception as error:  # the edge: a visitor is told, the log has the rest
         logging.getLogger("papers").exception("a page failed: %s", type(error).__name__)
         st.error("Something failed that should not. Reload the page; the server's log says more.")
 
