@@ -4,6 +4,7 @@ Search, choose evidence, write, check: the steps in the order a reader would nam
 no model is called, and the reply says why in a sentence of its own.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -22,7 +23,7 @@ from assistant.grounding.evidence import (
 from assistant.library.library import Library
 from assistant.library.papers import Hit
 from assistant.question import Question
-from assistant.reply import Notice, Reply
+from assistant.reply import Notice, Reply, Shown
 from assistant.writing.writers import NOTHING, QuotingWriter, Task, Writer
 
 OFFERED = 3
@@ -94,30 +95,34 @@ def _task(reply: Reply, hits: list[Hit], evidence: list[Evidence], writer: Write
 
 def _written(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
     """The writer's answer into the reply; where its model fails before a word, the evidence in quotes."""
+    shown = Shown(reply)
     try:
-        yield from _take(reply, task, writer)
+        yield from _take(reply, task, writer, shown)
+        if not reply.claims and not reply.notice:
+            raise ModelError(
+                f"{writer.name} wrote no sentence.", "Ask again, or set PAPERS_MODEL to another model."
+            )
     except ModelError as problem:
         reply.problem = problem
-        if not reply.claims and not reply.pending:
+        yield shown.more()
+        if not reply.claims and not reply.notice:
             reply.model_kind, reply.model_name = QuotingWriter.kind, QuotingWriter.name
-            yield from _take(reply, task, QuotingWriter())
+            yield from _take(reply, task, QuotingWriter(), shown)
 
 
-def _take(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
+def _take(reply: Reply, task: Task, writer: Writer, shown: Shown) -> Iterator[str]:
     try:
         for piece in writer.write(task, reply.usage):
-            before = reply.text
             if isinstance(piece, Claim):
                 reply.claims.append(_led_in(piece, reply.claims))
             else:
                 reply.raw += piece
                 _read_raw(reply, task, final=False)
-            yield _new_part(before, reply.text)
+            yield shown.more()
     finally:  # also when the reader stops listening: what was written is kept, and checked
-        before = reply.text
         if reply.raw:
             _read_raw(reply, task, final=True)
-    yield _new_part(before, reply.text)
+    yield shown.more()
 
 
 def _led_in(claim: Claim, earlier: list[Claim]) -> Claim:
@@ -127,26 +132,36 @@ def _led_in(claim: Claim, earlier: list[Claim]) -> Claim:
 
 def _read_raw(reply: Reply, task: Task, final: bool) -> None:
     """Turn every sentence that is complete into a checked claim; the rest is pending."""
-    stripped = reply.raw.strip()
-    if final and stripped.upper().startswith(NOTHING):
-        reply.notice = _NOT_ANSWERED
+    if _says_nothing(reply.raw.strip(), final):
+        reply.notice = _NOT_ANSWERED if final else None
         return
-    if not final and NOTHING.startswith(stripped.upper()[: len(NOTHING)]):
-        return
-    written = read_sentences(reply.raw)
-    done = len(written) if final else len(written) - 1
-    if not final and written and written[-1].text.lstrip().startswith("["):  # a citation still being written
-        done -= 1
+    raw = reply.raw if final else _UNFINISHED.sub("", reply.raw)
+    written = [sentence for sentence in read_sentences(raw) if _is_said(sentence.text)]
     known = {source.number for source in task.sources}
-    for sentence in written[len(reply.claims) : max(done, 0)]:
+    for sentence in written[len(reply.claims) : len(written) if final else max(len(written) - 1, 0)]:
         reply.unknown_citations += [number for number in sentence.numbers if number not in known]
         reply.claims.append(claim_from(sentence, task.sources, task.similarity))
-    reply.pending = " ".join(sentence.text for sentence in written[len(reply.claims) :])
+    rest = written[len(reply.claims) :]
+    reply.pending, reply.pending_lead = (rest[0].text, rest[0].lead) if rest else ("", "")
 
 
-def _new_part(before: str, after: str) -> str:
-    """What a reader of the stream has not seen; a sentence set in quotes or renumbered afterwards stays as it was."""
-    return after[len(before) :] if after.startswith(before) else ""
+_AROUND = " .!\"“”'*`"
+_UNFINISHED = re.compile(r"(?:\s*\[[\d\s,;]*|\n\s*(?:[-*•#]+|\d{1,2}[.)]?)\s*)$")
+"""At the end of what is written so far: a citation, or a new line's bullet, that is not whole yet."""
+
+
+def _says_nothing(written: str, final: bool) -> bool:
+    """Whether these are the words for no answer or, while they are being written, may become them."""
+    bare = written.strip(_AROUND)
+    if final or len(bare) > len(NOTHING):
+        return bare.startswith(NOTHING) or bare.upper() == NOTHING
+    return NOTHING.startswith(bare.upper())
+
+
+def _is_said(text: str) -> bool:
+    """Whether a sentence says anything; the words for no answer at the end of one do not."""
+    bare = text.strip(_AROUND)
+    return any(map(str.isalnum, bare)) and not (bare.startswith("NOTHING") and NOTHING.startswith(bare))
 
 
 def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:

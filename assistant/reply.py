@@ -37,6 +37,8 @@ class Reply:
     nearest: tuple[Hit, ...] = ()
     pending: str = ""
     """What is written of the sentence that is not finished yet."""
+    pending_lead: str = ""
+    """What stands before it on the page, like a claim's `lead`."""
     raw: str = ""
     """What the model wrote, untouched; empty where no model wrote."""
     unknown_citations: list[int] = field(default_factory=list)
@@ -74,7 +76,7 @@ class Reply:
         if self.notice and not self.claims:
             return f"{self.notice.message} {self.notice.next_step}".strip()
         claims = "".join((claim.lead or " ") + claim.marked for claim in self.claims)
-        return f"{claims} {self.pending}".strip()
+        return f"{claims}{self.pending_lead or ' '}{self.pending}".strip()
 
     @property
     def cited(self) -> tuple[Source, ...]:
@@ -104,6 +106,36 @@ class Reply:
             "usage": self.usage.as_dict(),
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
         }
+
+
+class Shown:
+    """How much of a growing reply a reader of its stream has seen.
+
+    What was shown stays as it was: a sentence that its check then sets in quotes gets only its citations added.
+    """
+
+    def __init__(self, reply: Reply) -> None:
+        self._reply = reply
+        self._claims = 0
+        self._begun = ""
+
+    def more(self) -> str:
+        """What there is to show since the last call."""
+        new = "".join(map(self._finished, self._reply.claims[self._claims :]))
+        pending = self._led(self._reply.pending, self._reply.pending_lead)
+        if self._reply.pending and pending.startswith(self._begun):
+            new += pending[len(self._begun) :]
+            self._begun = pending
+        return new
+
+    def _finished(self, claim: Claim) -> str:
+        whole, begun = self._led(claim.marked, claim.lead), self._begun
+        self._claims += 1
+        self._begun = ""
+        return whole[len(begun) :] if whole.startswith(begun) else claim.marks
+
+    def _led(self, text: str, lead: str) -> str:
+        return (lead or " ") + text if self._claims else lead.lstrip() + text
 
 
 def _source_as_dict(source: Source) -> dict[str, Any]:

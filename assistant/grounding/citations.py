@@ -36,8 +36,12 @@ class Claim:
     @property
     def marked(self) -> str:
         """The sentence with its citations, in quotes where it is the authors' own."""
-        text = f"“{self.text}”" if self.verdict == "quoted" else self.text
-        return text + (" " if self.cited else "") + "".join(f"[{number}]" for number in self.cited)
+        return (f"“{self.text}”" if self.verdict == "quoted" else self.text) + self.marks
+
+    @property
+    def marks(self) -> str:
+        """Its citations: ` [1][3]`, or nothing."""
+        return (" " if self.cited else "") + "".join(f"[{number}]" for number in self.cited)
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""

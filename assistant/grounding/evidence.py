@@ -46,32 +46,31 @@ class Evidence:
         return {"paper": self.sentence.paper, "sentence": self.sentence.number, "text": self.sentence.text}
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that may become evidence: its paper's score in the search, its own place in the abstract, 0…1."""
+
+    sentence: Sentence
+    paper: Paper
+    hit_score: float
+    place: float
+
+
 def rank_sentences(asked: Sequence[str], hits: Sequence[Hit], embedder: Embedder) -> list[Evidence]:
-    """Sentences of the best papers, best first; none where not one of them is good enough to answer.
+    """Sentences of the papers that answer, best first; none where no paper does.
 
     `asked` is the question, or a follow-up in several phrasings, whose scores are averaged.
     """
-    papers = [hit.paper for hit in hits[:PAPERS_READ]]
-    candidates = _most_promising(" ".join(asked), papers)
+    candidates = _most_promising(content(" ".join(asked)), hits[:PAPERS_READ])
     if not candidates:
         return []
-    vectors = embedder.embed([*asked, *(sentence.text for sentence in candidates)])
-    cosines = vectors[len(asked) :] @ vectors[: len(asked)].T
-    wholes = {paper.id: content(paper.text) for paper in papers}
+    vectors = embedder.embed([*asked, *(each.sentence.text for each in candidates)])
+    cosines = (vectors[len(asked) :] @ vectors[: len(asked)].T).tolist()
     wanted = [content(text) for text in asked]
-    standing = _standing(hits[:PAPERS_READ])
-    scored, answered = [], False
-    for sentence, row in zip(candidates, cosines.tolist(), strict=True):
-        in_paper = [coverage(words, wholes[sentence.paper]) for words in wanted]
-        answered |= any(
-            c >= LEAST_MEANING and c + w >= LEAST_ANSWER for c, w in zip(row, in_paper, strict=True)
-        )
-        here = [coverage(words, content(sentence.text)) for words in wanted]
-        if max(row) >= LEAST_MEANING:
-            parts = (mean(row), mean(here), mean(in_paper), *standing[sentence.paper, sentence.number])
-            scored.append(Evidence(sentence, sum(w * part for w, part in zip(WEIGHTS, parts, strict=True))))
-    scored.sort(key=lambda e: (-e.score, e.sentence.paper, e.sentence.number))
-    return scored if answered else []
+    near = [(c, row) for c, row in zip(candidates, cosines, strict=True) if max(row) >= LEAST_MEANING]
+    answering = {each.paper.id for each, row in near if _answers(each, row, wanted)}
+    ranked = [_evidence(each, row, wanted) for each, row in near if each.paper.id in answering]
+    return sorted(ranked, key=lambda e: (-e.score, e.sentence.paper, e.sentence.number))
 
 
 def choose(ranked: Sequence[Evidence], embedder: Embedder, limit: int = 5, each: int = 2) -> list[Evidence]:
@@ -101,26 +100,41 @@ def key_sentences(papers: Sequence[Paper], embedder: Embedder) -> list[Evidence]
     return chosen
 
 
-def _most_promising(question: str, papers: Sequence[Paper]) -> list[Sentence]:
-    """At most SENTENCES_READ sentences: those of better papers, and those that share the question's words."""
-    asked = content(question)
-    rows = [
-        (coverage(asked, content(sentence.text)) + 1 / (2 + rank), sentence)
-        for rank, paper in enumerate(papers)
-        for sentence in sentences_of(paper)
-    ]
-    rows.sort(key=lambda row: -row[0])
-    return [sentence for _, sentence in rows[:SENTENCES_READ]]
+def _most_promising(wanted: frozenset[str], hits: Sequence[Hit]) -> list[_Candidate]:
+    """At most SENTENCES_READ sentences: those of better papers, and those that share the question's words.
 
-
-def _standing(hits: Sequence[Hit]) -> dict[tuple[str, int], tuple[float, float]]:
-    """For each sentence the score of its paper in the search, and how late it stands in the abstract, 0…1."""
-    standing = {}
-    for hit in hits:
+    A question that an abstract asks is no answer, and passed over.
+    """
+    rows = []
+    for rank, hit in enumerate(hits):
         sentences = sentences_of(hit.paper)
         for sentence in sentences:
-            standing[hit.paper.id, sentence.number] = (hit.score, (sentence.number - 1) / len(sentences))
-    return standing
+            if not sentence.text.endswith("?"):
+                place = (sentence.number - 1) / len(sentences)
+                promise = coverage(wanted, content(sentence.text)) + 1 / (2 + rank)
+                rows.append((promise, _Candidate(sentence, hit.paper, hit.score, place)))
+    rows.sort(key=lambda row: -row[0])
+    return [candidate for _, candidate in rows[:SENTENCES_READ]]
+
+
+def _answers(candidate: _Candidate, cosines: Sequence[float], wanted: Sequence[frozenset[str]]) -> bool:
+    whole = content(candidate.paper.text)
+    return any(
+        cosine >= LEAST_MEANING and cosine + coverage(words, whole) >= LEAST_ANSWER
+        for cosine, words in zip(cosines, wanted, strict=True)
+    )
+
+
+def _evidence(candidate: _Candidate, cosines: Sequence[float], wanted: Sequence[frozenset[str]]) -> Evidence:
+    here, whole = content(candidate.sentence.text), content(candidate.paper.text)
+    parts = (
+        mean(cosines),
+        mean(coverage(words, here) for words in wanted),
+        mean(coverage(words, whole) for words in wanted),
+        candidate.hit_score,
+        candidate.place,
+    )
+    return Evidence(candidate.sentence, sum(w * part for w, part in zip(WEIGHTS, parts, strict=True)))
 
 
 def _by_paper(chosen: Iterable[Evidence]) -> list[Evidence]:

@@ -156,7 +156,16 @@ class EndpointEmbedder:
                 f"The embedding endpoint failed: {error}.",
                 "Check OPENAI_BASE_URL, OPENAI_API_KEY and PAPERS_EMBEDDING, or unset PAPERS_EMBEDDING.",
             ) from error
-        return [each.embedding for each in answer.data]
+        return _in_order(getattr(answer, "data", None) or (), len(texts))
+
+
+def _in_order(rows: Sequence[Any], count: int) -> list[list[float]]:
+    if len(rows) != count:
+        raise ModelError(
+            f"The embedding endpoint gave {len(rows)} vectors for {count} texts.",
+            "Check OPENAI_BASE_URL and PAPERS_EMBEDDING, or unset PAPERS_EMBEDDING.",
+        )
+    return [row.embedding for row in sorted(rows, key=lambda row: row.index or 0)]
 
 
 def _packaged(package: str, file: str) -> Path:

@@ -41,7 +41,7 @@ def answer(reply: Reply, key: str, only_supported: bool = False) -> str:
         body.append((claim.lead, text))
         cards += its_cards
     if reply.pending:
-        body.append(("", f'<span class="pending">{escape(reply.pending)}</span>'))
+        body.append((reply.pending_lead, f'<span class="pending">{escape(reply.pending)}</span>'))
     return f'<div class="answer">{_paragraphs(body)}{"".join(cards)}</div>'
 
 
