@@ -146,8 +146,8 @@ def _read_raw(reply: Reply, task: Task, final: bool) -> None:
 
 
 _AROUND = " .!\"“”'*`"
-_UNFINISHED = re.compile(r"(?:\s*\[[\d\s,;]*|\n\s*(?:[-*•#]+|\d{1,2}[.)]?)\s*)$")
-"""At the end of what is written so far: a citation, or a new line's bullet, that is not whole yet."""
+_UNFINISHED = re.compile(r"(?:\s*\[[\d\s,;]*|(?:^|\n)\s*(?:[-*•#]+|\d{1,2}[.)]?)\s*|[*_`]+)$")
+"""At the end of what is written so far: a citation, a new line's bullet or an emphasis that is not whole yet."""
 
 
 def _says_nothing(written: str, final: bool) -> bool:

@@ -1,5 +1,6 @@
 """The command line, `papers`. One of the two edges where any error becomes a sentence; heavy imports wait for use."""
 
+import io
 import json
 import os
 import sys
@@ -35,6 +36,9 @@ evaluate = typer.Typer(
 )
 app.add_typer(sample, name="sample")
 app.add_typer(evaluate, name="eval")
+
+STOPPED = 130
+"""The exit code that typer, like a shell, gives a command that was stopped with Ctrl-C."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 Model = Annotated[str | None, typer.Option(help="embedded, none, a model's name, or a path ending in .gguf.")]
@@ -86,6 +90,7 @@ def search(
     """Find papers by meaning and by words."""
     workshop = _workshop(model="none")
     _ensure_sample(workshop)
+    text = text.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
     hits = workshop.library.search(text, _options(since, until, category), limit)
     if as_json:
         _print_json({"hits": [hit.as_dict() for hit in hits]})
@@ -186,12 +191,17 @@ def evaluate_retrieval(
 
 def main() -> None:
     """Run the command line; every failure is one or two lines on standard error and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or file that knows no “ or ✓ shows ?
+            stream.reconfigure(errors="replace")
     try:
         app()
     except PapersError as error:
         _fail(error.message, error.hint, error.exit_code)
-    except KeyboardInterrupt:
-        _fail("Stopped.", "What was done so far is kept.", 130)
+    except SystemExit as end:
+        if end.code == STOPPED:
+            _note("Stopped. What was done so far is kept.")
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
@@ -215,25 +225,29 @@ def _ensure_sample(workshop: "Workshop") -> None:
 
 def _options(since: str | None, until: str | None, categories: list[str] | None) -> "Filters":
     from assistant.library.filters import Filters
+    from assistant.question import spelled
+
+    spelled_out = tuple(spelled(category) for category in categories or ())
+    return Filters(since=_day(since, 0), until=_day(until, 1), categories=spelled_out)
+
+
+def _day(text: str | None, end: int) -> date | None:
+    """The first (0) or last (1) day of what was given for a date."""
     from assistant.periods import bounds
 
     try:
-        first = bounds(since)[0] if since else None
-        last = bounds(until)[1] if until else None
-    except (ValueError, StopIteration) as error:
-        raise InputError(
-            f"{since or ''} {until or ''} is no date.".strip(), "Write 2025, 2025-06 or 2025-06-03."
-        ) from error
-    return Filters(since=first, until=last, categories=tuple(categories or ()))
+        return bounds(text)[end] if text else None
+    except ValueError as error:
+        raise InputError(f"{text} is no date.", "Write 2025, 2025-06 or 2025-06-03.") from error
 
 
 def _print_reply(reply: "Reply", timings: bool) -> None:
-    from assistant.output.terminal import reply_lines
+    from assistant.output.terminal import plain, reply_lines
 
     for piece in reply:
-        sys.stdout.write(piece)
+        sys.stdout.write(plain(piece))
         sys.stdout.flush()
-    _print("" if reply.claims else reply.text)
+    _print("" if reply.claims else plain(reply.text))
     for line in reply_lines(reply):
         _print(line)
     if timings:

@@ -113,7 +113,7 @@ _NAMED = re.compile(
 def _filters_in(text: str, today: date, organizations: Sequence[str]) -> tuple[str, Filters]:
     """The text without its filters, and the filters; the whole text where nothing else would be left."""
     rest, period = find_period(text, today)
-    categories = tuple(dict.fromkeys(_spelled(match[1]) for match in _CATEGORY.finditer(rest)))
+    categories = tuple(dict.fromkeys(spelled(match[1]) for match in _CATEGORY.finditer(rest)))
     rest = _CATEGORY.sub(" ", rest)
     rest, named = _organizations_in(rest, organizations)
     rest = " ".join(rest.split())
@@ -125,7 +125,8 @@ def _filters_in(text: str, today: date, organizations: Sequence[str]) -> tuple[s
     return (rest if content(rest) or filters else text), filters
 
 
-def _spelled(category: str) -> str:
+def spelled(category: str) -> str:
+    """An arXiv category as arXiv spells it: `cs.cl` is `cs.CL`."""
     archive, dot, subject = category.partition(".")
     known_upper = archive.lower() in (
         "cs",

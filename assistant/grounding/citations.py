@@ -35,8 +35,13 @@ class Claim:
 
     @property
     def marked(self) -> str:
-        """The sentence with its citations, in quotes where it is the authors' own."""
-        return (f"“{self.text}”" if self.verdict == "quoted" else self.text) + self.marks
+        """The sentence with its citations."""
+        return self.said + self.marks
+
+    @property
+    def said(self) -> str:
+        """The sentence, in quotes where it is the authors' own."""
+        return f"“{self.text}”" if self.verdict == "quoted" else self.text
 
     @property
     def marks(self) -> str:

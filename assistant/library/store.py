@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.errors import EmbeddingMismatch, LibraryBusy, LibraryError
+from assistant.errors import EmbeddingMismatch, LibraryBusy, LibraryError, SettingsError
 from assistant.library.embeddings import Embedder, Vectors
 from assistant.library.filters import Filters, organization_key
 from assistant.library.papers import Paper, title_key
@@ -52,7 +52,7 @@ class Store:
         self._client: Any = None
         self._collection: Any = None
         self._seen = -1
-        place.folder.mkdir(parents=True, exist_ok=True)
+        _make(place.folder)
         self._lock = FileLock(place.folder / "writing.lock", timeout=LOCK_WAIT)
 
     def __len__(self) -> int:
@@ -264,6 +264,16 @@ class Store:
         revision = self._seen + 1
         self._collection.modify(metadata=self._collection.metadata | {"revision": revision})
         self._seen = revision
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"The library cannot lie in {folder}: {error.strerror}.",
+            "Set PAPERS_HOME to a folder that you may write to.",
+        ) from error
 
 
 def _server_client(url: str, settings: Any) -> Any:

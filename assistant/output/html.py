@@ -81,6 +81,9 @@ def marked_abstract(paper: Paper, spans: Iterable[tuple[int, int]]) -> str:
     """The abstract exactly as it is written, with these slices of it marked."""
     parts, at = [], 0
     for start, end in sorted(spans):
+        start = max(start, at)
+        if end <= start:
+            continue
         parts += [escape(paper.abstract[at:start]), f"<mark>{escape(paper.abstract[start:end])}</mark>"]
         at = end
     return "".join(parts) + escape(paper.abstract[at:])
@@ -88,7 +91,6 @@ def marked_abstract(paper: Paper, spans: Iterable[tuple[int, int]]) -> str:
 
 def _claim(claim: Claim, numbered: tuple[Source, ...], key: str) -> tuple[str, list[str]]:
     cited = [source for source in numbered if source.number in claim.cited]
-    words = f"“{escape(claim.text)}”" if claim.verdict == "quoted" else escape(claim.text)
     buttons = "".join(
         f'<button type="button" class="cite" popovertarget="{key}-{s.number}" '
         f'aria-label="Source {s.number}: {escape(s.paper.title)}">{s.number}</button>'
@@ -96,7 +98,7 @@ def _claim(claim: Claim, numbered: tuple[Source, ...], key: str) -> tuple[str, l
     )
     sign, meaning = VERDICTS[claim.verdict]
     verdict = f'<span class="verdict" title="{escape(claim.reason or meaning)}">{sign}</span>' if sign else ""
-    text = f'<span class="claim {claim.verdict}">{words}</span>&nbsp;{buttons}{verdict}'
+    text = f'<span class="claim {claim.verdict}">{escape(claim.said)}</span>&nbsp;{buttons}{verdict}'
     return text, [_card(source, claim, key) for source in cited]
 
 

@@ -7,12 +7,14 @@ from assistant.library.papers import Paper
 from assistant.output.terminal import summary
 from assistant.reply import Reply
 
-_SPECIAL = re.compile(r"([\\`*_{}<>#|~$])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+_AT_START = re.compile(r"^(\s*\d*)([-+=.)])", re.MULTILINE)
+"""What would begin a list, an underline or a number at the start of a line."""
 
 
 def escaped(text: str) -> str:
-    """The text so that Markdown shows it as it is written."""
-    return _SPECIAL.sub(r"\\\1", text)
+    """The text so that Markdown shows it as it is written: no link, image, tag or formula comes from a stranger."""
+    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text.strip()))
 
 
 def conversation(replies: Sequence[Reply]) -> str:
@@ -22,16 +24,24 @@ def conversation(replies: Sequence[Reply]) -> str:
 
 def reply(one: Reply) -> str:
     """One question with its answer."""
-    parts = [f"## {escaped(one.question.text)}", escaped(one.text)]
+    parts = [f"## {escaped(one.question.text)}", _answer(one)]
     if one.question.filters:
-        parts.insert(1, "*Only papers " + ", ".join(one.question.filters.labels().values()) + "*")
+        parts.insert(1, f"*Only papers {escaped(', '.join(one.question.filters.labels().values()))}*")
     if one.claims:
         parts.append(f"*{summary(one)}*")
         parts.append("\n".join(_reference(source.number, source.paper) for source in one.cited))
     return "\n\n".join(parts)
 
 
+def _answer(one: Reply) -> str:
+    """The text of the reply, everything in it escaped but its own citations and bullets."""
+    if not one.claims:
+        return escaped(one.text)
+    return "".join((claim.lead or " ") + escaped(claim.said) + claim.marks for claim in one.claims).strip()
+
+
 def _reference(number: int, paper: Paper) -> str:
     year = f" ({paper.published.year})" if paper.published else ""
     by = f"{escaped(paper.byline)}{year}. " if paper.byline else ""
-    return f"{number}. {by}{escaped(paper.title)}. <{paper.url}>"
+    sample = " (sample: described in our own words)" if paper.is_sample else ""
+    return f"{number}. {by}{escaped(paper.title)}. <{paper.url}>{sample}"

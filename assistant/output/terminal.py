@@ -28,11 +28,12 @@ def reply_lines(reply: Reply) -> list[str]:
     """What stands under an answer: doubtful claims, sources with the reason they were found, nearest papers."""
     lines = []
     if reply.question.filters:
-        lines += ["", "Only papers " + ", ".join(reply.question.filters.labels().values())]
+        lines += ["", "Only papers " + plain(", ".join(reply.question.filters.labels().values()))]
     if reply.claims:
         lines += ["", summary(reply)]
         lines += [
-            f"  {_SIGNS[c.verdict]} {c.verdict}: {plain(c.text)[:90]}… {c.reason}" for c in _doubtful(reply)
+            f"  {_SIGNS[c.verdict]} {c.verdict}: {plain(c.text)[:90]}… {plain(c.reason)}"
+            for c in _doubtful(reply)
         ]
         lines += ["", "Sources"] + [line for source in reply.cited for line in _source_lines(source)]
     if reply.nearest:

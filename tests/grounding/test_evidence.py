@@ -1,0 +1,61 @@
+"""Evidence is chosen for the question, does not repeat itself, and is nothing where nothing answers."""
+
+import pytest
+
+from assistant.grounding.evidence import choose, key_sentences, rank_sentences, similarity_by
+from assistant.library.embeddings import Embedder
+from assistant.library.papers import Hit
+from tests.conftest import paper
+
+CACHE = paper(
+    1,
+    title="Evicting keys from the cache",
+    abstract=(
+        "Long contexts fill the memory. Is there a way out? "
+        "The method evicts keys from the KV cache that no query reads. "
+        "Keys of the KV cache that are not read by any query are evicted by the method. "
+        "The KV cache shrinks by 70% at the same accuracy."
+    ),
+)
+BIRDS = paper(
+    2, title="Counting birds", abstract="Birds are counted from the air. Drones find most of the nests."
+)
+HITS = [Hit(CACHE, 1.0, 1, 1), Hit(BIRDS, 0.2, 2, None)]
+
+
+def test_the_sentence_that_answers_comes_first(embedder: Embedder) -> None:
+    ranked = rank_sentences(["How much does the KV cache shrink?"], HITS, embedder)
+    assert ranked[0].sentence.text == "The KV cache shrinks by 70% at the same accuracy."
+
+
+def test_only_papers_that_answer_give_evidence(embedder: Embedder) -> None:
+    ranked = rank_sentences(["Which keys of the KV cache are evicted?"], HITS, embedder)
+    assert {evidence.sentence.paper for evidence in ranked} == {CACHE.id}
+
+
+@pytest.mark.parametrize("question", ["What is the capital of France?", "How do I bake bread?", "hello"])
+def test_off_topic_questions_have_no_evidence(embedder: Embedder, question: str) -> None:
+    assert rank_sentences([question], HITS, embedder) == []
+
+
+def test_no_hits_no_evidence(embedder: Embedder) -> None:
+    assert choose(rank_sentences(["KV cache"], [], embedder), embedder) == []
+
+
+def test_a_question_asked_by_an_abstract_is_no_evidence(embedder: Embedder) -> None:
+    ranked = rank_sentences(["Is there a way out of long contexts that fill the memory?"], HITS, embedder)
+    assert all(not evidence.sentence.text.endswith("?") for evidence in ranked)
+
+
+def test_chosen_sentences_do_not_repeat_each_other_and_are_few_of_one_paper(embedder: Embedder) -> None:
+    ranked = rank_sentences(["Which keys of the KV cache does the method evict?"], HITS, embedder)
+    chosen = choose(ranked, embedder, each=2)
+    texts = [evidence.sentence.text for evidence in chosen]
+    assert len(texts) <= 2
+    similarity = similarity_by(embedder)
+    assert all(similarity(a, [b])[0] < 0.85 for a in texts for b in texts if a != b)
+
+
+def test_the_key_sentence_of_a_paper_is_the_one_nearest_to_its_title(embedder: Embedder) -> None:
+    (key,) = key_sentences([BIRDS], embedder)
+    assert key.sentence.text == "Birds are counted from the air."
