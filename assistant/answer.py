@@ -51,15 +51,16 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
     on_step(f"searching {reply.searched:,} papers")
     hits = _search(reply.question, library)
     reply.timings["search"] = time.perf_counter() - start
-    on_step(f"reading {min(len(hits), PAPERS_READ)} abstracts")
-    evidence = _choose_evidence(reply.question, hits, library)
+    if hits:
+        on_step(f"reading {len(hits)} abstracts")
+    ranked = _rank(reply.question, hits, library)
     reply.timings["evidence"] = time.perf_counter() - start - reply.timings["search"]
-    if not evidence:
+    if not ranked:
         reply.nearest = tuple(hits[:OFFERED])
         reply.notice = _nothing_found(reply.question, bool(hits))
         return
     on_step("writing")
-    task = _task(reply, hits, evidence, writer, library)
+    task = _task(reply, hits, ranked, writer, library)
     yield from _written(reply, task, writer)
     if reply.notice:
         reply.nearest = tuple(hits[:OFFERED])
@@ -72,18 +73,18 @@ def _search(question: Question, library: Library) -> list[Hit]:
     return library.search(question.standalone, question.filters, limit=PAPERS_READ)
 
 
-def _choose_evidence(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
+def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
     if question.is_about_what_is_new:
         return key_sentences([hit.paper for hit in hits], library.embedder)
-    return choose(rank_sentences(question.phrasings, hits, library.embedder), library.embedder)
+    return rank_sentences(question.phrasings, hits, library.embedder)
 
 
-def _task(reply: Reply, hits: list[Hit], evidence: list[Evidence], writer: Writer, library: Library) -> Task:
-    """What the writer is given: every paper found where it reads whole abstracts, else those of the evidence."""
-    order = list(dict.fromkeys(each.sentence.paper for each in evidence))
-    of_evidence = sorted((h for h in hits if h.paper.id in order), key=lambda h: order.index(h.paper.id))
-    others = [hit for hit in hits if hit.paper.id not in order] if writer.reads_whole_abstracts else []
-    reply.sources = number_sources([*of_evidence, *others])
+def _task(reply: Reply, hits: list[Hit], ranked: list[Evidence], writer: Writer, library: Library) -> Task:
+    """What the writer is given: the chosen evidence and its papers, or every paper that answers, to read whole."""
+    evidence = ranked if reply.question.is_about_what_is_new else choose(ranked, library.embedder)
+    read = [*evidence, *ranked] if writer.reads_whole_abstracts else evidence
+    by_id = {hit.paper.id: hit for hit in hits}
+    reply.sources = number_sources([by_id[id_] for id_ in dict.fromkeys(e.sentence.paper for e in read)])
     similarity = similarity_by(library.embedder)
 
     def checked(text: str, cited: tuple[Source, ...]) -> Claim:

@@ -320,8 +320,8 @@ def _to_metadata(paper: Paper, revision: int) -> dict[str, Any]:
         "withdrawn",
         "source",
     ]
-    values |= {name: getattr(paper, name) for name in plain}
-    return {key: value for key, value in values.items() if value is not None}
+    # None is passed on: it takes away what the record said before, while a name left out would keep it.
+    return values | {name: getattr(paper, name) for name in plain}
 
 
 def _papers(answer: Any) -> Iterator[Paper]:
