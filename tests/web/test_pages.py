@@ -76,8 +76,8 @@ def test_answer_cites_and_marks_the_sentence_in_its_abstract(app: AppTest) -> No
 
 
 def test_filters_said_in_the_question_are_chips_and_a_chip_can_be_taken_away(app: AppTest) -> None:
-    ask(app, "What helps reasoning with reinforcement learning since 2030?")
-    assert "No paper in your library is published since 2030-01-01." in app.info[0].value
+    ask(app, "What helps reasoning with reinforcement learning before 2010?")
+    assert "No paper in your library is published until 2009-12-31." in app.info[0].value
     app.button(key="chip 0 since until").click().run()
     assert len(app.chat_message) == 4
     assert 'class="cite"' in page_html(app)
