@@ -17,6 +17,9 @@ import typer
 from assistant.errors import InputError, PapersError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.evaluation.table import Row
     from assistant.library.filters import Filters
     from assistant.library.importing import ImportReport
     from assistant.reply import Reply
@@ -37,6 +40,8 @@ evaluate = typer.Typer(
 app.add_typer(sample, name="sample")
 app.add_typer(evaluate, name="eval")
 
+REFUSED_SHOWN = 20
+"""Refusals that are spelled out after an import."""
 STOPPED = 130
 """The exit code that typer, like a shell, gives a command that was stopped with Ctrl-C."""
 
@@ -45,6 +50,9 @@ Model = Annotated[str | None, typer.Option(help="embedded, none, a model's name,
 Since = Annotated[str | None, typer.Option(help="Published on or after: 2025, 2025-06 or 2025-06-03.")]
 Until = Annotated[str | None, typer.Option(help="Published on or before.")]
 Category = Annotated[list[str] | None, typer.Option(help="An arXiv category, like cs.CL; may be repeated.")]
+
+Data = Annotated[Path, typer.Option(help="The folder of evaluation sets.")]
+DATA = Path("../shared/data")
 
 
 @app.command()
@@ -172,21 +180,29 @@ def sample_remove() -> None:
 
 @evaluate.command("retrieval")
 def evaluate_retrieval(
-    data: Annotated[Path, typer.Option(help="The folder of evaluation sets.")] = Path("../shared/data"),
+    data: Data = DATA,
     split: Annotated[str, typer.Option(help="Which part of each set.")] = "train",
     as_json: AsJson = False,
 ) -> None:
     """Rank the abstracts of SciFact for its claims: keywords, meaning, fused."""
     from assistant.evaluation import retrieval
-    from assistant.evaluation.table import as_text
 
     workshop = _workshop(model="none")
     with _progress("Embedding the evaluation set") as advance:
         rows = retrieval.evaluate(data, split, workshop, advance)
-    if as_json:
-        _print_json({"rows": [row.as_dict() for row in rows]})
-    else:
-        _print(as_text(rows))
+    _print_rows(rows, as_json)
+
+
+@evaluate.command("speed")
+def evaluate_speed(
+    data: Data = DATA,
+    limit: Annotated[int, typer.Option(min=200, help="How many papers to import.")] = 1_000,
+    as_json: AsJson = False,
+) -> None:
+    """Measure importing, searching and the first word, as ratios where machines differ."""
+    from assistant.evaluation import speed
+
+    _print_rows(speed.evaluate(data, limit, _workshop(model="none")), as_json)
 
 
 def main() -> None:
@@ -256,14 +272,25 @@ def _print_reply(reply: "Reply", timings: bool) -> None:
         _note(str(reply.problem))
 
 
+def _print_rows(rows: "Sequence[Row]", as_json: bool) -> None:
+    from assistant.evaluation.table import as_text
+
+    if as_json:
+        _print_json({"rows": [row.as_dict() for row in rows]})
+    else:
+        _print(as_text(rows))
+
+
 def _print_report(report: "ImportReport", as_json: bool) -> None:
     if as_json:
         _print_json(report.as_dict())
         return
     _print(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
-    for refused in report.refused:
+    for refused in report.refused[:REFUSED_SHOWN]:
         where = f"{refused.file}, entry {refused.entry}" if refused.entry else refused.file
         _note(f"Refused {where}: {refused.reason}.")
+    if (more := len(report.refused) - REFUSED_SHOWN) > 0:
+        _note(f"… and {more:,} more; --json lists them all.")
 
 
 @contextmanager

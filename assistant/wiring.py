@@ -30,7 +30,7 @@ class Workshop:
     def library(self) -> Library:
         """The papers."""
         place = Place(self.settings.home, self.settings.chroma_url, self.settings.chroma_cloud)
-        return Library(place, Remembering(self._embedder()))
+        return Library(place, Remembering(self.embedder()))
 
     @cached_property
     def model(self) -> ChatModel | None:
@@ -75,7 +75,8 @@ class Workshop:
     def _sample_mark(self) -> Path:
         return self.settings.home / "sample-removed"
 
-    def _embedder(self) -> Embedder:
+    def embedder(self) -> Embedder:
+        """What makes the vectors, new and without a memory of earlier texts."""
         if self.settings.embedding:
             return EndpointEmbedder(open_client(self.settings), self.settings.embedding)
         return MiniLM(self.settings.threads)

@@ -92,9 +92,10 @@ class Store:
         """Take these papers out; ids that are not there do not matter."""
         if not ids:
             return
+        unique = list(dict.fromkeys(ids))
         with self._changing() as (collection, _):
-            for i in range(0, len(ids), self._page):
-                collection.delete(ids=list(ids[i : i + self._page]))
+            for i in range(0, len(unique), self._page):
+                collection.delete(ids=unique[i : i + self._page])
 
     def get(self, ids: Sequence[str]) -> dict[str, Paper]:
         """The papers with these ids, those that are there."""

@@ -20,7 +20,7 @@ APP = str(Path(__file__).parents[2] / "app.py")
 
 @pytest.fixture(autouse=True)
 def fresh_caches(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> Iterator[None]:
-    monkeypatch.setattr(wiring.Workshop, "_embedder", lambda self: embedder)
+    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
     monkeypatch.setenv("PAPERS_MODEL", "none")
     st.cache_resource.clear()
     yield
