@@ -72,6 +72,47 @@ def paper(number: int = 1, **fields: Any) -> Paper:
     return Paper(**values | fields)
 
 
+@pytest.fixture(scope="session")
+def birds(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+    """A small library of invented papers (tests/birds.py), shared by the tests that only read."""
+    from tests.birds import PAPERS
+
+    library = Library(Place(tmp_path_factory.mktemp("birds")), embedder)
+    library.put(PAPERS)
+    yield library
+    library.store.close()
+
+
+@pytest.fixture
+def birds_at_home(library: Library) -> None:
+    """The same papers in the library that the command line finds."""
+    from tests.birds import PAPERS
+
+    library.put(PAPERS)
+    library.store.close()
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], embedder: Embedder) -> Run:
+    """Runs `papers` in this process, by default with no model; gives exit code, standard output and error."""
+    from assistant import cli, wiring
+
+    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
+    monkeypatch.setenv("PAPERS_MODEL", "none")
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["papers", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        out, err = capsys.readouterr()
+        return int(end.value.code or 0), out, err
+
+    return run
+
+
 class ChatServer:
     """A mock of a chat endpoint at the transport seam: queue answers, look at the requests it got."""
 

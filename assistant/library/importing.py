@@ -81,10 +81,10 @@ def _known(papers: Sequence[Paper], library: Library) -> dict[str, Paper]:
 
 
 def _tellings(paper: Paper, known: Mapping[str, Paper]) -> list[Paper]:
-    """The same paper as already told: by title where one of the two has no arXiv number, and last by id."""
+    """The same paper as already told: by title where one of the two has no id of its own, and last by id."""
     namesake = known.get(title_key(paper.title))
     namesake = namesake and known[namesake.id]  # its latest telling may have another title
-    if namesake and namesake.has_arxiv_id and paper.has_arxiv_id:
+    if namesake and not namesake.is_named_by_title and not paper.is_named_by_title:
         namesake = None
     found = [telling for telling in (namesake, known.get(paper.id)) if telling]
     return list({telling.id: telling for telling in found}.values())

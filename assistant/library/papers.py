@@ -10,6 +10,7 @@ from typing import Any
 SAMPLE = "sample"
 """The `source` of a paper whose abstract is a description in this project's own words."""
 
+_FROM_TITLE = "title-"
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.ASCII)
 
 
@@ -18,7 +19,7 @@ class Paper:
     """One paper, as far as its abstract goes.
 
     `published` is the day arXiv published it, `featured` the day it stood on Daily Papers; they are never
-    mixed. An `id` without an arXiv number begins with `title-` and is made from the title.
+    mixed. Where no source gives an `id` it is made from the title and begins with `title-`.
     """
 
     id: str
@@ -48,6 +49,11 @@ class Paper:
     def has_arxiv_id(self) -> bool:
         """Whether the id is an arXiv number, new style or old."""
         return _ARXIV_ID.fullmatch(self.id) is not None
+
+    @property
+    def is_named_by_title(self) -> bool:
+        """Whether no source gave an id, so that the title had to do."""
+        return self.id.startswith(_FROM_TITLE)
 
     @property
     def url(self) -> str:
@@ -121,23 +127,23 @@ def title_key(title: str) -> str:
 
 def id_from_title(title: str) -> str:
     """A stable id for a paper whose source gives no number."""
-    return "title-" + hashlib.sha256(title_key(title).encode()).hexdigest()[:16]
+    return _FROM_TITLE + hashlib.sha256(title_key(title).encode()).hexdigest()[:16]
 
 
 def merge(old: Paper, new: Paper) -> Paper:
     """One paper from two tellings of it: what `new` knows wins, what it leaves out stays.
 
     Of two days on Daily Papers the later one was told later. The abstract stays as it was where `new` has an
-    older version, only a sample description, or no arXiv number to say which version it is.
+    older version, only a sample description, or no id to say what exactly it is.
     """
     if old.featured and new.featured and new.featured < old.featured:
         old, new = new, old
     known = {name: getattr(new, name) for name in new.__slots__}
     known = {name: value for name, value in known.items() if value not in (None, (), "")}
-    weaker = new.is_sample or not new.has_arxiv_id or (new.version or 0) < (old.version or 0)
+    weaker = new.is_sample or new.is_named_by_title or (new.version or 0) < (old.version or 0)
     if weaker and not old.is_sample:
         for name in ("title", "abstract", "version", "source"):
             known.pop(name, None)
-    if not new.has_arxiv_id:
+    if new.is_named_by_title:
         known.pop("id")
     return replace(old, **known | {"withdrawn": old.withdrawn or new.withdrawn})

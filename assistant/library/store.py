@@ -110,12 +110,12 @@ class Store:
     def with_titles(self, titles: Sequence[str]) -> dict[str, Paper]:
         """The papers whose titles are these but for case, accents and punctuation, by `title_key`.
 
-        Of several with one title, one that has no arXiv number yet comes first.
+        Of several with one title, one that has no id of its own yet is given.
         """
         keys = list({title_key(title) for title in titles})
         pages = (keys[i : i + self._page] for i in range(0, len(keys), self._page))
         found = [paper for page in pages for paper in self._where({"title_key": {"$in": page}})]
-        found.sort(key=lambda paper: not paper.has_arxiv_id)
+        found.sort(key=lambda paper: paper.is_named_by_title)
         return {title_key(paper.title): paper for paper in found}
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:

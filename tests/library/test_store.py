@@ -1,0 +1,217 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import filelock
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.errors import EmbeddingMismatch, LibraryBusy
+from assistant.library import store as store_module
+from assistant.library.filters import Filters
+from assistant.library.library import Library
+from assistant.library.papers import Paper, id_from_title
+from assistant.library.sources import huggingface
+from assistant.library.sources.entries import papers_among
+from assistant.library.store import Place, Store
+from tests.conftest import paper
+from tests.library.helpers import ALL, HashEmbedder, entry, found_by_keywords, found_by_meaning, open_library
+from tests.library.sources.test_huggingface import JSON
+
+GOOD = settings(max_examples=30, deadline=None, derandomize=True)
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
+NAMES = st.lists(TEXT, max_size=3).map(tuple)
+COUNT = st.none() | st.integers(0, 2**31 - 1)
+PAPERS = st.builds(
+    Paper,
+    id=st.integers(0, 9).map("2501.{:05}".format) | st.integers(0, 9).map("title-{}".format),
+    title=TEXT,
+    abstract=TEXT,
+    authors=NAMES,
+    version=COUNT,
+    published=st.none() | st.dates(),
+    featured=st.none() | st.dates(),
+    upvotes=COUNT,
+    comments=COUNT,
+    categories=NAMES,
+    keywords=NAMES,
+    organization=st.none() | TEXT,
+    code=st.none() | TEXT,
+    stars=COUNT,
+    project=st.none() | TEXT,
+    withdrawn=st.booleans(),
+    source=TEXT,
+)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """One library for all examples of a property."""
+    library = open_library(tmp_path_factory.mktemp("shared"))
+    yield library
+    library.store.close()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Library]:
+    """An empty library with the cheap embedder."""
+    library = open_library(tmp_path / "small")
+    yield library
+    library.store.close()
+
+
+@GOOD
+@given(st.lists(PAPERS, min_size=3, max_size=8, unique_by=lambda p: p.id))
+def test_every_field_of_every_paper_comes_back_as_it_was(shared: Library, papers: list[Paper]) -> None:
+    shared.put(papers)
+    assert shared.get([p.id for p in papers]) == {p.id: p for p in papers}
+
+
+FIELDS = st.sampled_from([*entry()["paper"], "githubRepo", "githubStars", "ai_keywords", "organization"])
+
+
+@GOOD
+@given(st.lists(st.dictionaries(FIELDS, JSON), min_size=3, max_size=8))
+def test_whatever_a_source_reads_can_be_stored(shared: Library, odd: list[dict[str, Any]]) -> None:
+    needed = [{"id": f"2501.{i:05}", "title": "T", "summary": "A."} for i in range(len(odd))]
+    answer = [fields | own for fields, own in zip(odd, needed, strict=True)]
+    papers = papers_among(huggingface.read(answer, "day.json"))
+    shared.put(papers)
+    assert shared.get([p.id for p in papers]) == {p.id: p for p in papers}
+    assert len(papers) == len(odd)
+
+
+def test_more_papers_than_a_page_are_stored_read_and_removed(small: Library) -> None:
+    papers = {p.id: p for p in map(paper, range(2_100))}
+    small.put(list(papers.values()))
+    assert len(small) == 2_100
+    assert {p.id: p for p in small.store} == small.get(list(papers)) == papers
+    assert len(small.store.with_titles([p.title for p in papers.values()])) == 2_100
+    small.remove(list(papers)[:2_050])
+    assert {p.id for p in small.store} == set(list(papers)[2_050:])
+
+
+def test_a_read_of_more_ids_than_sqlite_takes_works(small: Library) -> None:
+    small.put([paper(1)])
+    ids = [str(i) for i in range(40_000)]
+    assert list(small.get([*ids, paper(1).id])) == [paper(1).id]
+    assert found_by_meaning(small, filters=Filters(papers=(*ids, paper(1).id))) == {paper(1).id}
+
+
+def test_putting_a_paper_again_replaces_it_whole(small: Library) -> None:
+    small.put([paper(stars=3, organization="Lab", keywords=("tea",))])
+    small.put([paper(title="Other")])
+    assert small.get([paper().id]) == {paper().id: paper(title="Other")}
+    assert len(small) == 1
+
+
+def test_nothing_to_do_is_no_new_revision_and_unknown_ids_do_not_matter(small: Library) -> None:
+    small.put([paper(1)])
+    before = small.store.revision
+    small.put([])
+    small.remove([])
+    assert small.store.revision == before
+    small.remove(["unknown"])
+    assert len(small) == 1
+    assert small.get([]) == small.store.vectors([]) == small.store.with_titles([]) == {}
+
+
+def test_the_revision_rises_with_each_write_and_says_what_came_since(small: Library) -> None:
+    revisions = [small.store.revision]
+    for number in (1, 2, 3):
+        small.put([paper(number)])
+        revisions.append(small.store.revision)
+    assert revisions == sorted(set(revisions))
+    later = [{p.id for p in small.store.since(revision)} for revision in revisions]
+    assert later == [{paper(i).id for i in range(n, 4)} for n in (1, 2, 3, 4)]
+
+
+def test_vectors_come_back_as_they_were_given(small: Library) -> None:
+    given = HashEmbedder().embed(["a", "b"])
+    small.put([paper(1), paper(2)], given)
+    kept = small.store.vectors([paper(2).id, paper(1).id, "unknown"])
+    assert set(kept) == {paper(1).id, paper(2).id}
+    assert np.allclose([kept[paper(1).id], kept[paper(2).id]], given, atol=1e-6)
+
+
+def test_nearest_gives_cosines_best_first(small: Library) -> None:
+    vectors = np.eye(8, dtype=np.float32)[:3]
+    vectors[1] = (vectors[0] + vectors[1]) / np.sqrt(2)
+    small.put([paper(1), paper(2), paper(3)], vectors)
+    found = small.store.nearest(vectors[0], ALL, 10)
+    assert [p.id for p, _ in found] == [paper(1).id, paper(2).id, paper(3).id]
+    assert [score for _, score in found] == pytest.approx([1, 0.7071, 0], abs=1e-3)
+    assert len(small.store.nearest(vectors[0], ALL, 2)) == 2
+
+
+def test_an_empty_library_is_asked_in_peace(small: Library) -> None:
+    assert not len(small) and not list(small.store) and not small.store.since(-1)
+    assert not found_by_meaning(small) and not found_by_keywords(small)
+    assert small.search("tea") == [] == small.newest(ALL, 5)
+
+
+def test_titles_are_found_however_they_are_spelt_and_the_numberless_first(small: Library) -> None:
+    numberless = paper(title="A Théory of Tea", id=id_from_title("A Théory of Tea"))
+    small.put([paper(1, title="a theory of tea"), numberless, paper(2, title="Biscuits")])
+    assert small.store.with_titles(["A THEORY, of tea!", "unheard of"]) == {"a theory of tea": numberless}
+
+
+def test_a_library_of_another_embedding_says_what_to_type(small: Library) -> None:
+    small.put([paper()])
+    small.store.close()
+    other = HashEmbedder()
+    other.name = "other"
+    with pytest.raises(EmbeddingMismatch) as caught:
+        len(Library(small.place, other))
+    assert "made with the embedding hash, but other is set" in caught.value.message
+    assert "PAPERS_EMBEDDING=hash" in caught.value.hint and "PAPERS_HOME" in caught.value.hint
+
+
+def test_a_writer_that_waits_too_long_says_that_another_is_writing(
+    small: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "LOCK_WAIT", 0.05)
+    waiting = Store(small.place, HashEmbedder())
+    with filelock.FileLock(small.place.folder / "writing.lock"):
+        with pytest.raises(LibraryBusy, match="Another process has been writing"):
+            waiting.put([paper()], HashEmbedder().embed(["a"]))
+    waiting.put([paper()], HashEmbedder().embed(["a"]))
+    assert len(waiting) == 1
+    waiting.close()
+
+
+def test_a_closed_store_opens_again_when_asked(small: Library) -> None:
+    small.put([paper()])
+    small.store.close()
+    assert len(small) == 1
+    assert small.place == Place(small.place.folder)
+    assert small.get([paper().id])[paper().id].published == date(2025, 1, 1)
+
+
+class Stopping(np.ndarray[Any, Any]):
+    """Vectors whose second page is not to be had: a writer stopped in the middle."""
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, slice) and key.start:
+            raise KeyboardInterrupt
+        return np.asarray(self)[key]
+
+
+def test_what_a_stopped_writer_left_is_found_by_meaning_and_by_keywords(
+    small: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.put([paper(1)])
+    assert found_by_keywords(small) == {paper(1).id}
+    small.store.close()
+    monkeypatch.setattr(store_module, "PAGE", 2)
+    stopped = open_library(small.place.folder)
+    with pytest.raises(KeyboardInterrupt):
+        stopped.put([paper(2), paper(3), paper(4)], HashEmbedder().embed(["a", "b", "c"]).view(Stopping))
+    stopped.store.close()
+    again = open_library(small.place.folder)
+    left = {paper(1).id, paper(2).id, paper(3).id}
+    assert {p.id for p in again.store} == found_by_keywords(again) == found_by_meaning(again) == left
+    again.store.close()

@@ -1,0 +1,138 @@
+"""Settings: every environment means one thing, or an error that says what to do."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from assistant.errors import SettingsError
+from assistant.settings import OPENAI_MODEL, ModelChoice, from_environment
+
+URL = "http://localhost:11434/v1"
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "choice"),
+    [
+        ({}, ModelChoice("embedded")),
+        ({"OPENAI_API_KEY": ""}, ModelChoice("embedded")),
+        ({"OPENAI_API_KEY": "k"}, ModelChoice("openai", OPENAI_MODEL, "", "k")),
+        ({"OPENAI_API_KEY": " k\n"}, ModelChoice("openai", OPENAI_MODEL, "", "k")),
+        ({"OPENAI_API_KEY": "k", "PAPERS_MODEL": "gpt-9"}, ModelChoice("openai", "gpt-9", "", "k")),
+        ({"OPENAI_BASE_URL": URL, "PAPERS_MODEL": "llama"}, ModelChoice("endpoint", "llama", URL, "")),
+        ({"OPENAI_BASE_URL": URL + "/", "PAPERS_MODEL": "m"}, ModelChoice("endpoint", "m", URL, "")),
+        (
+            {"OPENAI_BASE_URL": URL, "PAPERS_MODEL": "m", "OPENAI_API_KEY": "k"},
+            ModelChoice("endpoint", "m", URL, "k"),
+        ),
+        ({"PAPERS_MODEL": "none", "OPENAI_API_KEY": "k"}, ModelChoice("none")),
+        ({"PAPERS_MODEL": "embedded", "OPENAI_API_KEY": "k"}, ModelChoice("embedded")),
+        ({"PAPERS_MODEL": "none", "OPENAI_BASE_URL": URL}, ModelChoice("none")),
+    ],
+)
+def test_the_environment_chooses_the_model(environment: dict[str, str], choice: ModelChoice) -> None:
+    assert from_environment(environment).model == choice
+
+
+def test_a_model_file_is_chosen_by_its_path(tmp_path: Path) -> None:
+    file = tmp_path / "my.gguf"
+    file.touch()
+    assert from_environment({"PAPERS_MODEL": str(file)}).model == ModelChoice("gguf", str(file))
+
+
+def test_a_flag_goes_before_the_environment() -> None:
+    environment = {"PAPERS_MODEL": "gpt-9", "OPENAI_API_KEY": "k"}
+    assert from_environment(environment, "none").model == ModelChoice("none")
+    assert from_environment(environment, "").model == ModelChoice("openai", OPENAI_MODEL, "", "k")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "expected"),
+    [
+        ("PAPERS_TIMEOUT", "2.5", "timeout", 2.5),
+        ("PAPERS_TIMEOUT", "", "timeout", 60.0),
+        ("PAPERS_CONTEXT_TOKENS", "500", "context_tokens", 500),
+        ("PAPERS_THREADS", "1", "threads", 1),
+        ("PAPERS_EMBEDDING", "text-embedding-3-small", "embedding", "text-embedding-3-small"),
+        ("PAPERS_CHROMA_URL", "https://chroma.example/", "chroma_url", "https://chroma.example"),
+        ("PAPERS_SAMPLE", "no", "sample", False),
+        ("PAPERS_SAMPLE", "FALSE", "sample", False),
+        ("PAPERS_SAMPLE", "yes", "sample", True),
+        ("PAPERS_SAMPLE", "", "sample", True),
+        ("PAPERS_HOME", "/some/where", "home", Path("/some/where")),
+        ("PAPERS_HOME", "~/papers", "home", Path.home() / "papers"),
+    ],
+)
+def test_each_variable_sets_its_field(name: str, value: str, field: str, expected: Any) -> None:
+    assert getattr(from_environment({name: value}), field) == expected
+
+
+def test_chroma_cloud_takes_all_three() -> None:
+    names = ("PAPERS_CHROMA_TENANT", "PAPERS_CHROMA_DATABASE", "PAPERS_CHROMA_KEY")
+    assert from_environment(dict(zip(names, "tdk", strict=True))).chroma_cloud == ("t", "d", "k")
+    assert from_environment({}).chroma_cloud is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"OPENAI_BASE_URL": URL}, "which model"),
+        ({"OPENAI_BASE_URL": "localhost:1/v1", "PAPERS_MODEL": "m"}, "OPENAI_BASE_URL=localhost:1/v1"),
+        ({"OPENAI_API_KEY": "schlüssel"}, "OPENAI_API_KEY has characters"),
+        ({"OPENAI_API_KEY": "two\nlines"}, "OPENAI_API_KEY has characters"),
+        ({"PAPERS_MODEL": "llama"}, "PAPERS_MODEL=llama needs a server"),
+        ({"PAPERS_MODEL": "/no/such.gguf"}, "/no/such.gguf"),
+        ({"PAPERS_CHROMA_URL": "chroma"}, "PAPERS_CHROMA_URL=chroma"),
+        ({"PAPERS_CHROMA_TENANT": "t"}, "PAPERS_CHROMA_DATABASE and PAPERS_CHROMA_KEY"),
+        ({"PAPERS_TIMEOUT": "soon"}, "PAPERS_TIMEOUT=soon"),
+        ({"PAPERS_TIMEOUT": "0"}, "at least 1"),
+        ({"PAPERS_TIMEOUT": "nan"}, "PAPERS_TIMEOUT=nan"),
+        ({"PAPERS_TIMEOUT": "inf"}, "PAPERS_TIMEOUT=inf"),
+        ({"PAPERS_CONTEXT_TOKENS": "-5"}, "at least 500"),
+        ({"PAPERS_THREADS": "0"}, "PAPERS_THREADS=0"),
+    ],
+)
+def test_what_cannot_be_used_is_an_error_that_says_what_to_do(environment: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        from_environment(environment)
+    assert said in caught.value.message and caught.value.hint
+    assert caught.value.exit_code == 2
+
+
+def test_an_error_never_tells_the_key() -> None:
+    with pytest.raises(SettingsError) as caught:
+        from_environment({"OPENAI_API_KEY": "sk-sécret"})
+    assert "cret" not in str(caught.value)
+
+
+VALUES = st.text(max_size=12) | st.sampled_from(["none", "x.gguf", "http://x", "1", "1e9", "-1", "nan", "é"])
+NAMES = (
+    "OPENAI_API_KEY OPENAI_BASE_URL PAPERS_MODEL PAPERS_TIMEOUT PAPERS_CONTEXT_TOKENS PAPERS_THREADS PAPERS_SAMPLE "
+    "PAPERS_EMBEDDING PAPERS_CHROMA_URL PAPERS_CHROMA_TENANT PAPERS_CHROMA_DATABASE PAPERS_CHROMA_KEY"
+)
+
+
+@hypothesis_settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.dictionaries(st.sampled_from(NAMES.split()), VALUES))
+def test_no_environment_crashes(environment: dict[str, str]) -> None:
+    try:
+        settings = from_environment(environment)
+    except SettingsError as error:
+        assert error.message and error.hint
+    else:
+        assert settings.timeout >= 1 and settings.threads >= 1 and settings.context_tokens >= 500
+
+
+def test_only_the_edges_read_the_environment() -> None:
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "assistant").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ", "os.getenv")
+    }
+    assert readers == {"assistant/cli.py", "assistant/web/shared.py", "assistant/writing/tokens.py"}
