@@ -13,6 +13,7 @@
     - ModelNotFound      the server does not know the model's name
     - ModelOverloaded    too many requests, or out of quota
     - ModelInterrupted   the answer stopped in the middle
+    - ModelSilent        the answer has no words
 """
 
 
@@ -76,6 +77,10 @@ class ModelNotFound(ModelError):
 
 class ModelOverloaded(ModelError):
     """The server asks to wait: too many requests, or no quota left."""
+
+
+class ModelSilent(ModelError):
+    """The model answered, but with no words."""
 
 
 class ModelInterrupted(ModelError):

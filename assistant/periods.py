@@ -25,7 +25,11 @@ _MONTHS = [
     "december",
 ]
 _MONTH = "|".join([*(f"{name}|{name[:3]}" for name in _MONTHS), "sept"])
-_DAY = rf"(?:(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?|(?:(?:{_MONTH})\.?,?\s+)?(?:19|20)\d{{2}})(?![\d/-]))"
+_NAMED = rf"(?:\d{{1,2}}\s+)?(?:{_MONTH})\.?,?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?"
+_AMOUNT = (
+    r"(?!\s+(?:tokens?|steps?|samples?|examples?|images?|frames?|words?|hours?|gpus?|questions?|tasks?)\b)"
+)
+_DAY = rf"(?:(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?|(?:{_NAMED})?(?:19|20)\d{{2}})(?![\d/-]){_AMOUNT})"
 _COUNTS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_COUNTS)})"
 _SPAN = r"(day|week|month|year)s?"
@@ -48,17 +52,21 @@ def find_period(text: str, today: date) -> tuple[str, Period | None]:
 
 
 def bounds(text: str) -> tuple[date, date]:
-    """The first and last day of `2025`, `2025-06`, `June 2025` or `2025-06-03`; ValueError where it is none."""
+    """The first and last day of `2025`, `2025-06`, `June 2025`, `2025-06-03`, `June 3, 2025`; ValueError if none."""
     text = text.strip().lower().replace(".", "").replace(",", "")
     if re.fullmatch(r"\d{4}", text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
     if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
         return _month(int(match[1]), int(match[2]))
-    if match := re.fullmatch(r"([a-z]+)\s+(\d{4})", text):
-        called = match[1] if len(match[1]) > 2 else "no month"
+    if match := re.fullmatch(r"(?:(\d{1,2})\s+)?([a-z]+)\s+(?:(\d{1,2})[a-z]*\s+)?(\d{4})", text):
+        called = match[2] if len(match[2]) > 2 else "no month"
         number = next((i for i, name in enumerate(_MONTHS, 1) if name.startswith(called)), 0)
-        return _month(int(match[2]), number)
-    day = date.fromisoformat(text)
+        year, day_number = int(match[4]), match[1] or match[3]
+        return _one_day(date(year, number, int(day_number))) if day_number else _month(year, number)
+    return _one_day(date.fromisoformat(text))
+
+
+def _one_day(day: date) -> tuple[date, date]:
     return day, day
 
 

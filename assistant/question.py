@@ -96,8 +96,8 @@ _FEATURED = re.compile(
 )
 _LEANING = re.compile(
     r"^(?:and|but|so|also|why|then|what about|how about|what else|more|tell me more|go on|really)\b"
-    r"|\b(?:it|its|they|them|their|theirs|this|that|these|those|he|she|him|her|his|former|latter|both|ones?)\b"
-    r"|\b(?:the (?:same|other|others|first|second|third|method|model|paper|authors?|approach|result|results))\b",
+    r"|\b(?:it|its|they|them|their|theirs|this|these|those|he|she|him|her|his|former|latter|ones)\b"
+    r"|\b(?:the (?:same|other|others|first|second|third|method|model|paper|authors?|approach))\b",
     re.IGNORECASE,
 )
 _NO_TOPIC = content(

@@ -126,8 +126,8 @@ _AXES = {
 }
 _STEMS = {
     "amount": (
-        "decreas reduc lower less fewer smaller shrink drop declin diminish suppress inhibit prevent slow",
-        "increas rais higher more larger grow gain boost enhanc promot acceler faster induc",
+        "decreas reduc lower less fewer smaller shrink halv cut drop declin diminish suppress inhibit prevent slow",
+        "increas rais doubl tripl higher more larger grow gain boost enhanc promot acceler faster induc",
     ),
     "rank": (
         "underperform worse degrad hurt fail inferior",

@@ -13,7 +13,9 @@ from assistant.grounding.context import Source
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of, split_text
 
-_MARK = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
+_ONE_MARK = r"\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\]"
+_MARK = re.compile(rf"\s*({_ONE_MARK}(?:\s*(?:,|;|and|&)?\s*{_ONE_MARK})*)")
+"""`[2]`, and several with what joins them: `[1][3]`, `[1, 3]`, `[1], [3]`, `[1] and [3]`."""
 _LEAD = re.compile(r"\s*(?:(?:[-*•]|\d{1,2}[.)]|#{1,6})\s+)?")
 _BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s")
 

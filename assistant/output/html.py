@@ -4,6 +4,7 @@ Every text is a stranger's and is escaped; addresses were checked when their pap
 browser's own popovers, so opening one asks no server and needs no script.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -145,4 +146,5 @@ def _paragraphs(parts: list[tuple[str, str]]) -> str:
         if lead or not blocks:
             blocks.append(("li" if lead.endswith("- ") else "p", []))
         blocks[-1][1].append(text)
-    return "".join(f"<{tag}>{' '.join(texts)}</{tag}>" for tag, texts in blocks)
+    html = "".join(f"<{tag}>{' '.join(texts)}</{tag}>" for tag, texts in blocks)
+    return re.sub(r"(?:<li>.*?</li>)+", r"<ul>\g<0></ul>", html, flags=re.DOTALL)

@@ -57,7 +57,7 @@ def _welcome(shop: Workshop) -> None:
     newest = [hit.paper for hit in shop.library.newest(Filters(), 12, NEW_DAYS)]
     for question in suggest(inventory, newest):
         st.button(
-            question,
+            markdown.escaped(question),
             key=f"suggest {question}",
             on_click=_suggest,
             args=(question,),
@@ -126,7 +126,7 @@ def _draw_question(question: Question, number: int) -> None:
             with st.container(horizontal=True):
                 for names, label in labels.items():
                     st.button(
-                        f"{label} ✕",
+                        f"{markdown.escaped(label)} ✕",
                         key=f"chip {number} {names}",
                         help="Ask again without this filter",
                         on_click=_ask_again,

@@ -18,6 +18,7 @@ from assistant.errors import (
     ModelKeyRefused,
     ModelNotFound,
     ModelOverloaded,
+    ModelSilent,
     ModelUnreachable,
 )
 from assistant.settings import ModelChoice, Settings
@@ -82,10 +83,10 @@ class ChatModel:
                 refusal = str(error)
             if call.begun:
                 return
-        raise ModelError(
-            f"{self.name} {refusal or 'sent an empty answer'}.",
-            "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL.",
-        )
+        hint = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
+        if refusal:
+            raise ModelError(f"{self.name} {refusal}.", hint)
+        raise ModelSilent(f"{self.name} sent an empty answer.", hint)
 
     def complete(self, messages: tuple[str, str], usage: Usage, max_tokens: int = 1_000) -> str:
         """The whole answer at once; ModelError when it fails."""

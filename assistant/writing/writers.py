@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.errors import ModelSilent
 from assistant.grounding.checks import Similarity
 from assistant.grounding.citations import Claim, quote, read_sentences
 from assistant.grounding.context import Source, as_data, fit
@@ -22,7 +23,7 @@ from assistant.writing.models import ChatModel, Usage
 NOTHING = "NOTHING IN THE SOURCES"
 """What a model is told to reply when the sources do not answer; `prompts/answer.md` has the same words."""
 
-LEAST_KEPT, LEAST_OWN = 0.6, 0.8
+LEAST_KEPT, LEAST_OWN = 0.6, 0.9
 """Weighted share of the original's words that a rewriting keeps, and of its words that are the original's."""
 
 Judge = Callable[[str, tuple[Source, ...]], Claim]
@@ -81,14 +82,19 @@ class SentenceWriter:
 
     def write(self, task: Task, usage: Usage) -> Iterator[str | Claim]:
         """One claim per evidence, rewritten where the check holds."""
-        prompt = prompts.load("rewrite")
         for evidence in task.evidence:
             source = task.source_of(evidence)
-            messages = prompt.fill(sentence=as_data(evidence.sentence.text))
-            written = _first_line(self._model.complete(messages, usage, self.MAX_TOKENS))
+            written = self._rewritten(evidence.sentence.text, usage)
             claim = task.judge(written, (source,))
             holds = claim.verdict == "supported" and _says_the_same(written, evidence.sentence.text)
             yield replace(claim, evidence=(evidence,)) if holds else quote(evidence, source.number)
+
+    def _rewritten(self, sentence: str, usage: Usage) -> str:
+        messages = prompts.load("rewrite").fill(sentence=as_data(sentence))
+        try:
+            return _first_line(self._model.complete(messages, usage, self.MAX_TOKENS))
+        except ModelSilent:
+            return ""
 
 
 class WholeWriter:
