@@ -4,14 +4,14 @@ Search, choose evidence, write, check: the steps in the order a reader would nam
 no model is called, and the reply says why in a sentence of its own.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from assistant.drafts import read_draft
 from assistant.errors import ModelError
-from assistant.grounding.citations import Claim, claim_from, judge, read_sentences
-from assistant.grounding.context import Source, number_sources
+from assistant.grounding.citations import Claim
+from assistant.grounding.context import number_sources
 from assistant.grounding.evidence import (
     PAPERS_READ,
     Evidence,
@@ -24,7 +24,7 @@ from assistant.library.library import Library
 from assistant.library.papers import Hit
 from assistant.question import Question
 from assistant.reply import Notice, Reply, Shown
-from assistant.writing.writers import NOTHING, QuotingWriter, Task, Writer
+from assistant.writing.writers import QuotingWriter, Task, Writer
 
 OFFERED = 3
 """Nearest papers named where nothing answers."""
@@ -85,13 +85,8 @@ def _task(reply: Reply, hits: list[Hit], ranked: list[Evidence], writer: Writer,
     read = [*evidence, *ranked] if writer.reads_whole_abstracts else evidence
     by_id = {hit.paper.id: hit for hit in hits}
     reply.sources = number_sources([by_id[id_] for id_ in dict.fromkeys(e.sentence.paper for e in read)])
-    similarity = similarity_by(library.embedder)
-
-    def checked(text: str, cited: tuple[Source, ...]) -> Claim:
-        return judge(text, cited, similarity)
-
-    question = reply.question
-    return Task(question.text, question.conversation, reply.sources, tuple(evidence), checked, similarity)
+    question, similarity = reply.question, similarity_by(library.embedder)
+    return Task(question.text, question.conversation, reply.sources, tuple(evidence), similarity)
 
 
 def _written(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
@@ -118,51 +113,17 @@ def _take(reply: Reply, task: Task, writer: Writer, shown: Shown) -> Iterator[st
                 reply.claims.append(_led_in(piece, reply.claims))
             else:
                 reply.raw += piece
-                _read_raw(reply, task, final=False)
+                read_draft(reply, task, final=False)
             yield shown.more()
     finally:  # also when the reader stops listening: what was written is kept, and checked
         if reply.raw:
-            _read_raw(reply, task, final=True)
+            read_draft(reply, task, final=True)
     yield shown.more()
 
 
 def _led_in(claim: Claim, earlier: list[Claim]) -> Claim:
     """What is told of another paper begins a paragraph."""
     return replace(claim, lead="\n\n") if earlier and earlier[-1].cited != claim.cited else claim
-
-
-def _read_raw(reply: Reply, task: Task, final: bool) -> None:
-    """Turn every sentence that is complete into a checked claim; the rest is pending."""
-    if _says_nothing(reply.raw.strip(), final):
-        reply.notice = _NOT_ANSWERED if final else None
-        return
-    raw = reply.raw if final else _UNFINISHED.sub("", reply.raw)
-    written = [sentence for sentence in read_sentences(raw) if _is_said(sentence.text)]
-    known = {source.number for source in task.sources}
-    for sentence in written[len(reply.claims) : len(written) if final else max(len(written) - 1, 0)]:
-        reply.unknown_citations += [number for number in sentence.numbers if number not in known]
-        reply.claims.append(claim_from(sentence, task.sources, task.similarity))
-    rest = written[len(reply.claims) :]
-    reply.pending, reply.pending_lead = (rest[0].text, rest[0].lead) if rest else ("", "")
-
-
-_AROUND = " .!\"“”'*`"
-_UNFINISHED = re.compile(r"(?:\s*\[[\d\s,;]*|(?:^|\n)\s*(?:[-*•#]+|\d{1,2}[.)]?)\s*|[*_`]+)$")
-"""At the end of what is written so far: a citation, a new line's bullet or an emphasis that is not whole yet."""
-
-
-def _says_nothing(written: str, final: bool) -> bool:
-    """Whether these are the words for no answer or, while they are being written, may become them."""
-    bare = written.strip(_AROUND)
-    if final or len(bare) > len(NOTHING):
-        return bare.startswith(NOTHING) or bare.upper() == NOTHING
-    return NOTHING.startswith(bare.upper())
-
-
-def _is_said(text: str) -> bool:
-    """Whether a sentence says anything; the words for no answer at the end of one do not."""
-    bare = text.strip(_AROUND)
-    return any(map(str.isalnum, bare)) and not (bare.startswith("NOTHING") and NOTHING.startswith(bare))
 
 
 def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
@@ -203,10 +164,3 @@ def _nothing_found(question: Question, any_hits: bool) -> Notice:
         "Nothing in your library answers this.",
         "Ask it in other words, or add papers on this topic.",
     )
-
-
-_NOT_ANSWERED = Notice(
-    "not answered",
-    "The model read the abstracts found and says they do not answer this.",
-    "Look at the nearest papers, or ask more narrowly.",
-)

@@ -16,6 +16,7 @@ LAYERS = (
     ("assistant/writing",),
     ("assistant/question.py",),
     ("assistant/reply.py",),
+    ("assistant/drafts.py",),
     ("assistant/answer.py", "assistant/suggestions.py"),
     ("assistant/output",),
     ("assistant/wiring.py",),

@@ -5,13 +5,13 @@ program puts the citation on; what fails its check is replaced by the evidence i
 is quoted. None of them searches, and none decides whether there is an answer: they are given the evidence.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.errors import ModelSilent
 from assistant.grounding.checks import Similarity
-from assistant.grounding.citations import Claim, quote, read_sentences
+from assistant.grounding.citations import Claim, judge, quote, read_sentences
 from assistant.grounding.context import Source, as_data, fit
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.words import content, coverage, numbers
@@ -26,8 +26,6 @@ NOTHING = "NOTHING IN THE SOURCES"
 LEAST_KEPT, LEAST_OWN = 0.6, 0.9
 """Weighted share of the original's words that a rewriting keeps, and of its words that are the original's."""
 
-Judge = Callable[[str, tuple[Source, ...]], Claim]
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -37,7 +35,6 @@ class Task:
     conversation: str
     sources: tuple[Source, ...]
     evidence: tuple[Evidence, ...]
-    judge: Judge
     similarity: Similarity
 
     def source_of(self, evidence: Evidence) -> Source:
@@ -85,7 +82,7 @@ class SentenceWriter:
         for evidence in task.evidence:
             source = task.source_of(evidence)
             written = self._rewritten(evidence.sentence.text, usage)
-            claim = task.judge(written, (source,))
+            claim = judge(written, (source,), task.similarity)
             holds = claim.verdict == "supported" and _says_the_same(written, evidence.sentence.text)
             yield replace(claim, evidence=(evidence,)) if holds else quote(evidence, source.number)
 

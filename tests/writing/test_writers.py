@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.grounding.citations import Claim, judge
-from assistant.grounding.context import Source, number_sources
+from assistant.grounding.citations import Claim
+from assistant.grounding.context import number_sources
 from assistant.grounding.evidence import Evidence, similarity_by
 from assistant.grounding.sentences import sentences_of
 from assistant.library.embeddings import Embedder
@@ -31,13 +31,8 @@ def task_of(embedder: Embedder) -> TaskOf:
 
     def make(*papers: Paper, question: str = "How is memory cut?", conversation: str = "") -> Task:
         sources = number_sources([Hit(p, 1.0, 1, 1) for p in papers])
-        similarity = similarity_by(embedder)
         evidence = tuple(Evidence(sentences_of(p)[0], 0.9) for p in papers)
-
-        def checked(text: str, cited: tuple[Source, ...]) -> Claim:
-            return judge(text, cited, similarity)
-
-        return Task(question, conversation, sources, evidence, checked, similarity)
+        return Task(question, conversation, sources, evidence, similarity_by(embedder))
 
     return make
 
