@@ -52,6 +52,7 @@ Until = Annotated[str | None, typer.Option(help="Published on or before.")]
 Category = Annotated[list[str] | None, typer.Option(help="An arXiv category, like cs.CL; may be repeated.")]
 
 Data = Annotated[Path, typer.Option(help="The folder of evaluation sets.")]
+Split = Annotated[str, typer.Option(help="Which part of each set: train, dev or test.")]
 DATA = Path("../shared/data")
 
 
@@ -179,17 +180,22 @@ def sample_remove() -> None:
 
 
 @evaluate.command("retrieval")
-def evaluate_retrieval(
-    data: Data = DATA,
-    split: Annotated[str, typer.Option(help="Which part of each set.")] = "train",
-    as_json: AsJson = False,
-) -> None:
+def evaluate_retrieval(data: Data = DATA, split: Split = "train", as_json: AsJson = False) -> None:
     """Rank the abstracts of SciFact for its claims: keywords, meaning, fused."""
     from assistant.evaluation import retrieval
 
-    workshop = _workshop(model="none")
     with _progress("Embedding the evaluation set") as advance:
-        rows = retrieval.evaluate(data, split, workshop, advance)
+        rows = retrieval.evaluate(data, split, _workshop(model="none"), advance)
+    _print_rows(rows, as_json)
+
+
+@evaluate.command("citations")
+def evaluate_citations(data: Data = DATA, split: Split = "train", as_json: AsJson = False) -> None:
+    """Check claims of SciFact against abstracts that support, contradict or ignore them."""
+    from assistant.evaluation import citations
+
+    with _progress("Embedding the evaluation set") as advance:
+        rows = citations.evaluate(data, split, _workshop(model="none"), advance)
     _print_rows(rows, as_json)
 
 

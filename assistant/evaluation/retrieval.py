@@ -1,24 +1,16 @@
-"""How well papers are found: SciFact's claims against its 5,183 abstracts, by keywords, by meaning, and fused.
+"""How well papers are found: SciFact's claims against its 5,183 abstracts, by keywords, by meaning, and fused."""
 
-The abstracts are kept as a library of their own beside the person's, so that a second run embeds nothing.
-"""
-
-import csv
-import gzip
-import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import log2
 from pathlib import Path
 from statistics import median
 
+from assistant.evaluation import scifact
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.library.filters import Filters
-from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
-from assistant.library.papers import Paper
 from assistant.library.search import Ranking, fuse
-from assistant.library.store import Place
 from assistant.wiring import Workshop
 
 BASELINES = {
@@ -34,19 +26,13 @@ BASELINES = {
 Relevant = dict[str, int]
 
 
-def evaluate(
-    data: Path, split: str, workshop: Workshop, progress: Callable[[ImportReport], None] = lambda report: None
-) -> list[Row]:
+def evaluate(data: Path, split: str, workshop: Workshop, progress: scifact.Progress) -> list[Row]:
     """The rows for SciFact, or one row that says what is missing."""
-    folder = data / "scifact"
-    wanted = (folder / "corpus.jsonl.gz", folder / "queries.jsonl", folder / "qrels" / f"{split}.tsv")
-    if missing := [path.name for path in wanted if not path.is_file()]:
-        return [missing_row("scifact", f"not found: {', '.join(missing)}")]
-    library = Library(Place(workshop.settings.home / "evaluation" / "scifact"), workshop.library.embedder)
-    import_papers(_corpus(wanted[0]), library, progress)
-    queries = {str(row["_id"]): row["text"] for row in _json_lines(wanted[1])}
-    relevant = _relevant(wanted[2])
-    return _rows(library, {id_: queries[id_] for id_ in relevant if id_ in queries}, relevant)
+    if absent := scifact.missing(data, "corpus.jsonl.gz", "queries.jsonl", f"qrels/{split}.tsv"):
+        return [missing_row("scifact", f"not found: {', '.join(absent)}")]
+    library = scifact.open_library(data, workshop, progress)
+    texts, relevant = scifact.queries(data), scifact.relevant(data, split)
+    return _rows(library, {id_: texts[id_] for id_ in relevant if id_ in texts}, relevant)
 
 
 def ndcg(ranked: Sequence[str], relevant: Relevant, depth: int = 10) -> float:
@@ -88,23 +74,3 @@ def _rankings(library: Library, text: str) -> Iterator[tuple[str, Ranking]]:
     yield "keywords", keywords
     yield "meaning", meaning
     yield "fused", fuse(meaning, keywords)
-
-
-def _corpus(path: Path) -> Iterator[Paper]:
-    for row in _json_lines(path):
-        yield Paper(id=f"scifact/{row['_id']}", title=row["title"], abstract=row["text"], source="scifact")
-
-
-def _relevant(path: Path) -> dict[str, Relevant]:
-    found: dict[str, Relevant] = {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            found.setdefault(row["query-id"], {})[f"scifact/{row['corpus-id']}"] = int(row["score"])
-    return found
-
-
-def _json_lines(path: Path) -> Iterator[dict[str, str]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)

@@ -22,11 +22,12 @@ from assistant.library.papers import Paper
 from assistant.library.sources import files, sample
 from assistant.library.sources.entries import papers_among
 from assistant.library.store import Place
-from assistant.settings import ModelChoice
+from assistant.settings import ModelChoice, ModelKind
 from assistant.wiring import Workshop
 
 BARE = 200
 """Papers embedded alone before the import and again after it, to compare it with: some eight seconds each time."""
+KINDS: tuple[ModelKind, ...] = ("none", "embedded")
 QUESTIONS = (
     "How does SAPO share rollouts?",
     "How can the KV cache be compressed?",
@@ -88,7 +89,7 @@ def _first_words(workshop: Workshop) -> list[Row]:
     """Seconds from the question to the first visible word on the sample library, everything loaded."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for kind in ("none", "embedded"):
+        for kind in KINDS:
             home = replace(workshop.settings, home=Path(folder), model=ModelChoice(kind))
             shop = Workshop(home)
             import_papers(sample.read(), shop.library)

@@ -1,0 +1,86 @@
+"""SciFact in the BEIR form: 5,183 abstracts, claims about them, which abstracts are relevant, and labelled evidence.
+
+The abstracts are kept as a library of their own beside the person's, so that a second run embeds nothing.
+"""
+
+import csv
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.library.importing import ImportReport, import_papers
+from assistant.library.library import Library
+from assistant.library.papers import Paper
+from assistant.library.store import Place
+from assistant.wiring import Workshop
+
+SOURCE = "scifact"
+Progress = Callable[[ImportReport], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A claim, and for each abstract that speaks of it whether it supports the claim or contradicts it."""
+
+    text: str
+    cited: frozenset[str]
+    labels: tuple[tuple[str, str], ...]
+
+
+def missing(data: Path, *names: str) -> list[str]:
+    """Those of SciFact's files that are not in the folder."""
+    return [name for name in names if not (data / SOURCE / name).is_file()]
+
+
+def open_library(data: Path, workshop: Workshop, progress: Progress) -> Library:
+    """All abstracts as a library, embedded on the first run."""
+    library = Library(Place(workshop.settings.home / "evaluation" / SOURCE), workshop.library.embedder)
+    import_papers(_corpus(data / SOURCE / "corpus.jsonl.gz"), library, progress)
+    return library
+
+
+def queries(data: Path) -> dict[str, str]:
+    """Every claim's text by its id."""
+    return {str(row["_id"]): row["text"] for row in _json_lines(data / SOURCE / "queries.jsonl")}
+
+
+def relevant(data: Path, split: str) -> dict[str, dict[str, int]]:
+    """For each claim of the split its relevant papers and their grades."""
+    found: dict[str, dict[str, int]] = {}
+    with (data / SOURCE / "qrels" / f"{split}.tsv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            found.setdefault(row["query-id"], {})[_paper_id(row["corpus-id"])] = int(row["score"])
+    return found
+
+
+def labelled(data: Path, split: str) -> list[Labelled]:
+    """The claims of the split that some abstract supports or contradicts."""
+    rows = _json_lines(data / SOURCE / f"claims_{split}.jsonl")
+    return [
+        Labelled(
+            row["claim"],
+            frozenset(map(_paper_id, row.get("cited_doc_ids", ()))),
+            tuple((_paper_id(id_), evidence[0]["label"]) for id_, evidence in row["evidence"].items()),
+        )
+        for row in rows
+        if row.get("evidence")
+    ]
+
+
+def _paper_id(number: object) -> str:
+    return f"{SOURCE}/{number}"
+
+
+def _corpus(path: Path) -> Iterator[Paper]:
+    for row in _json_lines(path):
+        yield Paper(id=_paper_id(row["_id"]), title=row["title"], abstract=row["text"], source=SOURCE)
+
+
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)

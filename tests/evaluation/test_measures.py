@@ -1,0 +1,123 @@
+"""The measures themselves, against values worked out by hand, and whole evaluations on a tiny set of our own."""
+
+import gzip
+import json
+from math import log2
+from pathlib import Path
+
+import pytest
+
+from assistant.evaluation import citations, retrieval, speed
+from assistant.evaluation.citations import auc
+from assistant.evaluation.retrieval import ndcg, recall
+from assistant.evaluation.table import Row, as_text, mean_row
+from assistant.library.embeddings import Embedder
+from assistant.settings import Settings
+from assistant.wiring import Workshop
+
+ABSTRACTS = {
+    "1": (
+        "Owls at night",
+        "Owls hunt at night. Their feathers make no sound. They find mice by hearing alone.",
+    ),
+    "2": ("Bees and maize", "Bees visit many flowers. Wind, not bees, carries the pollen of maize."),
+    "3": ("Glaciers", "Glaciers move slowly downhill. Warm summers make them lose ice."),
+}
+CLAIMS = {
+    "10": ("Owls find mice by hearing.", "1", "SUPPORT"),
+    "11": ("Glaciers lose ice in warm summers.", "3", "SUPPORT"),
+    "12": ("Bees carry the pollen of maize.", "2", "CONTRADICT"),
+}
+
+
+@pytest.fixture
+def workshop(settings: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.setattr(Workshop, "embedder", lambda self: embedder)
+    return Workshop(settings)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A folder of SciFact's layout with three abstracts and three claims."""
+    folder = tmp_path / "data" / "scifact"
+    (folder / "qrels").mkdir(parents=True)
+    with gzip.open(folder / "corpus.jsonl.gz", "wt", encoding="utf-8") as corpus:
+        for id_, (title, text) in ABSTRACTS.items():
+            corpus.write(json.dumps({"_id": id_, "title": title, "text": text}) + "\n")
+    queries = [json.dumps({"_id": id_, "text": text}) for id_, (text, _, _) in CLAIMS.items()]
+    (folder / "queries.jsonl").write_text("\n".join(queries), encoding="utf-8")
+    rows = [f"{id_}\t{paper}\t1" for id_, (_, paper, _) in CLAIMS.items()]
+    (folder / "qrels" / "test.tsv").write_text(
+        "\n".join(["query-id\tcorpus-id\tscore", *rows]), encoding="utf-8"
+    )
+    claims = [
+        {
+            "claim": text,
+            "cited_doc_ids": [int(paper)],
+            "evidence": {paper: [{"sentences": [1], "label": label}]},
+        }
+        for text, paper, label in CLAIMS.values()
+    ]
+    (folder / "claims_test.jsonl").write_text("\n".join(map(json.dumps, claims)), encoding="utf-8")
+    return folder.parent
+
+
+def found(rows: list[Row], system: str, metric: str) -> Row:
+    return next(row for row in rows if (row.system, row.metric) == (system, metric))
+
+
+def test_ndcg_discounts_by_rank_and_is_one_for_the_ideal_order() -> None:
+    assert ndcg(["a", "b"], {"a": 1}) == 1
+    assert ndcg(["b", "a"], {"a": 1}) == pytest.approx(1 / log2(3))
+    assert ndcg(["b"], {"a": 1}) == 0
+    assert ndcg(["x"] * 10 + ["a"], {"a": 1}) == 0
+
+
+def test_recall_is_the_share_of_relevant_papers_found() -> None:
+    assert recall(["a", "x"], {"a": 1, "b": 1, "c": 0}) == 0.5
+
+
+def test_auc_counts_ties_half() -> None:
+    assert auc([2, 3], [1]) == 1
+    assert auc([1], [1]) == 0.5
+    assert auc([0], [1]) == 0
+
+
+def test_an_interval_holds_its_mean_and_is_the_same_every_time() -> None:
+    row = mean_row("set", "system", "metric", [0.0, 1.0, 1.0, 1.0])
+    assert (row.value, row.cases) == (0.75, 4)
+    assert row.low is not None and row.high is not None and row.low <= 0.75 <= row.high
+    assert row == mean_row("set", "system", "metric", [0.0, 1.0, 1.0, 1.0])
+
+
+def test_retrieval_runs_on_any_folder_of_the_same_layout(tiny: Path, workshop: Workshop) -> None:
+    rows = retrieval.evaluate(tiny, "test", workshop, lambda report: None)
+    for system in ("keywords", "meaning", "fused"):
+        row = found(rows, system, "ndcg@10")
+        assert (row.value, row.cases) == (1.0, 3)
+    assert found(rows, "fused", "ms/query median").value
+
+
+def test_citations_tell_support_from_random_abstracts(tiny: Path, workshop: Workshop) -> None:
+    rows = citations.evaluate(tiny, "test", workshop, lambda report: None)
+    assert found(rows, "support", "called supported").value == 1.0
+    assert found(rows, "contradict", "called supported").cases == 1
+    assert found(rows, "on-topic wrong", "called supported").value == 0.0
+
+
+@pytest.mark.parametrize("measure", [retrieval.evaluate, citations.evaluate])
+def test_a_missing_file_is_a_row_that_says_so(measure, tiny: Path, workshop: Workshop) -> None:
+    (row,) = measure(tiny, "dev", workshop, lambda report: None)
+    assert row.value is None
+    assert "not found" in row.metric and "dev" in row.metric
+    assert row.metric in as_text([row])
+
+
+def test_speed_measures_the_sample_also_without_data(
+    tmp_path: Path, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speed, "KINDS", ("none",))
+    rows = speed.evaluate(tmp_path, 200, workshop)
+    assert "not found" in rows[0].metric
+    first_word = found(rows, "none", "first word s median")
+    assert first_word.value and first_word.cases == len(speed.QUESTIONS)
