@@ -1,8 +1,14 @@
 """The web app's router: which page stands at which address. Run with `papers web` or `streamlit run app.py`."""
 
+from pathlib import Path
+
 import streamlit as st
 
-st.set_page_config(page_title="Papers", page_icon=":material/library_books:", layout="centered")
+st.set_page_config(
+    page_title="Papers",
+    page_icon=str(Path(__file__).parent / "assistant" / "web" / "icon.png"),
+    layout="centered",
+)
 st.navigation(
     [
         st.Page("assistant/web/ask.py", title="Ask", icon=":material/forum:", url_path="ask", default=True),

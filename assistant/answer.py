@@ -20,6 +20,7 @@ from assistant.grounding.evidence import (
     rank_sentences,
     similarity_by,
 )
+from assistant.grounding.words import content, coverage
 from assistant.library.library import Library
 from assistant.library.papers import Hit
 from assistant.question import Question
@@ -28,6 +29,8 @@ from assistant.writing.writers import QuotingWriter, Task, Writer
 
 OFFERED = 3
 """Nearest papers named where nothing answers."""
+LEAST_NEAR = 0.2
+"""Weighted share of the question's words that a paper needs to be offered as near."""
 BROWSED = 5
 """Papers told of where a question asks what is new and names no topic."""
 NEW_DAYS = 7
@@ -56,21 +59,22 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
     ranked = _rank(reply.question, hits, library)
     reply.timings["evidence"] = time.perf_counter() - start - reply.timings["search"]
     if not ranked:
-        reply.nearest = tuple(hits[:OFFERED])
-        reply.notice = _nothing_found(reply.question, bool(hits))
+        reply.nearest = _nearest(reply.question, hits)
+        reply.notice = _nothing_found(reply.question, bool(hits), library)
         return
     on_step("writing")
     task = _task(reply, hits, ranked, writer, library)
     yield from _written(reply, task, writer)
     if reply.notice:
-        reply.nearest = tuple(hits[:OFFERED])
+        reply.nearest = _nearest(reply.question, hits)
 
 
 def _search(question: Question, library: Library) -> list[Hit]:
     if question.is_about_what_is_new:
-        days = None if question.filters.has_period else NEW_DAYS
-        return library.newest(question.filters, BROWSED, days)
-    return library.search(question.standalone, question.filters, limit=PAPERS_READ)
+        return library.newest(question.filters, BROWSED, None if question.filters else NEW_DAYS)
+    searches = question.subjects or (question.standalone,)
+    found = [library.search(text, question.filters, PAPERS_READ // len(searches)) for text in searches]
+    return list({hit.paper.id: hit for hits in found for hit in hits}.values())
 
 
 def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
@@ -152,12 +156,22 @@ def _cannot_begin(reply: Reply) -> Notice | None:
     return None
 
 
-def _nothing_found(question: Question, any_hits: bool) -> Notice:
+def _nearest(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:
+    """The first papers found that have at least some of the question's words."""
+    asked = content(question.standalone)
+    near = [hit for hit in hits if coverage(asked, content(hit.paper.text)) >= LEAST_NEAR]
+    return tuple(near[:OFFERED])
+
+
+def _nothing_found(question: Question, any_hits: bool, library: Library) -> Notice:
     if not any_hits and question.filters:
+        last = library.inventory().last_published
         return Notice(
             "nothing matches",
             f"No paper in your library is {' and '.join(question.filters.labels().values())}.",
-            "Remove a filter, or add papers from that time or place.",
+            f"Remove a filter, or add such papers; the newest here was published on {last}."
+            if last and question.filters.has_period
+            else "Remove a filter, or add such papers.",
         )
     return Notice(
         "nothing found",

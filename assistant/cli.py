@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.errors import InputError, PapersError
+from assistant.errors import InputError, PapersError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,11 +139,16 @@ def import_(
 @app.command()
 def web(
     port: Annotated[int, typer.Option(help="Port of the web app.")] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Who may come: 0.0.0.0 lets in the whole network.")
+    ] = "localhost",
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
 ) -> None:
     """Open the web app."""
     script = Path(__file__).parents[1] / "app.py"
     options = ["--server.port", str(port), "--server.headless", str(headless or not _has_screen()).lower()]
+    # Without an address Streamlit listens to the whole network, and asks a server outside for its own address.
+    options += ["--server.address", address, "--browser.serverAddress", address]
     os.chdir(script.parent)  # Streamlit reads .streamlit/config.toml from the working folder
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *options])
@@ -154,7 +159,11 @@ def doctor(as_json: AsJson = False) -> None:
     """Say what is installed, which model and embedding are in use, where the data lies, what would make it better."""
     from assistant.diagnosis import diagnose
 
-    diagnosis = diagnose(_workshop())
+    try:
+        workshop, trouble = _workshop(), ""
+    except SettingsError as error:
+        workshop, trouble = _workshop(model="none"), f"The model cannot be used: {error}"
+    diagnosis = diagnose(workshop, trouble)
     if as_json:
         _print_json(diagnosis.as_dict())
         return

@@ -35,8 +35,8 @@ class Diagnosis:
         return {"facts": dict(self.facts), "advice": list(self.advice)}
 
 
-def diagnose(workshop: Workshop) -> Diagnosis:
-    """Look at the settings, the packages and the library."""
+def diagnose(workshop: Workshop, trouble: str = "") -> Diagnosis:
+    """Look at the settings, the packages and the library; `trouble` is what is known to be wrong already."""
     settings, library = workshop.settings, workshop.library
     inventory = library.inventory()
     where = settings.chroma_url or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
@@ -50,7 +50,8 @@ def diagnose(workshop: Workshop) -> Diagnosis:
         ("data", where),
         ("library", f"{inventory.papers:,} papers" + (f" ({sources})" if sources else "")),
     )
-    return Diagnosis(facts, tuple(_advice(workshop, inventory.papers)))
+    advice = _advice(workshop, inventory.papers)
+    return Diagnosis(facts, tuple([trouble, *advice] if trouble else advice))
 
 
 def _advice(workshop: Workshop, papers: int) -> list[str]:

@@ -40,8 +40,15 @@ class Question:
 
     @property
     def phrasings(self) -> tuple[str, ...]:
-        """What sentences are compared with: the follow-up itself and its standalone form."""
-        return tuple(dict.fromkeys(phrase for phrase in (self.topic, self.standalone) if phrase.strip()))
+        """What sentences are held against: the question, its standalone form, the things it compares."""
+        phrases = (self.topic, self.standalone, *self.subjects)
+        return tuple(dict.fromkeys(phrase for phrase in phrases if phrase.strip()))
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The two things that a question compares, each to be searched for; nothing for other questions."""
+        match = _COMPARES.search(self.standalone)
+        return tuple(part.strip() for part in match.groups() if part) if match else ()
 
     @property
     def is_empty(self) -> bool:
@@ -76,7 +83,7 @@ def understand(
     topic, named = _papers_named(topic, last)
     alone = Question(text, topic, topic, filters)
     asks_anew = alone.is_about_what_is_new and (content(topic) or _FEATURED.search(text))
-    if not named and (asks_anew or not _leans_on_history(topic)):
+    if not named and (asks_anew or not _leans_on_history(topic, filters)):
         return alone
     conversation = _as_text(history)
     standalone = f"{last.question.standalone} {topic}".strip()
@@ -98,6 +105,12 @@ _LEANING = re.compile(
     r"^(?:and|but|so|also|why|then|what about|how about|what else|more|tell me more|go on|really)\b"
     r"|\b(?:it|its|they|them|their|theirs|this|these|those|he|she|him|her|his|former|latter|ones)\b"
     r"|\b(?:the (?:same|other|others|first|second|third|method|model|paper|authors?|approach))\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"(?:\b(?:compare|contrast)\s+|\bdifferences?\s+between\s+|^how\s+do(?:es)?\s+|^)"
+    r"(.{2,200}?)\s+(?:versus|vs\.?|(?<=\w)\s*compared\s+(?:to|with))\s+(.{2,200}?)[?.!\s]*$"
+    r"|\b(?:compare|contrast|differences?\s+between)\s+(.{2,200}?)\s+(?:and|with|to|from)\s+(.{2,200}?)[?.!\s]*$",
     re.IGNORECASE,
 )
 _NO_TOPIC = content(
@@ -160,8 +173,8 @@ def _is_called(name: str, spoken: str) -> bool:
     return name == plain or (spoken[:1].isupper() and name.startswith(plain + " ") and len(plain) > 2)
 
 
-def _leans_on_history(topic: str) -> bool:
-    return bool(_LEANING.search(topic)) or len(content(topic)) < 2
+def _leans_on_history(topic: str, said: Filters) -> bool:
+    return bool(_LEANING.search(topic)) or (len(content(topic)) < 2 and not said)
 
 
 def _papers_named(topic: str, last: Turn) -> tuple[str, tuple[str, ...]]:

@@ -109,7 +109,7 @@ def test_an_empty_library_says_how_to_fill_it(library: Library, chat_server: Cha
 
 
 def test_where_nothing_answers_the_nearest_papers_are_offered(birds: Library) -> None:
-    reply = quoted("How do volcanoes erupt under glaciers?", birds).finish()
+    reply = quoted("Which hospital uses robots?", birds).finish()
     assert 0 < len(reply.nearest) <= 3
     assert quoted("memory before 1990", birds).finish().nearest == ()
 

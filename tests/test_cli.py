@@ -63,7 +63,7 @@ def test_timings_are_told_beside_the_answer(run: Run) -> None:
 
 @pytest.mark.usefixtures("birds_at_home")
 def test_without_an_answer_the_notice_stands_once_with_the_nearest_papers(run: Run) -> None:
-    code, out, _ = run("ask", "How do volcanoes erupt under glaciers?")
+    code, out, _ = run("ask", "Which hospital uses robots?")
     assert code == 0 and out.count("Nothing in your library answers this.") == 1
     assert "Nearest papers" in out and "https://arxiv.org/abs/" in out
 

@@ -54,7 +54,7 @@ def test_a_home_that_is_no_folder_is_a_setting_to_correct(
 
 
 def fails_with(problem: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
-    def diagnose(workshop: object) -> None:
+    def diagnose(workshop: object, trouble: str) -> None:
         raise problem
 
     monkeypatch.setattr("assistant.diagnosis.diagnose", diagnose)

@@ -53,7 +53,7 @@ def test_the_json_of_a_reply_tells_what_the_text_tells(birds: Library) -> None:
 
 
 def test_the_json_of_no_answer_names_the_notice_and_the_nearest(birds: Library) -> None:
-    told = quoted("How do volcanoes erupt under glaciers?", birds).finish().as_dict()
+    told = quoted("Which hospital uses robots?", birds).finish().as_dict()
     assert (told["notice"], told["claims"], told["sources"], told["error"]) == ("nothing found", [], [], None)
     assert set(told["nearest"][0]) == {"id", "title", "url"}
 

@@ -4,6 +4,7 @@ A sentence is scored by its meaning and by the question's words that it shares. 
 there is no evidence, and nothing is written.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean
@@ -28,8 +29,9 @@ WEIGHTS = (0.4, 0.2, 0.1, 0.15, 0.15)
 """Of the cosine with the question, its words in the sentence, its words in the paper, the paper's place in the search,
 the sentence's place in the abstract (results stand late). On 189 of SciFact's training claims the first sentence is
 then evidence for 51 %, by cosine alone for 38 %."""
-NEAR_BEST = 0.8
-"""Share of the best sentence's score that a further one needs to be worth saying."""
+NEAR_BEST, NEAR_BEST_PAPER = 0.8, 0.65
+"""Share of the best sentence's score that a further one of the same paper, or the first of another, needs."""
+_POINTS_BACK = re.compile(r"(?:This|These|That|Those|It|Its|They|Their|Such)\b")
 REDUNDANT = 0.85
 """Cosine of two sentences above which the second says the same again."""
 
@@ -74,10 +76,13 @@ def rank_sentences(asked: Sequence[str], hits: Sequence[Hit], embedder: Embedder
 
 
 def choose(ranked: Sequence[Evidence], embedder: Embedder, limit: int = 5, each: int = 2) -> list[Evidence]:
-    """The best sentences that do not repeat each other, at most `each` of one paper, papers kept together."""
-    if not ranked:
-        return []
-    good = [evidence for evidence in ranked if evidence.score >= NEAR_BEST * ranked[0].score]
+    """The best sentences that do not repeat each other, at most `each` of one paper, papers kept together.
+
+    The best of every paper goes before the second best of any, so that one paper does not hide the others.
+    """
+    firsts = list({evidence.sentence.paper: evidence for evidence in reversed(ranked)}.values())[::-1]
+    rest = [evidence for evidence in ranked if evidence not in firsts]
+    good = _near_best(firsts, ranked, NEAR_BEST_PAPER) + _near_best(rest, ranked, NEAR_BEST)
     chosen: list[Evidence] = []
     kept: list[Vectors] = []
     for evidence, vector in zip(good, embedder.embed([e.sentence.text for e in good]), strict=True):
@@ -88,11 +93,18 @@ def choose(ranked: Sequence[Evidence], embedder: Embedder, limit: int = 5, each:
     return _by_paper(chosen)
 
 
+def _near_best(some: Iterable[Evidence], ranked: Sequence[Evidence], share: float) -> list[Evidence]:
+    return [evidence for evidence in some if evidence.score >= share * ranked[0].score]
+
+
 def key_sentences(papers: Sequence[Paper], embedder: Embedder) -> list[Evidence]:
-    """For each paper the sentence of its abstract that is nearest to its title: what it is about, in its own words."""
+    """For each paper the sentence of its abstract that is nearest to its title: what it is about, in its own words.
+
+    A sentence that points back ("This yields …") is taken only where there is no other.
+    """
     chosen = []
     for paper in papers:
-        sentences = sentences_of(paper)
+        sentences = [s for s in sentences_of(paper) if not _POINTS_BACK.match(s.text)] or sentences_of(paper)
         vectors = embedder.embed([paper.title, *(sentence.text for sentence in sentences)])
         cosines = (vectors[1:] @ vectors[0]).tolist()
         best = cosines.index(max(cosines))

@@ -27,7 +27,7 @@ _FUNCTION_WORDS = frozenset(
         under until up upon us use used uses using very via was we were what when where whether which while who
         whom whose why will with within without would yet you your
         paper papers article work study studies research author authors explain describe summarize summarise
-        e.g i.e et al vs"""
+        e.g i.e et al vs good bad"""
     )
 )
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:[.,]\d+)*(?:\.\d+)?")

@@ -54,7 +54,7 @@ class Filters:
             "featured_since featured_until": _period("featured", self.featured_since, self.featured_until),
             "categories": " or ".join(self.categories),
             "organizations": "from " + " or ".join(self.organizations) if self.organizations else "",
-            "papers": f"only {len(self.papers)} chosen papers" if self.papers else "",
+            "papers": _chosen(len(self.papers)),
         }
         return {names: label for names, label in found.items() if label}
 
@@ -82,6 +82,10 @@ class Filters:
 def organization_key(name: str | None) -> str:
     """An organization's name as it is compared: case and spacing do not count."""
     return " ".join((name or "").casefold().split())
+
+
+def _chosen(count: int) -> str:
+    return f"only {count} chosen paper{'s' * (count > 1)}" if count else ""
 
 
 def _within(day: date | None, first: date | None, last: date | None) -> bool:

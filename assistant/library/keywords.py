@@ -69,7 +69,7 @@ class Keywords:
 
         self._mark().unlink(missing_ok=True)
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True)
+        self._folder.mkdir(parents=True, exist_ok=True)  # a reader elsewhere may have put its lock file back
         self._index = tantivy.Index(_schema(), path=str(self._folder))
         self._at = -1
 

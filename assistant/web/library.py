@@ -7,19 +7,21 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.library.filters import Filters
-from assistant.library.importing import import_papers
+from assistant.library.importing import ImportReport, import_papers
 from assistant.library.papers import Paper
 from assistant.library.sources import files
-from assistant.output import html
+from assistant.output import html, markdown
 from assistant.web.shared import edge, load_sample_if_wanted, progress_bar, style, workshop
 from assistant.wiring import Workshop
 
+SHOWN_REFUSALS = 20
 LISTED = 50
 """Papers in the table; the search above it reaches the rest."""
 
 
 def main() -> None:
     """Draw the page."""
+    st.set_page_config(layout="wide")
     style()
     shop = workshop()
     load_sample_if_wanted(shop)
@@ -28,6 +30,8 @@ def main() -> None:
     st.caption(_overview(shop))
     _sample(shop, inventory.by_source["sample"])
     _add(shop)
+    if report := st.session_state.pop("imported", None):
+        _report(report)
     if inventory.papers:
         _browse(shop)
 
@@ -77,8 +81,13 @@ def _import(contents: dict[str, bytes], shop: Workshop) -> None:
             paths.append(path)
         reading = files.Reading(paths, date.today())
         report = import_papers(reading, shop.library, progress_bar(lambda: reading.share))
+    st.session_state["imported"] = report
+    st.rerun()
+
+
+def _report(report: ImportReport) -> None:
     st.success(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
-    for refused in report.refused[:20]:
+    for refused in report.refused[:SHOWN_REFUSALS]:
         where = Path(refused.file).name + (f", entry {refused.entry}" if refused.entry else "")
         st.warning(f"Refused {where}: {refused.reason}.")
 
@@ -97,7 +106,7 @@ def _browse(shop: Workshop) -> None:
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"papers {text}",
+        key=f"papers {text} {len(shop.library)}",  # a removed row must not leave its tick to the next one
         column_config={"link": st.column_config.LinkColumn("link", display_text="open")},
         alt="The papers found, one a row",
     )
@@ -105,8 +114,18 @@ def _browse(shop: Workshop) -> None:
     for paper in chosen[:5]:
         st.html(html.paper(paper))
     if chosen:
-        ids = [paper.id for paper in chosen]
-        st.button(f"Remove {len(ids)} from the library", on_click=shop.library.remove, args=(ids,))
+        label = chosen[0].title if len(chosen) == 1 else f"these {len(chosen)} papers"
+        st.button(
+            markdown.escaped(f"Remove {label} from the library"),
+            icon=":material/delete:",
+            on_click=_remove,
+            args=(shop, chosen),
+        )
+
+
+def _remove(shop: Workshop, papers: list[Paper]) -> None:
+    shop.library.remove([paper.id for paper in papers])
+    st.toast(f"Removed {len(papers)} papers" if len(papers) > 1 else "Removed 1 paper")
 
 
 def _row(paper: Paper) -> dict[str, object]:

@@ -14,13 +14,16 @@ import numpy as np
 
 from assistant.library.embeddings import Vectors
 from assistant.library.filters import Filters
+from assistant.library.importing import import_papers
 from assistant.library.library import Library
+from assistant.library.papers import Paper
 from assistant.library.sources import files
 from assistant.library.sources.entries import Entry
 from assistant.library.store import Place
 from tests.conftest import TODAY
 
 ALL = Filters()
+DAY = date(2025, 1, 2)
 
 
 class HashEmbedder:
@@ -95,4 +98,22 @@ def page(*papers: tuple[str, str, str, str], head: str = "Daily Papers\n\nNov 19
     return head + "\n\n".join(f"{title}\n\n{text}\n\n{by}\n·\n{day}" for title, text, by, day in papers)
 
 
-DAY = date(2025, 1, 2)
+def brought(library: Library, *entries: Entry) -> tuple[int, int, int, int]:
+    """Import, and give the counts: added, updated, unchanged, refused."""
+    report = import_papers(entries, library)
+    assert report.read == len(entries)
+    return report.added, report.updated, report.unchanged, len(report.refused)
+
+
+def contents(library: Library) -> dict[str, Paper]:
+    """All papers; both searches must know the same ones."""
+    papers = {each.id: each for each in library.store}
+    assert found_by_meaning(library, "x") == set(papers)
+    words = " ".join(each.text for each in papers.values())
+    assert found_by_keywords(library, words or "x") == set(papers)
+    return papers
+
+
+def asked(library: Library) -> int:
+    """How many texts were embedded so far."""
+    return library.embedder.asked.total()  # type: ignore[attr-defined,no-any-return]

@@ -57,7 +57,7 @@ def test_what_another_process_adds_changes_or_removes_is_seen_at_once(
     assert known(ours) == {paper(3).id, paper(4).id}
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_killed_import_keeps_what_it_reported_and_the_next_one_completes_it(
     ours: Library, other: subprocess.Popen[str], seed: int
 ) -> None:

@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
+asked_hosts: set[str | None] = set()
 ANSWER = (
     "SAPO lets nodes share rollouts with each other across a decentralized network. [1] "
     "Each node manages its own policy model and may use different hardware. [1] "
@@ -96,6 +98,7 @@ def page(chromium: str, app_url: str) -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         page = browser.new_page(viewport={"width": 1200, "height": 900})
         page.set_default_timeout(60_000)
+        page.on("request", lambda request: asked_hosts.add(urlsplit(request.url).hostname))
         page.goto(app_url)
         yield page
         browser.close()
@@ -130,6 +133,14 @@ def test_stop_keeps_what_was_written(page: Any) -> None:
     written = page.locator(".answer").last.inner_text()
     assert "SAPO lets nodes" in written
     assert "94%" not in written
+
+
+def test_the_page_asks_no_other_host(page: Any) -> None:
+    ask(page, "How does SAPO share rollouts?")
+    page.locator(".answer", has_text="94%").wait_for()
+    page.goto(page.url.replace("/ask", "") + "library")
+    page.get_by_text("Find papers").wait_for()
+    assert asked_hosts <= {"127.0.0.1", "localhost", None}
 
 
 def free_port() -> int:

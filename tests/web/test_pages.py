@@ -89,9 +89,14 @@ def test_follow_up_understands_what_came_before(app: AppTest) -> None:
     assert "94%" in page_html(app)
 
 
-def test_off_topic_question_gets_its_own_sentence_and_the_nearest_papers(app: AppTest) -> None:
+def test_off_topic_question_gets_its_own_sentence_and_no_far_fetched_papers(app: AppTest) -> None:
     ask(app, "What is the capital of France?")
     assert "Nothing in your library answers this." in app.info[0].value
+    assert not app.expander
+
+
+def test_a_question_near_the_topic_that_nothing_answers_is_offered_the_nearest_papers(app: AppTest) -> None:
+    ask(app, "Which law forbids parameter sharing?")
     assert app.expander[0].label == "The nearest papers"
 
 
@@ -126,6 +131,17 @@ def test_library_page_removes_the_sample_with_one_click_for_good(app: AppTest) -
     assert "Your library is empty." in app.info[0].value
     again = AppTest.from_file(APP, default_timeout=30).run()
     assert "Your library is empty" in again.info[0].value
+
+
+def test_removing_papers_leaves_no_other_paper_ticked(app: AppTest) -> None:
+    app.switch_page("assistant/web/library.py").run()
+    titles = list(app.dataframe[0].value["title"])
+    key = "papers  48"
+    app.session_state[key] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
+    app.run()
+    next(button for button in app.button if button.label.startswith("Remove these 2")).click().run()
+    assert list(app.dataframe[0].value["title"]) == titles[2:]
+    assert not [button for button in app.button if "from the library" in button.label]
 
 
 def test_library_page_finds_papers_by_topic(app: AppTest) -> None:

@@ -85,7 +85,9 @@ def test_the_format_is_told_by_content_whatever_the_name_or_byte_order_mark(
         ("papers-2025-01-10.json", None),
     ],
 )
-def test_a_day_at_the_front_of_the_name_is_the_featured_day(tmp_path: Path, name: str, day: date | None) -> None:
+def test_a_day_at_the_front_of_the_name_is_the_featured_day(
+    tmp_path: Path, name: str, day: date | None
+) -> None:
     [found] = read(tmp_path / name, [entry()])
     assert isinstance(found, Paper) and found.featured == day
 
@@ -118,7 +120,7 @@ def test_a_hidden_folder_or_file_that_is_named_is_read(tmp_path: Path) -> None:
 
 
 def test_a_path_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="There is no file or folder .*gone") as caught:
+    with pytest.raises(InputError, match=r"There is no file or folder .*gone") as caught:
         files_in([tmp_path / "gone"])
     assert "saved Daily Papers page" in caught.value.hint
 
@@ -144,8 +146,13 @@ def test_a_reading_yields_every_file_and_says_how_far_it_is(tmp_path: Path) -> N
     assert reading.share == 1
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=60) | st.text("[]{}\",:0 ab·\n", max_size=40).map(str.encode))
+@settings(
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.binary(max_size=60) | st.text('[]{}",:0 ab·\n', max_size=40).map(str.encode))
 def test_no_content_crashes_the_reader(tmp_path: Path, content: bytes) -> None:
     found = read(tmp_path / "file", content)
     assert found

@@ -1,39 +1,14 @@
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from assistant.library.papers import Paper
 from assistant.library.sources import huggingface
-from assistant.library.sources.entries import Entry, Refused, papers_among
+from assistant.library.sources.entries import Refused, papers_among
 from tests.library.helpers import DAY, entry, read
-
-GOOD = settings(max_examples=100, deadline=None, derandomize=True)
-FULL = entry(
-    7,
-    title=" A title\n in two lines ",
-    submittedOnDailyAt="2025-01-09T00:00:00.000Z",
-    ai_keywords=["naps", "tea", "naps"],
-    organization={"name": "nap-lab", "fullname": "Nap Lab"},
-    githubRepo="https://github.com/nap/lab",
-    githubStars=12,
-    projectPage="https://nap.example/",
-)
-
-
-def one(answer: Any, featured: date | None = None) -> Entry:
-    [found] = huggingface.read(answer, "day.json", featured)
-    return found
-
-
-def one_paper(answer: Any, featured: date | None = None) -> Paper:
-    found = one(answer, featured)
-    assert isinstance(found, Paper), found
-    return found
+from tests.library.sources.answers import FULL, one, one_paper
 
 
 @pytest.mark.data
@@ -45,27 +20,6 @@ def test_all_real_days_are_read_with_none_refused(data: Path) -> None:
     papers = papers_among(entries)
     assert len({paper.id for paper in papers}) == 7_575
     assert all(p.has_arxiv_id and p.authors and p.abstract and p.published and p.featured for p in papers)
-
-
-@pytest.mark.data
-def test_all_real_malformed_days_are_read_entry_by_entry(data: Path) -> None:
-    files = sorted((data / "hf_daily" / "malformed").iterdir())
-    assert len(files) == 17
-    for file in files:
-        strings = json.loads(file.read_text())
-        assert strings and all(isinstance(each, str) for each in strings)
-        found = read(file)
-        assert len(found) == len(strings)
-        assert [p.featured for p in papers_among(found)] == [date.fromisoformat(file.stem)] * len(strings)
-
-
-@pytest.mark.data
-def test_a_real_malformed_day_with_damaged_entries_keeps_the_sound_ones(data: Path, tmp_path: Path) -> None:
-    strings = json.loads((data / "hf_daily" / "malformed" / "2024-12-26.json").read_text())
-    strings[1] = strings[1][: len(strings[1]) // 2]
-    found = read(tmp_path / "2024-12-26.json", strings)
-    assert [type(each) for each in found] == [Paper, Refused, Paper, Paper]
-    assert "does not parse" in found[1].reason  # type: ignore[union-attr]
 
 
 def test_every_field_of_a_full_entry_is_read() -> None:
@@ -152,14 +106,17 @@ def test_only_web_addresses_become_links(address: Any, kept: bool) -> None:
         ("math.GT/0309136", ("math.GT/0309136", None)),
     ],
 )
-def test_arxiv_ids_of_every_age_are_told_from_their_version(id_: str, expected: tuple[str, int | None]) -> None:
+def test_arxiv_ids_of_every_age_are_told_from_their_version(
+    id_: str, expected: tuple[str, int | None]
+) -> None:
     found = one_paper([entry(id=id_)])
     assert (found.id, found.version) == expected
     assert found.has_arxiv_id
 
 
 @pytest.mark.parametrize(
-    "id_", ["", "abc", "2501.1", "2501.00001v" + "9" * 25, "２５０１.00001", "../2501.00001", 2501.00001, None]
+    "id_",
+    ["", "abc", "2501.1", "2501.00001v" + "9" * 25, "２５０１.00001", "../2501.00001", 2501.00001, None],
 )
 def test_what_is_no_arxiv_id_is_refused(id_: Any) -> None:
     assert isinstance(one([entry(id=id_)]), Refused)
@@ -182,55 +139,3 @@ def test_an_organization_is_named_fully_or_shortly_or_not(organization: Any, exp
 def test_a_withdrawn_paper_says_so() -> None:
     assert one_paper([entry(withdrawnAt="2025-02-01T00:00:00Z")]).withdrawn
     assert not one_paper([entry(withdrawnAt=None)]).withdrawn
-
-
-def test_an_entry_saved_as_python_text_is_read_like_the_entry_itself() -> None:
-    assert one([repr(FULL)]) == one([FULL])
-
-
-def test_no_code_in_an_entry_is_run(tmp_path: Path) -> None:
-    mark = tmp_path / "mark"
-    code = f"__import__('pathlib').Path({str(mark)!r}).touch()"
-    assert isinstance(one([code]), Refused)
-    assert isinstance(one(["{'paper': " + code + "}"]), Refused)
-    assert not mark.exists()
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "{", "{[]: 1}", "{'a': {[1]}}", "(" * 5_000, "9" * 5_000, "'\x00'", "...", "b'x'", "x" * 1_000_001],
-)
-def test_a_text_that_is_no_entry_is_refused_and_the_next_is_read(text: str) -> None:
-    first, second = huggingface.read([text, entry()], "day.json")
-    assert isinstance(first, Refused) and first.entry == "1"
-    assert isinstance(second, Paper)
-
-
-FIELDS = st.sampled_from([*FULL["paper"], "paper", "numComments", "withdrawnAt", "name", "fullname"])
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.just("2501.00001v2"),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(FIELDS, inner, max_size=6),
-    max_leaves=25,
-)
-
-
-@GOOD
-@given(JSON)
-def test_any_json_gives_a_paper_or_a_reason_for_each_entry(answer: Any) -> None:
-    found = list(huggingface.read(answer, "day.json"))
-    assert len(found) == (len(answer) if isinstance(answer, list) else 1)
-    assert all(each.reason if isinstance(each, Refused) else each.title for each in found)
-
-
-@GOOD
-@given(st.dictionaries(st.sampled_from(list(FULL["paper"])), JSON, max_size=12))
-def test_wrong_types_in_a_field_cost_only_that_field(wrong: dict[str, Any]) -> None:
-    wrong = {name: value for name, value in wrong.items() if name not in ("id", "title", "summary")}
-    found, right = one_paper([entry(7, **wrong)]), one_paper([entry(7)])
-    assert (found.id, found.title, found.abstract) == (right.id, right.title, right.abstract)
-
-
-@GOOD
-@given(st.integers(0, len(repr(FULL)) - 1), st.text("ab ',:", max_size=3))
-def test_a_python_text_cut_anywhere_is_refused(cut: int, tail: str) -> None:
-    assert isinstance(one([repr(FULL)[:cut] + tail]), Refused)

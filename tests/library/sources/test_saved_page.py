@@ -168,7 +168,9 @@ def test_a_count_of_comments_beyond_all_measure_is_left_out(comments: str) -> No
 
 WORD = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=12)
 PAPERS = st.lists(
-    st.tuples(WORD.map("The {0} of".format), WORD.map("We saw {0}.".format), WORD, st.dates(date(2000, 1, 1))),
+    st.tuples(
+        WORD.map("The {0} of".format), WORD.map("We saw {0}.".format), WORD, st.dates(date(2000, 1, 1))
+    ),
     min_size=1,
     max_size=6,
 )
@@ -183,13 +185,16 @@ def test_a_page_of_any_papers_is_read_back(papers: list[tuple[str, str, str, dat
     assert {p.id for p in found} == {id_from_title(title) for title, *_ in papers}
 
 
-PIECES = st.sampled_from(["·", "\n", "\n\n", "\r\n", "Sep 10", " 53", ", 2024", "Lab", "• 3 authors", "Nov 19", " "])
+PIECES = st.sampled_from(
+    ["·", "\n", "\n\n", "\r\n", "Sep 10", " 53", ", 2024", "Lab", "• 3 authors", "Nov 19", " "]
+)
 
 
 @GOOD
 @given(st.lists(PIECES | st.text(max_size=8)).map("".join))
 def test_no_text_crashes_the_reader(text: str) -> None:
-    assert saved_page.recognises(text) == bool(entries := read(text))
+    entries = read(text)
+    assert saved_page.recognises(text) == bool(entries)
     for entry in entries:
         assert entry.reason if isinstance(entry, Refused) else entry.title and entry.abstract
 
