@@ -1,25 +1,20 @@
 """The command line, `papers`. One of the two edges where any error becomes a sentence; heavy imports wait for use."""
 
 import io
-import json
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.console import AsJson, note, out, out_json, progress
 from assistant.errors import InputError, PapersError, SettingsError
+from assistant.evaluation.commands import evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from assistant.evaluation.table import Row
     from assistant.library.filters import Filters
     from assistant.library.importing import ImportReport
     from assistant.reply import Reply
@@ -34,9 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 sample = typer.Typer(help="The sample papers that an empty library starts with.", no_args_is_help=True)
-evaluate = typer.Typer(
-    help="Measure how good it is, on evaluation sets with published baselines.", no_args_is_help=True
-)
 app.add_typer(sample, name="sample")
 app.add_typer(evaluate, name="eval")
 
@@ -45,15 +37,10 @@ REFUSED_SHOWN = 20
 STOPPED = 130
 """The exit code that typer, like a shell, gives a command that was stopped with Ctrl-C."""
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 Model = Annotated[str | None, typer.Option(help="embedded, none, a model's name, or a path ending in .gguf.")]
 Since = Annotated[str | None, typer.Option(help="Published on or after: 2025, 2025-06 or 2025-06-03.")]
 Until = Annotated[str | None, typer.Option(help="Published on or before.")]
 Category = Annotated[list[str] | None, typer.Option(help="An arXiv category, like cs.CL; may be repeated.")]
-
-Data = Annotated[Path, typer.Option(help="The folder of evaluation sets.")]
-Split = Annotated[str, typer.Option(help="Which part of each set: train, dev or test.")]
-DATA = Path("../shared/data")
 
 
 @app.command()
@@ -80,7 +67,7 @@ def ask(
     understood = replace(understood, filters=_options(since, until, category).over(understood.filters))
     reply = ask_library(understood, workshop.library, workshop.writer, _on_step)
     if as_json:
-        _print_json(reply.finish().as_dict())
+        out_json(reply.finish().as_dict())
     else:
         _print_reply(reply, timings)
     if reply.problem:
@@ -102,14 +89,14 @@ def search(
     text = text.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
     hits = workshop.library.search(text, _options(since, until, category), limit)
     if as_json:
-        _print_json({"hits": [hit.as_dict() for hit in hits]})
+        out_json({"hits": [hit.as_dict() for hit in hits]})
         return
     from assistant.output.terminal import hit_lines
 
     for hit in hits:
-        _print("\n".join(hit_lines(hit)))
+        out("\n".join(hit_lines(hit)))
     if not hits:
-        _note("No paper matches. Try other words or fewer conditions.")
+        note("No paper matches. Try other words or fewer conditions.")
 
 
 @app.command("import")
@@ -129,7 +116,7 @@ def import_(
     found = files.files_in(paths)
     workshop = _workshop(model="none")
     reading = files.Reading(found, date.today(), year)
-    with _progress("Importing", lambda: reading.share) as advance:
+    with progress("Importing", lambda: reading.share) as advance:
         report = import_papers(reading, workshop.library, advance)
     _print_report(report, as_json)
     if not report.read - len(report.refused):
@@ -165,19 +152,19 @@ def doctor(as_json: AsJson = False) -> None:
         workshop, trouble = _workshop(model="none"), f"The model cannot be used: {error}"
     diagnosis = diagnose(workshop, trouble)
     if as_json:
-        _print_json(diagnosis.as_dict())
+        out_json(diagnosis.as_dict())
         return
     for name, value in diagnosis.facts:
-        _print(f"{name + ':':<14}{value}")
+        out(f"{name + ':':<14}{value}")
     for advice in diagnosis.advice:
-        _print(f"- {advice}")
+        out(f"- {advice}")
 
 
 @sample.command("add")
 def sample_add() -> None:
     """Bring the sample papers (back) into the library."""
     workshop = _workshop(model="none")
-    with _progress("Loading the sample papers") as advance:
+    with progress("Loading the sample papers") as advance:
         report = workshop.add_sample(advance)
     _print_report(report, as_json=False)
 
@@ -185,39 +172,7 @@ def sample_add() -> None:
 @sample.command("remove")
 def sample_remove() -> None:
     """Take the sample papers out of the library; your own papers stay."""
-    _print(f"Removed {_workshop(model='none').remove_sample()} sample papers.")
-
-
-@evaluate.command("retrieval")
-def evaluate_retrieval(data: Data = DATA, split: Split = "train", as_json: AsJson = False) -> None:
-    """Rank the abstracts of SciFact for its claims: keywords, meaning, fused."""
-    from assistant.evaluation import retrieval
-
-    with _progress("Embedding the evaluation set") as advance:
-        rows = retrieval.evaluate(data, split, _workshop(model="none"), advance)
-    _print_rows(rows, as_json)
-
-
-@evaluate.command("citations")
-def evaluate_citations(data: Data = DATA, split: Split = "train", as_json: AsJson = False) -> None:
-    """Check claims of SciFact against abstracts that support, contradict or ignore them."""
-    from assistant.evaluation import citations
-
-    with _progress("Embedding the evaluation set") as advance:
-        rows = citations.evaluate(data, split, _workshop(model="none"), advance)
-    _print_rows(rows, as_json)
-
-
-@evaluate.command("speed")
-def evaluate_speed(
-    data: Data = DATA,
-    limit: Annotated[int, typer.Option(min=200, help="How many papers to import.")] = 1_000,
-    as_json: AsJson = False,
-) -> None:
-    """Measure importing, searching and the first word, as ratios where machines differ."""
-    from assistant.evaluation import speed
-
-    _print_rows(speed.evaluate(data, limit, _workshop(model="none")), as_json)
+    out(f"Removed {_workshop(model='none').remove_sample()} sample papers.")
 
 
 def main() -> None:
@@ -231,7 +186,7 @@ def main() -> None:
         _fail(error.message, error.hint, error.exit_code)
     except SystemExit as end:
         if end.code == STOPPED:
-            _note("Stopped. What was done so far is kept.")
+            note("Stopped. What was done so far is kept.")
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -250,7 +205,7 @@ def _workshop(model: str | None = None) -> "Workshop":
 
 def _ensure_sample(workshop: "Workshop") -> None:
     if workshop.wants_sample:
-        with _progress("Your library is empty: loading the sample papers") as advance:
+        with progress("Your library is empty: loading the sample papers") as advance:
             workshop.add_sample(advance)
 
 
@@ -278,63 +233,30 @@ def _print_reply(reply: "Reply", timings: bool) -> None:
     for piece in reply:
         sys.stdout.write(plain(piece))
         sys.stdout.flush()
-    _print("" if reply.claims else plain(reply.text))
+    out("" if reply.claims else plain(reply.text))
     for line in reply_lines(reply):
-        _print(line)
+        out(line)
     if timings:
-        _note("  ".join(f"{name} {seconds:.2f} s" for name, seconds in reply.timings.items()))
+        note("  ".join(f"{name} {seconds:.2f} s" for name, seconds in reply.timings.items()))
     if reply.problem:
-        _note(str(reply.problem))
-
-
-def _print_rows(rows: "Sequence[Row]", as_json: bool) -> None:
-    from assistant.evaluation.table import as_text
-
-    if as_json:
-        _print_json({"rows": [row.as_dict() for row in rows]})
-    else:
-        _print(as_text(rows))
+        note(str(reply.problem))
 
 
 def _print_report(report: "ImportReport", as_json: bool) -> None:
     if as_json:
-        _print_json(report.as_dict())
+        out_json(report.as_dict())
         return
-    _print(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
+    out(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
     for refused in report.refused[:REFUSED_SHOWN]:
         where = f"{refused.file}, entry {refused.entry}" if refused.entry else refused.file
-        _note(f"Refused {where}: {refused.reason}.")
+        note(f"Refused {where}: {refused.reason}.")
     if (more := len(report.refused) - REFUSED_SHOWN) > 0:
-        _note(f"… and {more:,} more; --json lists them all.")
-
-
-@contextmanager
-def _progress(label: str, share: Callable[[], float] | None = None) -> Iterator[Any]:
-    """A bar on standard error, where that is a terminal; gives the function to call with a report."""
-    from rich import progress
-    from rich.console import Console
-
-    columns = (
-        progress.TextColumn("{task.description}"),
-        progress.BarColumn(),
-        progress.TextColumn("{task.fields[done]}"),
-        progress.TimeRemainingColumn(elapsed_when_finished=True),
-    )
-    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=1.0 if share else None, done="")
-        start = time.monotonic()
-
-        def advance(report: "ImportReport") -> None:
-            rate = report.read / max(time.monotonic() - start, 0.001)
-            done = f"{report.read:,} read, {report.added:,} added, {rate:.0f} a second"
-            bar.update(task, completed=share() if share else None, done=done)
-
-        yield advance
+        note(f"… and {more:,} more; --json lists them all.")
 
 
 def _on_step(step: str) -> None:
     if sys.stderr.isatty():
-        _note(f"{step} …")
+        note(f"{step} …")
 
 
 def _has_screen() -> bool:
@@ -343,18 +265,6 @@ def _has_screen() -> bool:
     )
 
 
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _print_json(value: Any) -> None:
-    _print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _note(text: str) -> None:
-    print(text, file=sys.stderr)
-
-
 def _fail(message: str, hint: str, code: int) -> None:
-    _note(f"{message} {hint}".strip())
+    note(f"{message} {hint}".strip())
     sys.exit(code)

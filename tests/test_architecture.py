@@ -10,7 +10,12 @@ MODULES = sorted(path.relative_to(ROOT) for path in [ROOT / "app.py", *(ROOT / "
 
 # From the foundation up: a module may import its own layer and those before it.
 LAYERS = (
-    ("assistant/errors.py", "assistant/settings.py", "assistant/__init__.py", "assistant/periods.py"),
+    (
+        "assistant/__init__.py",
+        "assistant/errors.py",
+        "assistant/settings.py",
+        "assistant/periods.py",
+    ),
     ("assistant/library",),
     ("assistant/grounding",),
     ("assistant/writing",),
@@ -20,7 +25,7 @@ LAYERS = (
     ("assistant/answer.py", "assistant/suggestions.py"),
     ("assistant/output",),
     ("assistant/wiring.py",),
-    ("assistant/diagnosis.py",),
+    ("assistant/diagnosis.py", "assistant/console.py"),
     ("assistant/evaluation", "assistant/web", "assistant/cli.py", "assistant/__main__.py", "app.py"),
 )
 ONLY_IMPORTERS = {

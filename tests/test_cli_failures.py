@@ -127,7 +127,7 @@ def test_an_output_that_knows_no_quotation_marks_shows_question_marks() -> None:
     ended = python(
         "import sys; sys.argv = ['papers', 'doctor']\n"
         "from assistant import cli\n"
-        "cli._workshop = lambda: cli._print('“owl” ✓') or sys.exit(0)\n"
+        "cli._workshop = lambda: cli.out('“owl” ✓') or sys.exit(0)\n"
         "cli.main()",
         PYTHONIOENCODING="ascii",
     )

@@ -12,6 +12,7 @@ from assistant.library.embeddings import Embedder, Vectors
 from assistant.library.filters import Filters
 from assistant.library.keywords import Keywords
 from assistant.library.papers import SAMPLE, Hit, Paper
+from assistant.library.records import day_of
 from assistant.library.search import DEPTH, SPARE, hits
 from assistant.library.store import Place, Store
 
@@ -121,11 +122,7 @@ def _count(store: Store) -> Inventory:
         by_category=Counter(each for row in rows for each in row["categories"] or ()),
         by_keyword=Counter(each for row in rows for each in row["keywords"] or ()),
         by_organization=Counter(row["organization"] for row in rows if row["organization"]),
-        first_published=_day(published[0]) if published else None,
-        last_published=_day(published[-1]) if published else None,
-        last_featured=_day(max(featured)) if featured else None,
+        first_published=day_of(published[0]) if published else None,
+        last_published=day_of(published[-1]) if published else None,
+        last_featured=day_of(max(featured)) if featured else None,
     )
-
-
-def _day(number: int) -> date:
-    return date(number // 10_000, number // 100 % 100, number % 100)

@@ -5,12 +5,10 @@ what it is given. Chroma holds the truth, so each write ends by raising the coll
 every other process, and the keyword index, sees that something changed.
 """
 
-import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +17,9 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import EmbeddingMismatch, LibraryBusy, LibraryError, SettingsError
 from assistant.library.embeddings import Embedder, Vectors
-from assistant.library.filters import Filters, organization_key
+from assistant.library.filters import Filters
 from assistant.library.papers import Paper, title_key
+from assistant.library.records import papers_in, to_metadata, where_clause
 
 COLLECTION = "papers"
 PAGE = 2_000
@@ -85,7 +84,7 @@ class Store:
                     ids=[paper.id for paper in part],
                     embeddings=vectors[i : i + self._page],
                     documents=[paper.abstract for paper in part],
-                    metadatas=[_to_metadata(paper, revision) for paper in part],
+                    metadatas=[to_metadata(paper, revision) for paper in part],
                 )
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -104,7 +103,7 @@ class Store:
         for i in range(0, len(unique), self._page):
             part = unique[i : i + self._page]
             answer = self._get(ids=part, include=["documents", "metadatas"])
-            found |= {paper.id: paper for paper in _papers(answer)}
+            found |= {paper.id: paper for paper in papers_in(answer)}
         return found
 
     def with_titles(self, titles: Sequence[str]) -> dict[str, Paper]:
@@ -130,7 +129,7 @@ class Store:
         """Every paper the filters admit, in no order."""
         if filters.papers:
             return filter(filters.admit, self.get(filters.papers).values())
-        return self._where(_where_clause(filters))
+        return self._where(where_clause(filters))
 
     def since(self, revision: int) -> list[Paper]:
         """The papers written after this revision."""
@@ -149,13 +148,13 @@ class Store:
             lambda c: c.query(
                 query_embeddings=[vector],
                 n_results=min(limit, size),
-                where=_where_clause(filters),
+                where=where_clause(filters),
                 ids=papers or None,  # an id that is not there would be an error
                 include=["documents", "metadatas", "distances"],
             )
         )
         flat = {key: answer[key][0] for key in ("ids", "documents", "metadatas")}
-        return [(p, 1 - d) for p, d in zip(_papers(flat), answer["distances"][0], strict=True)]
+        return [(p, 1 - d) for p, d in zip(papers_in(flat), answer["distances"][0], strict=True)]
 
     def metadata(self, *names: str) -> list[dict[str, Any]]:
         """Some stored fields of every paper, for counting; dates are numbers like 20250910."""
@@ -171,7 +170,7 @@ class Store:
 
     def _where(self, where: Any) -> Iterator[Paper]:
         for answer in self._pages(where, ["documents", "metadatas"]):
-            yield from _papers(answer)
+            yield from papers_in(answer)
 
     def _pages(self, where: Any, include: list[str]) -> Iterator[Any]:
         offset = 0
@@ -295,84 +294,3 @@ def _server_client(url: str, settings: Any) -> Any:
         raise LibraryError(
             f"No Chroma server answers at {url}.", "Start it, or unset PAPERS_CHROMA_URL."
         ) from error
-
-
-def _to_metadata(paper: Paper, revision: int) -> dict[str, Any]:
-    """The paper as Chroma's flat metadata, with what filters compare: numbers for days, lists for names."""
-    values: dict[str, Any] = {
-        "title": paper.title,
-        "authors": json.dumps(paper.authors, ensure_ascii=False),
-        "title_key": title_key(paper.title),
-        "revision": revision,
-        "published": _day_number(paper.published),
-        "featured": _day_number(paper.featured),
-        "organization_key": organization_key(paper.organization) or None,
-        "categories": list(paper.categories) or None,
-        "keywords": list(paper.keywords) or None,
-    }
-    plain = [
-        "version",
-        "upvotes",
-        "comments",
-        "organization",
-        "code",
-        "stars",
-        "project",
-        "withdrawn",
-        "source",
-    ]
-    # None is passed on: it takes away what the record said before, while a name left out would keep it.
-    return values | {name: getattr(paper, name) for name in plain}
-
-
-def _papers(answer: Any) -> Iterator[Paper]:
-    for id_, abstract, row in zip(answer["ids"], answer["documents"], answer["metadatas"], strict=True):
-        plain = {
-            name: row.get(name)
-            for name in ["version", "upvotes", "comments", "organization", "code", "stars", "project"]
-        }
-        yield Paper(
-            id=id_,
-            title=row["title"],
-            abstract=abstract,
-            authors=tuple(json.loads(row["authors"])),
-            published=_day(row.get("published")),
-            featured=_day(row.get("featured")),
-            categories=tuple(row.get("categories") or ()),
-            keywords=tuple(row.get("keywords") or ()),
-            withdrawn=bool(row.get("withdrawn")),
-            source=str(row.get("source", "")),
-            **plain,
-        )
-
-
-def _where_clause(filters: Filters) -> dict[str, Any] | None:
-    # No condition on `withdrawn`: any condition at all makes the query four times slower, see `search.py`.
-    conditions: list[dict[str, Any]] = []
-    for name, first, last in (
-        ("published", filters.since, filters.until),
-        ("featured", filters.featured_since, filters.featured_until),
-    ):
-        if first:
-            conditions.append({name: {"$gte": _day_number(first)}})
-        if last:
-            conditions.append({name: {"$lte": _day_number(last)}})
-    if filters.categories:
-        conditions.append(
-            _joined("$or", [{"categories": {"$contains": each}} for each in filters.categories])
-        )
-    if filters.organizations:
-        conditions.append({"organization_key": {"$in": list(filters.organization_keys)}})
-    return _joined("$and", conditions) if conditions else None
-
-
-def _joined(operator: str, conditions: list[dict[str, Any]]) -> dict[str, Any]:
-    return conditions[0] if len(conditions) == 1 else {operator: conditions}
-
-
-def _day_number(day: date | None) -> int | None:
-    return day.year * 10_000 + day.month * 100 + day.day if day else None
-
-
-def _day(number: Any) -> date | None:
-    return date(number // 10_000, number // 100 % 100, number % 100) if number else None
