@@ -1,6 +1,6 @@
 """Every setting, read once from the environment into one frozen object.
 
-Nothing else in the project reads the environment, and nothing here opens a file or a connection.
+The edges (command line, page) hand the environment in; nothing here opens a file or a connection.
 """
 
 from collections.abc import Mapping
