@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.grounding.words import content, coverage, names, numbers
+from assistant.library.keywords import stems
 
 Verdict = Literal["quoted", "supported", "unsure", "unsupported", "uncited"]
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
@@ -110,48 +111,46 @@ def _occurs(name: str, there: str) -> bool:
 
 def _opposed(text: str, sentence: str) -> str:
     said, there = _directions(text), _directions(sentence)
-    for axis, words in _AXES.items():
-        ours, theirs = said.get(axis), there.get(axis)
-        if ours and theirs and ours.isdisjoint(theirs):
-            return f"The abstract's sentence speaks of {words[min(theirs)]}, this one of {words[min(ours)]}."
-    if ("not" in said) != ("not" in there):
+    for axis in sorted(said.keys() & there.keys()):
+        ours, theirs = said[axis], there[axis]
+        if ours.isdisjoint(theirs):
+            return f"The abstract's sentence speaks of {min(theirs)}, this one of {min(ours)}."
+    if bool(_NEGATION.search(text)) != bool(_NEGATION.search(sentence)):
         return "One of the two, this sentence or the abstract's, says “not”."
     return ""
 
 
-_AXES = {
-    "amount": ("less", "more"),
-    "rank": ("worse", "better"),
-    "presence": ("without", "with"),
+_SIDES = {
+    "amount": {
+        "less": "decreas reduc lower less fewer smaller shrink halv cut drop declin diminish suppress inhibit prevent slow",
+        "more": "increas rais doubl tripl higher more larger grow gain boost enhanc promot acceler faster induc",
+    },
+    "rank": {
+        "worse": "underperform worse degrad hurt fail inferior",
+        "better": "outperform better surpass improv exceed superior beat",
+    },
 }
-_STEMS = {
-    "amount": (
-        "decreas reduc lower less fewer smaller shrink halv cut drop declin diminish suppress inhibit prevent slow",
-        "increas rais doubl tripl higher more larger grow gain boost enhanc promot acceler faster induc",
-    ),
-    "rank": (
-        "underperform worse degrad hurt fail inferior",
-        "outperform better surpass improv exceed superior beat",
-    ),
-    "presence": ("without", "with"),
+_SIDE_OF = {
+    stem: (axis, side)
+    for axis, sides in _SIDES.items()
+    for side, listed in sides.items()
+    for stem in listed.split()
 }
+_PRESENCE = re.compile(
+    r"\b(with|without)\s+(?:(?:the|an?|any|extra|additional|more)\s+)*(\w+)", re.IGNORECASE
+)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|neither|nor|lacks?|unable|fails? to)\b|n['’]t\b", re.IGNORECASE
 )
 
 
-def _directions(text: str) -> dict[str, set[int]]:
-    """For each axis the sides the text speaks of, 0 or 1; the key `not` where it negates."""
-    from assistant.library.keywords import stems
-
-    found: dict[str, set[int]] = {}
-    words = set(stems(text))
-    for axis, sides in _STEMS.items():
-        present = {side for side, listed in enumerate(sides) if words & set(listed.split())}
-        if present:
-            found[axis] = present
-    if _NEGATION.search(text):
-        found["not"] = {1}
+def _directions(text: str) -> dict[str, set[str]]:
+    """For each axis the sides the text speaks of; `with` or `without` is an axis for each thing it is said of."""
+    found: dict[str, set[str]] = {}
+    for axis, side in (_SIDE_OF[stem] for stem in stems(text) if stem in _SIDE_OF):
+        found.setdefault(axis, set()).add(side)
+    for presence, thing in _PRESENCE.findall(text):
+        found.setdefault(f"with {thing.casefold()}", set()).add(f"{presence.casefold()} {thing}")
     return found
 
 

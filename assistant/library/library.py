@@ -40,6 +40,7 @@ class Library:
         self.store = Store(place, embedder)
         self._keywords = Keywords(place.folder / "keywords", self.store)
         self._inventory: tuple[int, Inventory] | None = None
+        self._newest: tuple[int, dict[tuple[Filters, int, int | None], list[Hit]]] = (-1, {})
 
     def __len__(self) -> int:
         """How many papers there are."""
@@ -63,7 +64,18 @@ class Library:
         return hits([(paper.id, score) for paper, score in meaning], words, papers, limit)
 
     def newest(self, filters: Filters, limit: int, days: int | None = None) -> list[Hit]:
-        """The papers that the filters admit, most upvotes first; `days` keeps those of so many days up to the newest."""
+        """The papers that the filters admit, most upvotes first; `days` keeps those of so many days up to the newest.
+
+        Found once per revision: it looks at every paper, and pages ask for it at every click.
+        """
+        revision, asked = self.store.revision, (filters, limit, days)
+        if self._newest[0] != revision:
+            self._newest = (revision, {})
+        if asked not in self._newest[1]:
+            self._newest[1][asked] = self._find_newest(filters, limit, days)
+        return self._newest[1][asked]
+
+    def _find_newest(self, filters: Filters, limit: int, days: int | None) -> list[Hit]:
         admitted = [paper for paper in self.store.matching(filters) if not paper.withdrawn]
         newest = {
             paper.id: max(filter(None, (paper.featured, paper.published)), default=date.min)

@@ -64,6 +64,14 @@ def test_a_reversed_direction_is_not_supported(text: str) -> None:
     assert reason
 
 
+def test_with_and_without_are_opposed_only_of_the_same_thing() -> None:
+    found, reason = verdict("It increases the cumulative reward by 94% with extra memory.")
+    assert (found, "without memory" in reason) == ("unsure", True)
+    assert (
+        verdict("With SAPO it increases the cumulative reward by 94% without extra memory.")[0] == "supported"
+    )
+
+
 def test_another_topic_is_unsupported() -> None:
     assert verdict("Penguins breed on the ice in winter.")[0] == "unsupported"
 

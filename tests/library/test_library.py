@@ -115,3 +115,10 @@ def test_sample_papers_are_known_by_id_until_the_real_abstract_comes(tmp_path: P
     library.put([paper(1)])
     assert library.sample_ids() == []
     library.store.close()
+
+
+def test_the_newest_are_looked_up_anew_after_a_write(library: Library) -> None:
+    library.put([paper(1, upvotes=1)])
+    assert [hit.paper.id for hit in library.newest(Filters(), 5, 7)] == [paper(1).id]
+    library.put([paper(2, upvotes=9)])
+    assert [hit.paper.id for hit in library.newest(Filters(), 5, 7)] == [paper(2).id, paper(1).id]
