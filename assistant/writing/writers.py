@@ -30,7 +30,7 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Where a sentence speaks of others' work, a small model makes it the paper's own."""
-LEAST_KEPT, LEAST_OWN = 0.6, 0.9
+LEAST_KEPT, LEAST_OWN = 0.85, 0.9
 """Weighted share of the original's words that a rewriting keeps, and of its words that are the original's."""
 
 
