@@ -2,6 +2,7 @@
 
 import io
 import os
+import socket
 import sys
 from datetime import date
 from pathlib import Path
@@ -125,7 +126,9 @@ def import_(
 
 @app.command()
 def web(
-    port: Annotated[int, typer.Option(help="Port of the web app.")] = 8501,
+    port: Annotated[
+        int | None, typer.Option(help="Port of the web app; else the first free one from 8501.")
+    ] = None,
     address: Annotated[
         str, typer.Option(help="Who may come: 0.0.0.0 lets in the whole network.")
     ] = "localhost",
@@ -133,9 +136,15 @@ def web(
 ) -> None:
     """Open the web app."""
     script = Path(__file__).parents[1] / "app.py"
-    options = ["--server.port", str(port), "--server.headless", str(headless or not _has_screen()).lower()]
+    options = [
+        "--server.port",
+        str(port or _free_port(address)),
+        "--server.headless",
+        str(headless or not _has_screen()).lower(),
+    ]
     # Without an address Streamlit listens to the whole network, and asks a server outside for its own address.
     options += ["--server.address", address, "--browser.serverAddress", address]
+    _keep_paths()
     os.chdir(script.parent)  # Streamlit reads .streamlit/config.toml from the working folder
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *options])
@@ -161,18 +170,22 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 @sample.command("add")
-def sample_add() -> None:
+def sample_add(as_json: AsJson = False) -> None:
     """Bring the sample papers (back) into the library."""
     workshop = _workshop(model="none")
     with progress("Loading the sample papers") as advance:
         report = workshop.add_sample(advance)
-    _print_report(report, as_json=False)
+    _print_report(report, as_json)
 
 
 @sample.command("remove")
-def sample_remove() -> None:
+def sample_remove(as_json: AsJson = False) -> None:
     """Take the sample papers out of the library; your own papers stay."""
-    out(f"Removed {_workshop(model='none').remove_sample()} sample papers.")
+    removed = _workshop(model="none").remove_sample()
+    if as_json:
+        out_json({"removed": removed})
+    else:
+        out(f"Removed {removed} sample papers.")
 
 
 def main() -> None:
@@ -257,6 +270,23 @@ def _print_report(report: "ImportReport", as_json: bool) -> None:
 def _on_step(step: str) -> None:
     if sys.stderr.isatty():
         note(f"{step} …")
+
+
+def _keep_paths() -> None:
+    """Make the settings that are paths absolute, so that they mean the same from another folder."""
+    for name in ("PAPERS_HOME", "PAPERS_MODEL"):
+        value = os.environ.get(name, "").strip()
+        if (name == "PAPERS_HOME" and value) or value.endswith(".gguf"):
+            os.environ[name] = str(Path(value).expanduser().absolute())
+
+
+def _free_port(address: str, first: int = 8501, last: int = 8531) -> int:
+    """The first port from Streamlit's usual one on which nothing listens yet."""
+    for port in range(first, last):
+        with socket.socket() as probe:
+            if probe.connect_ex((address, port)) != 0:
+                return port
+    raise InputError(f"The ports {first} to {last - 1} are all in use.", "Name a free one with --port.")
 
 
 def _has_screen() -> bool:

@@ -68,8 +68,10 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
 
 def _model(env: Mapping[str, str], name: str) -> ModelChoice:
     base_url, key = _url(env, "OPENAI_BASE_URL"), _key(env)
-    if name in ("none", "embedded"):
-        return ModelChoice(name)  # type: ignore[arg-type]  # the two words are kinds
+    if name == "none":
+        return ModelChoice("none")
+    if name == "embedded":
+        return ModelChoice("embedded")
     if name.endswith(".gguf"):
         return _gguf(Path(name).expanduser())
     if base_url:

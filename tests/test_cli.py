@@ -1,12 +1,14 @@
 """The command line: what it prints where, its JSON, its exit codes."""
 
 import json
+import os
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant import wiring
+from assistant import cli, wiring
 from assistant.writing import models
 from tests.birds import PAPERS
 from tests.conftest import ChatServer, Run
@@ -176,3 +178,28 @@ def test_doctor_prints_facts_and_one_json_object(run: Run, tmp_path: Path) -> No
     assert code == 0 and "library:      4 papers" in out and str(tmp_path / "home") in out
     told: dict[str, Any] = json.loads(run("doctor", "--json")[1])
     assert set(told) == {"facts", "advice"} and told["facts"]["model"].startswith("quotations")
+
+
+def test_the_web_app_takes_the_next_port_where_the_first_is_in_use() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert cli._free_port("127.0.0.1", port, port + 20) > port
+
+
+def test_paths_among_the_settings_mean_the_same_from_another_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAPERS_HOME", "mine")
+    monkeypatch.setenv("PAPERS_MODEL", "tiny.gguf")
+    cli._keep_paths()
+    assert os.environ["PAPERS_HOME"] == str(tmp_path / "mine")
+    assert os.environ["PAPERS_MODEL"] == str(tmp_path / "tiny.gguf")
+
+
+def test_the_sample_is_taken_out_and_counted_in_json(run: Run) -> None:
+    run("sample", "add")
+    _, out, _ = run("sample", "remove", "--json")
+    assert json.loads(out) == {"removed": 48}

@@ -135,6 +135,7 @@ def open_client(settings: Settings, http_client: Any = None) -> Any:
 
 def _chat_openai(settings: Settings, http_client: Any) -> Any:
     from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
 
     choice = settings.model
     base_url, key, extra = choice.base_url or None, choice.api_key or "none", dict[str, Any]()
@@ -146,7 +147,7 @@ def _chat_openai(settings: Settings, http_client: Any) -> Any:
     return ChatOpenAI(
         model=choice.name or "embedded",
         base_url=base_url,
-        api_key=key,  # type: ignore[arg-type]  # a str is accepted and wrapped
+        api_key=SecretStr(key),
         timeout=_timeout(settings.timeout),
         max_retries=RETRIES,
         http_client=http_client,
