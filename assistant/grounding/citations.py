@@ -16,6 +16,9 @@ from assistant.grounding.sentences import sentences_of, split_text
 _ONE_MARK = r"\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\]"
 _MARK = re.compile(rf"\s*({_ONE_MARK}(?:\s*(?:,|;|and|&)?\s*{_ONE_MARK})*)")
 """`[2]`, and several with what joins them: `[1][3]`, `[1, 3]`, `[1], [3]`, `[1] and [3]`."""
+PLAIN = 0.65
+"""Support from which a citation is put on a sentence that has none: on SciFact 17 % of on-topic wrong abstracts reach it
+before numbers, names and direction are looked at, against 32 % that are called supported when a model cites them."""
 _LEAD = re.compile(r"\s*(?:(?:[-*•]|\d{1,2}[.)]|#{1,6})\s+)?")
 _BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s")
 
@@ -80,9 +83,25 @@ def read_sentences(text: str) -> list[Written]:
 
 
 def claim_from(written: Written, sources: Sequence[Source], similarity: Similarity) -> Claim:
-    """The sentence as a checked claim; numbers that no source has are left out."""
+    """The sentence as a checked claim; numbers that no source has are left out.
+
+    Where a model forgot to cite, the one source that plainly says the same is cited for it.
+    """
     cited = [source for source in sources if source.number in written.numbers]
+    if not written.numbers and written.text.endswith((".", "!", "?")):  # a part of a sentence says too little
+        cited = _plain_source(written.text, sources, similarity)
     return replace(judge(written.text, cited, similarity), lead=written.lead)
+
+
+def _plain_source(text: str, sources: Sequence[Source], similarity: Similarity) -> list[Source]:
+    """The source that has the sentence word for word, or supports it best and well; none where none does."""
+    judged = [(judge(text, [source], similarity), source) for source in sources]
+    found = [
+        (claim.verdict == "quoted", claim.evidence[0].score, -source.number, source)
+        for claim, source in judged
+        if claim.verdict == "quoted" or (claim.verdict == "supported" and claim.evidence[0].score >= PLAIN)
+    ]
+    return [max(found, key=lambda row: row[:3])[3]] if found else []
 
 
 def judge(text: str, cited: Sequence[Source], similarity: Similarity) -> Claim:

@@ -78,3 +78,20 @@ def test_a_quote_is_the_sentence_itself_in_quote_marks_with_its_number() -> None
     claim = quote(Evidence(sentence, 0.9), 4)
     assert (claim.text, claim.verdict) == (sentence.text, "quoted")
     assert claim.marked == f"“{sentence.text}” [4]"
+
+
+def test_a_sentence_without_a_citation_gets_the_source_that_plainly_says_it(embedder: Embedder) -> None:
+    birds = paper(1, abstract="Birds migrate in autumn. They follow the coast at night.")
+    nodes = paper(2, abstract="SAPO shares rollouts between nodes. It reaches 94% more reward.")
+    sources = number_sources([Hit(birds, 1.0, 1, 1), Hit(nodes, 0.9, 2, 2)])
+    similarity = similarity_by(embedder)
+
+    def claim(text: str) -> tuple[tuple[int, ...], str]:
+        found = claim_from(read_sentences(text)[0], sources, similarity)
+        return found.cited, found.verdict
+
+    assert claim("SAPO shares rollouts between nodes.") == ((2,), "quoted")
+    assert claim("SAPO shares its rollouts between the nodes.") == ((2,), "supported")
+    assert claim("Rollouts are stored on tape for years.") == ((), "uncited")
+    assert claim("SAPO reaches 49% more reward.") == ((), "uncited")
+    assert claim("SAPO shares rollouts between nodes [9].") == ((), "uncited")
