@@ -48,7 +48,8 @@ class Question:
     def subjects(self) -> tuple[str, ...]:
         """The two things that a question compares, each to be searched for; nothing for other questions."""
         match = _COMPARES.search(self.standalone)
-        return tuple(part.strip() for part in match.groups() if part) if match else ()
+        parts = tuple(part.strip() for part in match.groups() if part) if match else ()
+        return parts if all(map(content, parts)) else ()
 
     @property
     def is_empty(self) -> bool:
@@ -98,6 +99,8 @@ _CATEGORY = re.compile(
     r"|(?:physics|cond-mat)\.[a-z]{2,6}(?:-[a-z]{2,4})?|quant-ph|hep-(?:th|ph|ex|lat)|gr-qc|math-ph|nucl-(?:th|ex))\b",
     re.IGNORECASE,
 )
+_LOWER_CASE_ARCHIVES = ("physics", "cond-mat")
+"""Archives whose subjects arXiv spells small, as in `physics.optics`; the others have `cs.CL`."""
 _FEATURED = re.compile(
     r"\b(?:featured|trending|daily papers|papers of the day|today['’]s papers)\b", re.IGNORECASE
 )
@@ -141,18 +144,8 @@ def _filters_in(text: str, today: date, organizations: Sequence[str]) -> tuple[s
 def spelled(category: str) -> str:
     """An arXiv category as arXiv spells it: `cs.cl` is `cs.CL`."""
     archive, dot, subject = category.partition(".")
-    known_upper = archive.lower() in (
-        "cs",
-        "math",
-        "stat",
-        "eess",
-        "econ",
-        "q-bio",
-        "q-fin",
-        "astro-ph",
-        "nlin",
-    )
-    return archive.lower() + dot + (subject.upper() if known_upper else subject.lower())
+    archive = archive.lower()
+    return archive + dot + (subject.lower() if archive in _LOWER_CASE_ARCHIVES else subject.upper())
 
 
 def _organizations_in(text: str, organizations: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -147,3 +147,17 @@ def test_every_naughty_string_is_a_question_or_none(data: Path) -> None:
         question = read(text)
         assert question.text == " ".join(text.split())[:MAX_LENGTH].strip()
         assert question.is_empty == (not any(map(str.isalnum, text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Compare SAPO and MAPPO-PIS", ("SAPO", "MAPPO-PIS")),
+        ("What is the difference between LoRA and full fine-tuning?", ("LoRA", "full fine-tuning")),
+        ("Mamba vs. transformers", ("Mamba", "transformers")),
+        ("How do methods compare with and without pruning?", ()),
+        ("How does SAPO work?", ()),
+    ],
+)
+def test_the_things_a_question_compares_are_told_apart(text: str, subjects: tuple[str, ...]) -> None:
+    assert understand(text, TODAY).subjects == subjects

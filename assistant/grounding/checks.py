@@ -41,9 +41,7 @@ def check(text: str, sentences: Sequence[str], titles: Sequence[str], similarity
         return Finding("uncited", "It cites no paper.", ())
     whole = " ".join([*titles, *sentences])
     if quotation := _quotation(text, sentences):
-        return Finding(
-            "quoted", "", tuple(float(s == quotation or quotation in s) for s in sentences), quotation
-        )
+        return Finding("quoted", "", tuple(float(_stands_in(quotation, s)) for s in sentences), quotation)
     scores = support(text, sentences, titles, similarity)
     best = max(scores)
     nearest = sentences[scores.index(best)]
@@ -61,7 +59,7 @@ def check(text: str, sentences: Sequence[str], titles: Sequence[str], similarity
 def support(
     text: str, sentences: Sequence[str], titles: Sequence[str], similarity: Similarity
 ) -> tuple[float, ...]:
-    """How far each sentence supports the text, 0…1: half meaning, half the weighted words of text that it has."""
+    """How far each sentence supports the text, 0…1: its meaning, and the text's words in it and in the whole abstract."""
     said = content(text)
     whole = content(" ".join([*titles, *sentences]))
     everywhere = coverage(said, whole)
@@ -76,7 +74,12 @@ def _quotation(text: str, sentences: Sequence[str]) -> str:
     bare = text.strip().strip("\"“”'‘’").strip()
     if len(bare.split()) < LEAST_QUOTE:
         return ""
-    return bare if any(_squeezed(bare) in _squeezed(sentence) for sentence in sentences) else ""
+    return bare if any(_stands_in(bare, sentence) for sentence in sentences) else ""
+
+
+def _stands_in(quotation: str, sentence: str) -> bool:
+    """Whether these words stand in the sentence, whole; spacing and the full stop do not count."""
+    return re.search(rf"(?<!\w){re.escape(_squeezed(quotation))}(?!\w)", _squeezed(sentence)) is not None
 
 
 def _squeezed(text: str) -> str:

@@ -50,14 +50,12 @@ class Library:
         """The papers with these ids, those that are there."""
         return self.store.get(ids)
 
-    def search(
-        self, text: str, filters: Filters | None = None, limit: int = 10, vector: Vectors | None = None
-    ) -> list[Hit]:
-        """The papers for a question, best first; `vector` is the text's, where it is already known."""
+    def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
+        """The papers for a question, best first."""
         if not len(self) or not text.strip():
             return []
         filters = filters or Filters()
-        meaning = self.by_meaning(text, filters, vector)
+        meaning = self.by_meaning(text, filters)
         words = self.by_keywords(text, filters)
         papers = {paper.id: paper for paper, _ in meaning}
         papers |= self.get([id_ for id_, _ in words if id_ not in papers])
@@ -87,12 +85,9 @@ class Library:
         admitted.sort(key=lambda paper: (-(paper.upvotes or 0), -newest[paper.id].toordinal(), paper.id))
         return [Hit(paper, 1.0, None, None) for paper in admitted[:limit]]
 
-    def by_meaning(
-        self, text: str, filters: Filters, vector: Vectors | None = None
-    ) -> list[tuple[Paper, float]]:
+    def by_meaning(self, text: str, filters: Filters) -> list[tuple[Paper, float]]:
         """The papers nearest to the text, with their cosine."""
-        vector = self.embedder.embed([text])[0] if vector is None else vector
-        return self.store.nearest(vector, filters, DEPTH + SPARE)[:DEPTH]
+        return self.store.nearest(self.embedder.embed([text])[0], filters, DEPTH + SPARE)[:DEPTH]
 
     def by_keywords(self, text: str, filters: Filters) -> list[tuple[str, float]]:
         """Ids of the papers that share words with the text, with BM25 scores."""

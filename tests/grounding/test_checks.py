@@ -31,6 +31,18 @@ def test_a_sentence_word_for_word_is_quoted_with_or_without_quote_marks() -> Non
     assert verdict("share their rollouts with each other")[0] == "quoted"
 
 
+def test_a_shortened_quotation_points_at_the_sentence_it_is_from() -> None:
+    finding = check("Nodes share their rollouts with each other.", ABSTRACT, [TITLE], near)
+    assert (finding.verdict, finding.scores) == ("quoted", (0.0, 1.0, 0.0))
+
+
+def test_half_a_word_is_no_quotation() -> None:
+    assert (
+        check("It can share all of the roll", ["It can share all of the rollouts."], [], near).verdict
+        != "quoted"
+    )
+
+
 def test_a_few_words_are_no_quotation() -> None:
     assert verdict("Nodes share rollouts.")[0] != "quoted"
 

@@ -51,16 +51,6 @@ def test_an_empty_question_finds_nothing(library: Library, text: str) -> None:
     assert library.search(text) == []
 
 
-def test_a_vector_that_is_known_is_not_made_again(tmp_path: Path) -> None:
-    library = open_library(tmp_path)
-    library.put([CATS, BANKS])
-    vector = library.embedder.embed([BANKS.text])[0]
-    asked = Counter(library.embedder.asked)  # type: ignore[attr-defined]
-    assert library.search("zzz", vector=vector)[0].paper == BANKS
-    assert library.embedder.asked == asked  # type: ignore[attr-defined]
-    library.store.close()
-
-
 def test_the_newest_are_those_of_the_last_days_most_upvotes_first(tmp_path: Path) -> None:
     library = open_library(tmp_path)
     library.put([recent(1, 0, 3), recent(2, 6, 9), recent(3, 7, 99), recent(4, 1), recent(5, 0)])
