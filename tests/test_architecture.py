@@ -15,6 +15,7 @@ LAYERS = (
         "assistant/errors.py",
         "assistant/settings.py",
         "assistant/periods.py",
+        "assistant/shelf.py",
     ),
     ("assistant/library",),
     ("assistant/grounding",),
@@ -25,8 +26,9 @@ LAYERS = (
     ("assistant/answer.py", "assistant/suggestions.py"),
     ("assistant/output",),
     ("assistant/wiring.py",),
-    ("assistant/diagnosis.py", "assistant/console.py"),
-    ("assistant/evaluation", "assistant/web", "assistant/cli.py", "assistant/__main__.py", "app.py"),
+    ("assistant/diagnosis.py", "assistant/evaluation"),
+    ("assistant/commands", "assistant/web"),
+    ("assistant/cli.py", "assistant/__main__.py", "app.py"),
 )
 ONLY_IMPORTERS = {
     "chromadb": ("assistant/library/store.py",),

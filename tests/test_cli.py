@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant import cli, wiring
+from assistant import wiring
+from assistant.commands import web
 from assistant.writing import models
 from tests.birds import PAPERS
 from tests.conftest import ChatServer, Run
@@ -185,7 +186,7 @@ def test_the_web_app_takes_the_next_port_where_the_first_is_in_use() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert cli._free_port("127.0.0.1", port, port + 20) > port
+        assert web._free_port("127.0.0.1", port, port + 20) > port
 
 
 def test_paths_among_the_settings_mean_the_same_from_another_folder(
@@ -194,7 +195,7 @@ def test_paths_among_the_settings_mean_the_same_from_another_folder(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAPERS_HOME", "mine")
     monkeypatch.setenv("PAPERS_MODEL", "tiny.gguf")
-    cli._keep_paths()
+    web._keep_paths()
     assert os.environ["PAPERS_HOME"] == str(tmp_path / "mine")
     assert os.environ["PAPERS_MODEL"] == str(tmp_path / "tiny.gguf")
 

@@ -127,7 +127,8 @@ def test_an_output_that_knows_no_quotation_marks_shows_question_marks() -> None:
     ended = python(
         "import sys; sys.argv = ['papers', 'doctor']\n"
         "from assistant import cli\n"
-        "cli._workshop = lambda: cli.out('“owl” ✓') or sys.exit(0)\n"
+        "from assistant.commands import doctor\n"
+        "doctor.open_workshop = lambda: doctor.out('“owl” ✓') or sys.exit(0)\n"
         "cli.main()",
         PYTHONIOENCODING="ascii",
     )

@@ -137,7 +137,8 @@ def test_only_the_edges_read_the_environment() -> None:
     }
     assert readers == {
         "assistant/cli.py",
-        "assistant/evaluation/commands.py",
+        "assistant/commands/shared.py",
+        "assistant/commands/web.py",
         "assistant/web/shared.py",
         "assistant/writing/tokens.py",
     }

@@ -1,0 +1,99 @@
+"""`papers ask` and `papers search`."""
+
+import sys
+from datetime import date
+from threading import Thread
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.commands.shared import (
+    AsJson,
+    Category,
+    Model,
+    Since,
+    Until,
+    ensure_sample,
+    filters,
+    note,
+    on_step,
+    open_workshop,
+    out,
+    out_json,
+)
+
+if TYPE_CHECKING:
+    from assistant.reply import Reply
+
+commands = typer.Typer()
+
+
+@commands.command()
+def ask(
+    question: Annotated[
+        str, typer.Argument(help="Filters may be said in it: since 2025, this week, in cs.CL, from NVIDIA.")
+    ],
+    since: Since = None,
+    until: Until = None,
+    category: Category = None,
+    model: Model = None,
+    timings: Annotated[bool, typer.Option("--timings", help="Say how long each step took.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a question and get an answer whose every sentence cites a paper."""
+    from dataclasses import replace
+
+    from assistant.answer import ask as ask_library
+
+    workshop = open_workshop(model)
+    Thread(target=workshop.warm_up, daemon=True).start()  # loads the model while the papers are searched
+    ensure_sample(workshop)
+    understood = workshop.understand(question, date.today(), [])
+    understood = replace(understood, filters=filters(since, until, category).over(understood.filters))
+    reply = ask_library(understood, workshop.library, workshop.writer, on_step)
+    if as_json:
+        out_json(reply.finish().as_dict())
+    else:
+        _print_reply(reply, timings)
+    if reply.problem:
+        raise typer.Exit(reply.problem.exit_code)
+
+
+@commands.command()
+def search(
+    text: Annotated[str, typer.Argument(help="What the papers should be about.")],
+    since: Since = None,
+    until: Until = None,
+    category: Category = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many papers.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find papers by meaning and by words."""
+    workshop = open_workshop(model="none")
+    ensure_sample(workshop)
+    text = text.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
+    hits = workshop.library.search(text, filters(since, until, category), limit)
+    if as_json:
+        out_json({"hits": [hit.as_dict() for hit in hits]})
+        return
+    from assistant.output.terminal import hit_lines
+
+    for hit in hits:
+        out("\n".join(hit_lines(hit)))
+    if not hits:
+        note("No paper matches. Try other words or fewer conditions.")
+
+
+def _print_reply(reply: "Reply", timings: bool) -> None:
+    from assistant.output.terminal import plain, reply_lines
+
+    for piece in reply:
+        sys.stdout.write(plain(piece))
+        sys.stdout.flush()
+    out("" if reply.claims else plain(reply.text))
+    for line in reply_lines(reply):
+        out(line)
+    if timings:
+        note("  ".join(f"{name} {seconds:.2f} s" for name, seconds in reply.timings.items()))
+    if reply.problem:
+        note(str(reply.problem))

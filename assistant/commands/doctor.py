@@ -1,0 +1,27 @@
+"""`papers doctor`: what is installed and in use, in words."""
+
+import typer
+
+from assistant.commands.shared import AsJson, open_workshop, out, out_json
+from assistant.errors import SettingsError
+
+commands = typer.Typer()
+
+
+@commands.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what is installed, which model and embedding are in use, where the data lies, what would make it better."""
+    from assistant.diagnosis import diagnose
+
+    try:
+        workshop, trouble = open_workshop(), ""
+    except SettingsError as error:
+        workshop, trouble = open_workshop(model="none"), f"The model cannot be used: {error}"
+    diagnosis = diagnose(workshop, trouble)
+    if as_json:
+        out_json(diagnosis.as_dict())
+        return
+    for name, value in diagnosis.facts:
+        out(f"{name + ':':<14}{value}")
+    for advice in diagnosis.advice:
+        out(f"- {advice}")

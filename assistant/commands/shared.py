@@ -1,0 +1,120 @@
+"""What every command shares: results to standard output, all else to standard error, a bar while papers come in."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.library.filters import Filters
+    from assistant.library.importing import ImportReport
+    from assistant.wiring import Workshop
+
+REFUSED_SHOWN = 20
+"""Refusals that are spelled out after an import."""
+
+Model = Annotated[str | None, typer.Option(help="embedded, none, a model's name, or a path ending in .gguf.")]
+Since = Annotated[str | None, typer.Option(help="Published on or after: 2025, 2025-06 or 2025-06-03.")]
+Until = Annotated[str | None, typer.Option(help="Published on or before.")]
+Category = Annotated[list[str] | None, typer.Option(help="An arXiv category, like cs.CL; may be repeated.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+
+
+def out(text: str) -> None:
+    """A line of the result."""
+    sys.stdout.write(text + "\n")
+
+
+def out_json(value: Any) -> None:
+    """The whole result as one JSON object."""
+    out(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def note(text: str) -> None:
+    """A line beside the result."""
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def progress(label: str, share: Callable[[], float] | None = None) -> Iterator[Any]:
+    """A bar on standard error, where that is a terminal; gives the function to call with a report."""
+    from rich import progress as bars
+    from rich.console import Console
+
+    columns = (
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.TextColumn("{task.fields[done]}"),
+        bars.TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=1.0 if share else None, done="")
+        start = time.monotonic()
+
+        def advance(report: "ImportReport") -> None:
+            rate = report.read / max(time.monotonic() - start, 0.001)
+            done = f"{report.read:,} read, {report.added:,} added, {rate:.0f} a second"
+            bar.update(task, completed=share() if share else None, done=done)
+
+        yield advance
+
+
+def open_workshop(model: str | None = None) -> "Workshop":
+    """The library and the model of the environment's settings; `model` goes before PAPERS_MODEL."""
+    from assistant.settings import from_environment
+    from assistant.wiring import Workshop
+
+    return Workshop(from_environment(os.environ, model))
+
+
+def ensure_sample(workshop: "Workshop") -> None:
+    """Fill an empty library with the sample papers, unless the person removed them."""
+    if workshop.wants_sample:
+        with progress("Your library is empty: loading the sample papers") as advance:
+            workshop.add_sample(advance)
+
+
+def filters(since: str | None, until: str | None, categories: list[str] | None) -> "Filters":
+    """What the options narrow a search to; InputError for what is no date."""
+    from assistant.library.filters import Filters
+    from assistant.question import spelled
+
+    spelled_out = tuple(spelled(category) for category in categories or ())
+    return Filters(since=_day(since, 0), until=_day(until, 1), categories=spelled_out)
+
+
+def _day(text: str | None, end: int) -> date | None:
+    """The first (0) or last (1) day of what was given for a date."""
+    from assistant.periods import bounds
+
+    try:
+        return bounds(text)[end] if text else None
+    except ValueError as error:
+        raise InputError(f"{text} is no date.", "Write 2025, 2025-06 or 2025-06-03.") from error
+
+
+def print_report(report: "ImportReport", as_json: bool) -> None:
+    """What an import did, and what it refused and why."""
+    if as_json:
+        out_json(report.as_dict())
+        return
+    out(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
+    for refused in report.refused[:REFUSED_SHOWN]:
+        where = f"{refused.file}, entry {refused.entry}" if refused.entry else refused.file
+        note(f"Refused {where}: {refused.reason}.")
+    if (more := len(report.refused) - REFUSED_SHOWN) > 0:
+        note(f"… and {more:,} more; --json lists them all.")
+
+
+def on_step(step: str) -> None:
+    """Say what is being done, to a person who watches."""
+    if sys.stderr.isatty():
+        note(f"{step} …")

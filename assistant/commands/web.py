@@ -1,0 +1,62 @@
+"""`papers web`: hand over to Streamlit, on a free port, for this machine only unless told otherwise."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.errors import InputError
+
+commands = typer.Typer()
+
+
+@commands.command()
+def web(
+    port: Annotated[
+        int | None, typer.Option(help="Port of the web app; else the first free one from 8501.")
+    ] = None,
+    address: Annotated[
+        str, typer.Option(help="Who may come: 0.0.0.0 lets in the whole network.")
+    ] = "localhost",
+    headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
+) -> None:
+    """Open the web app."""
+    script = Path(__file__).parents[2] / "app.py"
+    options = [
+        "--server.port",
+        str(port or _free_port(address)),
+        "--server.headless",
+        str(headless or not _has_screen()).lower(),
+    ]
+    # Without an address Streamlit listens to the whole network, and asks a server outside for its own address.
+    options += ["--server.address", address, "--browser.serverAddress", address]
+    _keep_paths()
+    os.chdir(script.parent)  # Streamlit reads .streamlit/config.toml from the working folder
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *options])
+
+
+def _keep_paths() -> None:
+    """Make the settings that are paths absolute, so that they mean the same from another folder."""
+    for name in ("PAPERS_HOME", "PAPERS_MODEL"):
+        value = os.environ.get(name, "").strip()
+        if (name == "PAPERS_HOME" and value) or value.endswith(".gguf"):
+            os.environ[name] = str(Path(value).expanduser().absolute())
+
+
+def _free_port(address: str, first: int = 8501, last: int = 8531) -> int:
+    """The first port from Streamlit's usual one on which nothing listens yet."""
+    for port in range(first, last):
+        with socket.socket() as probe:
+            if probe.connect_ex((address, port)) != 0:
+                return port
+    raise InputError(f"The ports {first} to {last - 1} are all in use.", "Name a free one with --port.")
+
+
+def _has_screen() -> bool:
+    return sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
