@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 SAMPLE = "sample"
 """The `source` of a paper whose abstract is a description in this project's own words."""
@@ -27,6 +28,8 @@ class Paper:
     abstract: str
     authors: tuple[str, ...] = ()
     version: int | None = None
+    doi: str | None = None
+    """Without `https://doi.org/`, in lower case: DOIs that differ only in case are one."""
     published: date | None = None
     featured: date | None = None
     upvotes: int | None = None
@@ -60,7 +63,15 @@ class Paper:
         """Where the paper can be read; for a paper without a number, where it can be looked for."""
         if self.has_arxiv_id:
             return f"https://arxiv.org/abs/{self.id}"
+        if self.doi:
+            return f"https://doi.org/{quote(self.doi, safe='/')}"
         return "https://huggingface.co/papers?q=" + "+".join(title_key(self.title).split())
+
+    @property
+    def _on_hugging_face(self) -> str | None:
+        if self.has_arxiv_id:
+            return f"https://huggingface.co/papers/{self.id}"
+        return None if self.doi else self.url
 
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
@@ -69,7 +80,8 @@ class Paper:
         places = (
             ("arXiv", self.url if arxiv else None),
             ("PDF", f"https://arxiv.org/pdf/{self.id}" if arxiv else None),
-            ("Hugging Face", f"https://huggingface.co/papers/{self.id}" if arxiv else self.url),
+            ("Hugging Face", self._on_hugging_face),
+            ("DOI", self.url if self.doi and not arxiv else None),
             ("Code", self.code),
             ("Project", self.project),
         )

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.library.filters import Filters, organization_key
 from assistant.library.papers import Paper, title_key
 
-_PLAIN = ("version", "upvotes", "comments", "organization", "code", "stars", "project")
+_PLAIN = ("version", "doi", "upvotes", "comments", "organization", "code", "stars", "project")
 """Fields that are stored as they are."""
 
 

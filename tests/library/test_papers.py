@@ -36,6 +36,12 @@ def test_a_paper_without_a_number_links_to_a_search_for_its_title() -> None:
     assert found.links == (("Hugging Face", found.url),)
 
 
+def test_a_paper_that_has_only_a_doi_links_to_it() -> None:
+    found = paper(id=id_from_title("x"), doi="10.1000/a<b>(1)")
+    assert found.url == "https://doi.org/10.1000/a%3Cb%3E%281%29"
+    assert found.links == (("DOI", found.url),)
+
+
 @pytest.mark.parametrize("id_", ["2501.1", "2501.000011", "2501.00001v1", "２５０１.00001", "title-1", ""])
 def test_other_ids_are_no_arxiv_ids(id_: str) -> None:
     assert not paper(id=id_).has_arxiv_id

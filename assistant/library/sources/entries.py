@@ -84,6 +84,12 @@ def web_address(value: Any) -> str | None:
     return text if parts.scheme in ("http", "https") and parts.hostname and " " not in text else None
 
 
+def doi(value: Any) -> str | None:
+    """A DOI without what may stand before it, in lower case, or None where it is none."""
+    found = re.search(r"10\.\d{4,9}/\S+", one_line(value))
+    return found[0].rstrip(".,;").lower() if found else None
+
+
 def papers_among(entries: Iterable[Entry]) -> list[Paper]:
     """The entries that could be read."""
     return [entry for entry in entries if isinstance(entry, Paper)]
