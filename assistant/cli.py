@@ -23,7 +23,7 @@ app.add_typer(library.commands)
 app.add_typer(library.sample, name="sample")
 app.add_typer(web.commands)
 app.add_typer(doctor.commands)
-app.add_typer(evaluate.commands, name="eval")
+app.add_typer(evaluate.commands)
 
 STOPPED = 130
 """The exit code that typer, like a shell, gives a command that was stopped with Ctrl-C."""

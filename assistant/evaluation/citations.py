@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.evaluation import scifact
+from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.grounding.citations import judge
 from assistant.grounding.context import number_sources
@@ -27,10 +28,10 @@ Judged = tuple[str, float, bool]
 """Kind of pair, best support of any sentence, whether it is called supported."""
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: scifact.Progress) -> list[Row]:
+def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
     """The rows for SciFact, or one row that says what is missing."""
     if absent := scifact.missing(data, "corpus.jsonl.gz", f"claims_{split}.jsonl"):
-        return [missing_row("scifact", f"not found: {', '.join(absent)}")]
+        return [missing_row("scifact", absent)]
     library = scifact.open_library(data, workshop, progress)
     judged = [_judged(kind, claim, paper, library) for kind, claim, paper in _pairs(data, split, library)]
     called = {kind: [called for k, _, called in judged if k == kind] for kind in KINDS}

@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from assistant.evaluation import scifact
+from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.library.filters import Filters
 from assistant.library.library import Library
@@ -26,10 +27,10 @@ BASELINES = {
 Relevant = dict[str, int]
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: scifact.Progress) -> list[Row]:
+def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
     """The rows for SciFact, or one row that says what is missing."""
     if absent := scifact.missing(data, "corpus.jsonl.gz", "queries.jsonl", f"qrels/{split}.tsv"):
-        return [missing_row("scifact", f"not found: {', '.join(absent)}")]
+        return [missing_row("scifact", absent)]
     library = scifact.open_library(data, workshop, progress)
     texts, relevant = scifact.queries(data), scifact.relevant(data, split)
     return _rows(library, {id_: texts[id_] for id_ in relevant if id_ in texts}, relevant)

@@ -1,24 +1,17 @@
-"""SciFact in the BEIR form: 5,183 abstracts, claims about them, which abstracts are relevant, and labelled evidence.
-
-The abstracts are kept as a library of their own beside the person's, so that a second run embeds nothing.
-"""
+"""SciFact in the BEIR form: 5,183 abstracts, claims about them, which abstracts are relevant, and labelled evidence."""
 
 import csv
-import gzip
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from assistant.library.importing import ImportReport, import_papers
+from assistant.evaluation import sets
+from assistant.evaluation.sets import Progress, json_lines
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.library.store import Place
 from assistant.wiring import Workshop
 
 SOURCE = "scifact"
-Progress = Callable[[ImportReport], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +23,19 @@ class Labelled:
     labels: tuple[tuple[str, str], ...]
 
 
-def missing(data: Path, *names: str) -> list[str]:
-    """Those of SciFact's files that are not in the folder."""
-    return [name for name in names if not (data / SOURCE / name).is_file()]
+def missing(data: Path, *names: str) -> str:
+    """Why SciFact cannot be measured: those of its files that are not in the folder."""
+    return sets.missing(data / SOURCE, *names)
 
 
 def open_library(data: Path, workshop: Workshop, progress: Progress) -> Library:
     """All abstracts as a library, embedded on the first run."""
-    library = Library(Place(workshop.settings.home / "evaluation" / SOURCE), workshop.library.embedder)
-    import_papers(_corpus(data / SOURCE / "corpus.jsonl.gz"), library, progress)
-    return library
+    return sets.open_library(SOURCE, _corpus(data / SOURCE / "corpus.jsonl.gz"), workshop, progress)
 
 
 def queries(data: Path) -> dict[str, str]:
     """Every claim's text by its id."""
-    return {str(row["_id"]): row["text"] for row in _json_lines(data / SOURCE / "queries.jsonl")}
+    return {str(row["_id"]): row["text"] for row in json_lines(data / SOURCE / "queries.jsonl")}
 
 
 def relevant(data: Path, split: str) -> dict[str, dict[str, int]]:
@@ -58,7 +49,7 @@ def relevant(data: Path, split: str) -> dict[str, dict[str, int]]:
 
 def labelled(data: Path, split: str) -> list[Labelled]:
     """The claims of the split that some abstract supports or contradicts."""
-    rows = _json_lines(data / SOURCE / f"claims_{split}.jsonl")
+    rows = json_lines(data / SOURCE / f"claims_{split}.jsonl")
     return [
         Labelled(
             row["claim"],
@@ -75,12 +66,5 @@ def _paper_id(number: object) -> str:
 
 
 def _corpus(path: Path) -> Iterator[Paper]:
-    for row in _json_lines(path):
+    for row in json_lines(path):
         yield Paper(id=_paper_id(row["_id"]), title=row["title"], abstract=row["text"], source=SOURCE)
-
-
-def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)

@@ -15,6 +15,7 @@ from statistics import median
 
 from assistant.answer import ask
 from assistant.errors import InputError
+from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, missing_row
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
@@ -25,6 +26,8 @@ from assistant.library.store import Place
 from assistant.settings import ModelChoice, ModelKind
 from assistant.wiring import Workshop
 
+PAPERS = 1_000
+"""Daily Papers imported: under a minute of embedding, and the rate no longer moves."""
 BARE = 200
 """Papers embedded alone before the import and again after it, to compare it with: some eight seconds each time."""
 KINDS: tuple[ModelKind, ...] = ("none", "embedded")
@@ -37,13 +40,13 @@ QUESTIONS = (
 )
 
 
-def evaluate(data: Path, limit: int, workshop: Workshop) -> list[Row]:
-    """The rows for importing and searching `limit` papers of the Daily Papers, and for the first word."""
+def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+    """The rows for importing and searching Daily Papers, which have no splits, and for the first word."""
     try:
         days = files.files_in([data / "hf_daily" / "days"])
     except InputError:
         return [missing_row("hf_daily", "not found: hf_daily/days"), *_first_words(workshop)]
-    papers = papers_among(files.Reading(days, date.today()))[:limit]
+    papers = papers_among(files.Reading(days, date.today()))[:PAPERS]
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Place(Path(folder)), workshop.embedder())
         rows = [*_importing(papers, library), _searching(papers, library)]

@@ -46,14 +46,25 @@ def missing_row(set_: str, reason: str) -> Row:
     return Row(set_, "-", reason, None, None, None, 0)
 
 
+HEADINGS = ("set", "system", "metric", "value", "95 %", "cases", "baseline")
+
+
 def as_text(rows: Sequence[Row]) -> str:
     """The rows as an aligned table."""
-    cells = [("set", "system", "metric", "value", "95 %", "cases", "baseline")]
-    for row in rows:
-        interval = "" if row.low is None else f"{row.low:.3f}–{row.high:.3f}"
-        value = "" if row.value is None else f"{row.value:.3f}"
-        cells.append((row.set, row.system, row.metric, value, interval, f"{row.cases:,}", row.baseline or ""))
-    widths = [max(len(row[i]) for row in cells) for i in range(7)]
+    cells = [HEADINGS, *map(_cells, rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(HEADINGS))]
     return "\n".join(
         "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells
     )
+
+
+def as_markdown(rows: Sequence[Row]) -> str:
+    """The rows as a Markdown table."""
+    cells = [HEADINGS, ("---",) * len(HEADINGS), *map(_cells, rows)]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    interval = "" if row.low is None else f"{row.low:.3f}–{row.high:.3f}"
+    value = "" if row.value is None else f"{row.value:.3f}"
+    return (row.set, row.system, row.metric, value, interval, f"{row.cases:,}", row.baseline or "")

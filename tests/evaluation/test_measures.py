@@ -1,7 +1,5 @@
 """The measures themselves, against values worked out by hand, and whole evaluations on a tiny set of our own."""
 
-import gzip
-import json
 from math import log2
 from pathlib import Path
 
@@ -10,60 +8,9 @@ import pytest
 from assistant.evaluation import citations, retrieval, speed
 from assistant.evaluation.citations import auc
 from assistant.evaluation.retrieval import ndcg, recall
-from assistant.evaluation.table import Row, as_text, mean_row
-from assistant.library.embeddings import Embedder
-from assistant.settings import Settings
+from assistant.evaluation.table import as_text, mean_row
 from assistant.wiring import Workshop
-
-ABSTRACTS = {
-    "1": (
-        "Owls at night",
-        "Owls hunt at night. Their feathers make no sound. They find mice by hearing alone.",
-    ),
-    "2": ("Bees and maize", "Bees visit many flowers. Wind, not bees, carries the pollen of maize."),
-    "3": ("Glaciers", "Glaciers move slowly downhill. Warm summers make them lose ice."),
-}
-CLAIMS = {
-    "10": ("Owls find mice by hearing.", "1", "SUPPORT"),
-    "11": ("Glaciers lose ice in warm summers.", "3", "SUPPORT"),
-    "12": ("Bees carry the pollen of maize.", "2", "CONTRADICT"),
-}
-
-
-@pytest.fixture
-def workshop(settings: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Workshop:
-    monkeypatch.setattr(Workshop, "embedder", lambda self: embedder)
-    return Workshop(settings)
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    """A folder of SciFact's layout with three abstracts and three claims."""
-    folder = tmp_path / "data" / "scifact"
-    (folder / "qrels").mkdir(parents=True)
-    with gzip.open(folder / "corpus.jsonl.gz", "wt", encoding="utf-8") as corpus:
-        for id_, (title, text) in ABSTRACTS.items():
-            corpus.write(json.dumps({"_id": id_, "title": title, "text": text}) + "\n")
-    queries = [json.dumps({"_id": id_, "text": text}) for id_, (text, _, _) in CLAIMS.items()]
-    (folder / "queries.jsonl").write_text("\n".join(queries), encoding="utf-8")
-    rows = [f"{id_}\t{paper}\t1" for id_, (_, paper, _) in CLAIMS.items()]
-    (folder / "qrels" / "test.tsv").write_text(
-        "\n".join(["query-id\tcorpus-id\tscore", *rows]), encoding="utf-8"
-    )
-    claims = [
-        {
-            "claim": text,
-            "cited_doc_ids": [int(paper)],
-            "evidence": {paper: [{"sentences": [1], "label": label}]},
-        }
-        for text, paper, label in CLAIMS.values()
-    ]
-    (folder / "claims_test.jsonl").write_text("\n".join(map(json.dumps, claims)), encoding="utf-8")
-    return folder.parent
-
-
-def found(rows: list[Row], system: str, metric: str) -> Row:
-    return next(row for row in rows if (row.system, row.metric) == (system, metric))
+from tests.evaluation.helpers import found
 
 
 def test_ndcg_discounts_by_rank_and_is_one_for_the_ideal_order() -> None:
@@ -117,7 +64,7 @@ def test_speed_measures_the_sample_also_without_data(
     tmp_path: Path, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(speed, "KINDS", ("none",))
-    rows = speed.evaluate(tmp_path, 200, workshop)
+    rows = speed.evaluate(tmp_path, "train", workshop, lambda report: None)
     assert "not found" in rows[0].metric
     first_word = found(rows, "none", "first word s median")
     assert first_word.value and first_word.cases == len(speed.QUESTIONS)

@@ -1,0 +1,39 @@
+"""What every evaluation shares: which files are there, their lines, and a library of a set's own papers.
+
+Such a library lies beside the person's, so that a second run embeds nothing and the person's papers stay apart.
+"""
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from assistant.library.importing import ImportReport, import_papers
+from assistant.library.library import Library
+from assistant.library.papers import Paper
+from assistant.library.store import Place
+from assistant.wiring import Workshop
+
+Progress = Callable[[ImportReport], None]
+
+
+def missing(folder: Path, *names: str) -> str:
+    """Why a set cannot be measured: those of its files that are not in the folder; empty where all are there."""
+    absent = [name for name in names if not (folder / name).is_file()]
+    return f"not found: {', '.join(absent)}" if absent else ""
+
+
+def json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file with one a line, packed with gzip or not."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def open_library(name: str, papers: Iterable[Paper], workshop: Workshop, progress: Progress) -> Library:
+    """The papers as a library of this name, embedded on the first run."""
+    library = Library(Place(workshop.settings.home / "evaluation" / name), workshop.library.embedder)
+    import_papers(papers, library, progress)
+    return library

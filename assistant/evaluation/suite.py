@@ -1,0 +1,53 @@
+"""All measurements by name, and running some or all of them. How each one measures stands in its own module."""
+
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from assistant.errors import InputError, PapersError
+from assistant.evaluation.sets import Progress
+from assistant.evaluation.table import Row, missing_row
+from assistant.wiring import Workshop
+
+EVALUATIONS = ("retrieval", "citations", "speed")
+"""Modules of this package with an `evaluate`, in the order of the table. A new one is one more name."""
+
+
+class Evaluation(Protocol):
+    """What each of the modules offers."""
+
+    def evaluate(self, data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+        """Its rows; where a file of the split is missing, a row that says so."""
+
+
+def chosen(names: Sequence[str]) -> Sequence[str]:
+    """The measurements of these names, all where none is named; InputError for one that there is not."""
+    if unknown := [name for name in names if name not in EVALUATIONS]:
+        raise InputError(f"There is no measurement {unknown[0]!r}.", f"There are {', '.join(EVALUATIONS)}.")
+    return names or EVALUATIONS
+
+
+def run(
+    names: Sequence[str],
+    data: Path,
+    split: str,
+    workshop: Workshop,
+    progress: Progress,
+    begin: Callable[[str], None] = lambda name: None,
+) -> Iterator[Row]:
+    """The rows of these measurements, one after the other; `begin` is told which comes next.
+
+    A measurement that cannot be made, for example because a server does not answer, is a row and ends no other.
+    """
+    for name in names:
+        begin(name)
+        try:
+            yield from evaluation(name).evaluate(data, split, workshop, progress)
+        except PapersError as error:
+            yield missing_row(name, error.message)
+
+
+def evaluation(name: str) -> Evaluation:
+    """The module of this name, loaded when it is asked for."""
+    return cast(Evaluation, import_module(f"assistant.evaluation.{name}"))
