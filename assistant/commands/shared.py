@@ -91,14 +91,19 @@ def filters(since: str | None, until: str | None, categories: list[str] | None) 
     return Filters(since=_day(since, 0), until=_day(until, 1), categories=spelled_out)
 
 
-def _day(text: str | None, end: int) -> date | None:
-    """The first (0) or last (1) day of what was given for a date."""
+def one_period(text: str) -> tuple[date, date]:
+    """The first and last day of what was given for a date; InputError for what is none."""
     from assistant.periods import bounds
 
     try:
-        return bounds(text)[end] if text else None
+        return bounds(text)
     except ValueError as error:
         raise InputError(f"{text} is no date.", "Write 2025, 2025-06 or 2025-06-03.") from error
+
+
+def _day(text: str | None, end: int) -> date | None:
+    """The first (0) or last (1) day of what was given for a date."""
+    return one_period(text)[end] if text else None
 
 
 def print_report(report: "ImportReport", as_json: bool) -> None:

@@ -26,6 +26,7 @@ class Inventory:
     by_category: Counter[str]
     by_keyword: Counter[str]
     by_organization: Counter[str]
+    by_day: Counter[date]
     first_published: date | None
     last_published: date | None
     last_featured: date | None
@@ -122,14 +123,16 @@ class Library:
 def _count(store: Store) -> Inventory:
     rows = store.metadata("source", "categories", "keywords", "organization", "published", "featured")
     published = sorted(row["published"] for row in rows if row["published"])
-    featured = [row["featured"] for row in rows if row["featured"]]
+    days = Counter(row["featured"] for row in rows if row["featured"])
+    by_day = Counter({day: count for number, count in days.items() if (day := day_of(number))})
     return Inventory(
         papers=len(rows),
         by_source=Counter(row["source"] or "unknown" for row in rows),
         by_category=Counter(each for row in rows for each in row["categories"] or ()),
         by_keyword=Counter(each for row in rows for each in row["keywords"] or ()),
         by_organization=Counter(row["organization"] for row in rows if row["organization"]),
+        by_day=by_day,
         first_published=day_of(published[0]) if published else None,
         last_published=day_of(published[-1]) if published else None,
-        last_featured=day_of(max(featured)) if featured else None,
+        last_featured=max(by_day, default=None),
     )
