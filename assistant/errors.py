@@ -76,7 +76,11 @@ class ModelNotFound(ModelError):
 
 
 class ModelOverloaded(ModelError):
-    """The server asks to wait: too many requests, or no quota left."""
+    """The server asks to wait: too many requests, or no quota left; `wait` is how many seconds it says, or 0."""
+
+    def __init__(self, message: str, hint: str = "", wait: float = 0.0) -> None:
+        super().__init__(message, hint)
+        self.wait = wait
 
 
 class ModelSilent(ModelError):

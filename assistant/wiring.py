@@ -15,6 +15,8 @@ from assistant.library.sources import sample
 from assistant.library.store import Place
 from assistant.question import Question, Turn, understand
 from assistant.settings import Settings
+from assistant.shelf import Shelf
+from assistant.tldr import Remembered, tldrs_by
 from assistant.writing.models import ChatModel, open_client, open_model
 from assistant.writing.rephrasing import rephrase_with
 from assistant.writing.writers import Writer, writer_for
@@ -41,6 +43,11 @@ class Workshop:
     def writer(self) -> Writer:
         """Who writes the answers."""
         return writer_for(self.model, self.settings.context_tokens)
+
+    @cached_property
+    def tldrs(self) -> Remembered:
+        """Who writes the TL;DRs, and keeps them."""
+        return Remembered(tldrs_by(self.model, self.library.embedder), Shelf(self.settings.home, "tldr"))
 
     def warm_up(self) -> None:
         """Load what the first question needs, so that it need not wait; meant for a thread of its own."""

@@ -23,7 +23,7 @@ LAYERS = (
     ("assistant/question.py",),
     ("assistant/reply.py",),
     ("assistant/drafts.py",),
-    ("assistant/answer.py", "assistant/suggestions.py"),
+    ("assistant/answer.py", "assistant/suggestions.py", "assistant/tldr.py"),
     ("assistant/output",),
     ("assistant/wiring.py",),
     ("assistant/diagnosis.py", "assistant/evaluation"),

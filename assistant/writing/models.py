@@ -23,6 +23,7 @@ from assistant.errors import (
 )
 from assistant.settings import ModelChoice, Settings
 from assistant.writing import local
+from assistant.writing.pauses import Pause, asked_to_wait
 
 CONNECT_SECONDS = 5.0
 """A server that is there accepts a connection at once; one that is not should not keep a person waiting."""
@@ -134,6 +135,7 @@ def open_client(settings: Settings, http_client: Any = None) -> Any:
 
 
 def _chat_openai(settings: Settings, http_client: Any) -> Any:
+    import openai
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
@@ -150,7 +152,7 @@ def _chat_openai(settings: Settings, http_client: Any) -> Any:
         api_key=SecretStr(key),
         timeout=_timeout(settings.timeout),
         max_retries=RETRIES,
-        http_client=http_client,
+        http_client=Pause().join(http_client or openai.DefaultHttpxClient()),
         **extra,
     )
 
@@ -203,6 +205,7 @@ def _our_errors(choice: ModelChoice, call: _Call) -> Iterator[None]:
         raise ModelOverloaded(
             f"{where} asks to wait: too many requests, or the quota is used up.",
             "Try again in a minute, or check the account's quota.",
+            asked_to_wait(getattr(getattr(error, "response", None), "headers", {})),
         ) from error
     except failures.ContextOverflowError as error:
         raise _too_long() from error

@@ -22,6 +22,20 @@ def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses made; time stands still but for them."""
+    pauses, now = list[float](), [1000.0]
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr("time.sleep", sleep)
+    return pauses
+
+
+@pytest.fixture
 def model(settings: Settings, chat_server: ChatServer) -> ChatModel:
     """A model of a compatible server."""
     return opened(settings, chat_server)

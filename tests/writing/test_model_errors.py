@@ -86,14 +86,12 @@ def test_a_lasting_failure_is_not_tried_for_ever(
 
 
 def test_a_retry_waits_as_long_as_the_server_asks(
-    model: ChatModel, chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
+    model: ChatModel, chat_server: ChatServer, slept: list[float]
 ) -> None:
-    waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)
     chat_server.fails(429, headers={"Retry-After": "7"})
     chat_server.says("Now.")
     assert model.complete(MESSAGES, Usage()) == "Now."
-    assert waited == [7.0]
+    assert slept == [7.0]
 
 
 @pytest.mark.parametrize(

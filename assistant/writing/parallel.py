@@ -1,0 +1,48 @@
+"""Do the same with many items, a few at once, and give back each as it is done.
+
+What is waited for is a server; the threads themselves do little. Where the server says how long to wait, all calls
+of the process wait (`pauses`), and an item that was refused for that reason is tried again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from itertools import islice
+from typing import TypeVar
+
+from assistant.errors import ModelOverloaded, PapersError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+TRIES = 6
+"""How often an item is tried while the server says how long to wait: eight workers at two calls a second need four."""
+
+
+def in_parallel(
+    work: Callable[[T], R], items: Iterable[T], workers: int
+) -> Iterator[tuple[T, R | PapersError]]:
+    """Each item with what `work` made of it, or with the PapersError it failed with, in the order they are done.
+
+    At most `workers` items are under way, and none is begun that the consumer does not come to ask for: when it
+    stops, what is under way ends unseen. Another exception than a PapersError is raised here.
+    """
+    waiting = iter(items)
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="parallel")
+    try:
+        begun = {pool.submit(_tried, work, item): item for item in islice(waiting, workers)}
+        while begun:
+            done, _ = wait(begun, return_when=FIRST_COMPLETED)
+            results = [(begun.pop(future), future) for future in done]
+            begun |= {pool.submit(_tried, work, item): item for item in islice(waiting, len(done))}
+            yield from ((item, future.result()) for item, future in results)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _tried(work: Callable[[T], R], item: T, tries: int = TRIES) -> R | PapersError:
+    try:
+        return work(item)
+    except ModelOverloaded as error:
+        return _tried(work, item, tries - 1) if error.wait and tries > 1 else error
+    except PapersError as error:
+        return error

@@ -1,0 +1,43 @@
+"""Keep a server's rate limit together: where it answers one call with Retry-After, all calls to it wait that long.
+
+The openai package obeys the header for the call that got it; calls of other threads would go on and be refused.
+"""
+
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+
+LONGEST = 120.0
+"""Seconds: what the openai package obeys at most; a longer wait is told to the person instead."""
+
+
+class Pause:
+    """The time before which one server is not to be asked again, shared by the threads that ask it."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._guard = threading.Lock()
+
+    def join(self, client: Any) -> Any:
+        """Make this httpx2 client's requests wait, and its answers say for how long; gives the client back."""
+        client.event_hooks = {"request": [self._before], "response": [self._after]}
+        return client
+
+    def _before(self, request: Any) -> None:
+        while (left := self._until - time.monotonic()) > 0:
+            time.sleep(left)
+
+    def _after(self, response: Any) -> None:
+        if response.status_code == 429 and (seconds := asked_to_wait(response.headers)):
+            with self._guard:
+                self._until = max(self._until, time.monotonic() + seconds)
+
+
+def asked_to_wait(headers: Mapping[str, str]) -> float:
+    """The seconds that a refusal says to wait, or 0 where it says none, or more than LONGEST."""
+    try:
+        seconds = float(headers.get("retry-after", "0"))
+    except ValueError:  # a date: rare, and the openai package reads it for its own call
+        return 0.0
+    return seconds if 0 < seconds <= LONGEST else 0.0
