@@ -147,10 +147,26 @@ def test_of_many_refusals_the_first_are_told_and_the_rest_counted(run: Run, tmp_
     assert code == 2 and err.count("Refused") == 20 and "… and 3 more; --json lists them all." in err
 
 
+def test_import_takes_only_what_the_conditions_admit_and_tells_the_columns(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(
+        "id,Title,Abstract,Categories,Date\n"
+        "2501.00001,Owls,Owls see.,cs.CV,2025-01-02\n"
+        "2301.00002,Old owls,Owls saw.,cs.CV,2023-01-02\n"
+        "2501.00003,Larks,Larks sing.,cs.SD,2025-01-03\n"
+    )
+    code, out, err = run("import", file, "--category", "cs.CV", "--since", "2024")
+    assert (code, out) == (0, "1 added, 0 updated, 0 unchanged.\n")
+    assert "title ← Title, abstract ← Abstract, id ← id" in err
+    code, out, err = run("import", file, "--category", "math.GT")
+    assert (code, "None of the papers" in err) == (0, True)
+
+
 def test_import_prints_one_json_object(run: Run, day: Path) -> None:
     code, out, _ = run("import", day, "--json")
     refused = {"file": str(day), "entry": "2", "reason": "it has no title"}
-    assert (code, json.loads(out)) == (0, {"added": 1, "updated": 0, "unchanged": 0, "refused": [refused]})
+    report = {"added": 1, "updated": 0, "unchanged": 0, "refused": [refused], "remarks": []}
+    assert (code, json.loads(out)) == (0, report)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from assistant.commands.shared import AsJson, open_workshop, out, out_json, print_report, progress
+from assistant.commands.shared import (
+    AsJson,
+    Category,
+    Since,
+    Until,
+    filters,
+    note,
+    open_workshop,
+    out,
+    out_json,
+    print_report,
+    progress,
+)
 from assistant.errors import InputError
 
 commands = typer.Typer()
@@ -16,24 +28,34 @@ sample = typer.Typer(help="The sample papers that an empty library starts with."
 @commands.command("import")
 def import_(
     paths: Annotated[
-        list[Path], typer.Argument(help="Saved Daily Papers pages, Daily Papers API answers, or folders.")
+        list[Path],
+        typer.Argument(
+            help="Files or folders: Daily Papers pages and answers, the arXiv snapshot, JSON, CSV, BibTeX, RIS, "
+            "CSL-JSON; also packed (.gz, .zst, .zip)."
+        ),
     ],
+    category: Category = None,
+    since: Since = None,
+    until: Until = None,
     year: Annotated[
         int | None, typer.Option(min=1991, max=2100, help="The year of dates written without one.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring your own papers into the library."""
-    from assistant.library.importing import import_papers
+    from assistant.library.importing import admitted, import_papers
     from assistant.library.sources import files
 
     found = files.files_in(paths)
     workshop = open_workshop(model="none")
     reading = files.Reading(found, date.today(), year)
+    wanted = filters(since, until, category)
     with progress("Importing", lambda: reading.share) as advance:
-        report = import_papers(reading, workshop.library, advance)
+        report = import_papers(admitted(reading, wanted), workshop.library, advance)
     print_report(report, as_json)
-    if not report.read - len(report.refused):
+    if not report.read and (since or until or category):
+        note("None of the papers in these files meets the conditions.")
+    elif not report.read - len(report.refused):
         raise typer.Exit(InputError.exit_code)
 
 

@@ -112,6 +112,8 @@ def print_report(report: "ImportReport", as_json: bool) -> None:
         out_json(report.as_dict())
         return
     out(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
+    for remark in report.remarks:
+        note(f"{remark.file}: {remark.text}.")
     for refused in report.refused[:REFUSED_SHOWN]:
         where = f"{refused.file}, entry {refused.entry}" if refused.entry else refused.file
         note(f"Refused {where}: {refused.reason}.")

@@ -11,9 +11,10 @@ from itertools import islice
 
 import numpy as np
 
+from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper, merge, title_key
-from assistant.library.sources.entries import Entry, Refused
+from assistant.library.sources.entries import Entry, Refused, Remark
 
 STEP = 128
 """Papers stored at once: about five seconds of embedding, the most that a kill can cost; smaller steps cost more each."""
@@ -21,12 +22,13 @@ STEP = 128
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did, counted as it goes; `refused` holds what could not be read."""
+    """What an import did, counted as it goes; `refused` holds what could not be read, `remarks` how files were."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     @property
     def read(self) -> int:
@@ -51,9 +53,15 @@ def import_papers(
     report = ImportReport()
     for step in _steps(entries):
         report.refused += [entry for entry in step if isinstance(entry, Refused)]
+        report.remarks += [entry for entry in step if isinstance(entry, Remark)]
         _store([entry for entry in step if isinstance(entry, Paper)], library, report)
         progress(report)
     return report
+
+
+def admitted(entries: Iterable[Entry], filters: Filters) -> Iterator[Entry]:
+    """The entries without the papers that the filters pass over."""
+    return (entry for entry in entries if not isinstance(entry, Paper) or filters.admit(entry))
 
 
 def _store(papers: Sequence[Paper], library: Library, report: ImportReport) -> None:

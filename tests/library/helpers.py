@@ -90,7 +90,7 @@ def read(path: Path, content: object = None, **options: Any) -> list[Entry]:
     if content is not None:
         text = content if isinstance(content, (bytes, str)) else json.dumps(content)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return list(files.read(path, options.pop("today", TODAY), **options))
+    return list(files.Reading([path], options.pop("today", TODAY), **options))
 
 
 def page(*papers: tuple[str, str, str, str], head: str = "Daily Papers\n\nNov 19\n\n") -> str:

@@ -1,4 +1,4 @@
-"""What every source yields: a Paper, or a Refused that says which entry of which file could not be read, and why.
+"""What every source yields: a Paper, a Refused that says which entry of which file could not be read and why, or a Remark.
 
 Also the small readings of strangers' values that the sources share: bounded text, whole numbers, days, addresses.
 """
@@ -29,7 +29,28 @@ class Refused:
     reason: str
 
 
-Entry = Paper | Refused
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a person should know of how a file was read, such as which column was taken for what."""
+
+    file: str
+    text: str
+
+
+Entry = Paper | Refused | Remark
+
+_NUMBER = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d{1,4}))?"
+_BARE = re.compile(rf"(?:arxiv:\s*)?{_NUMBER}", re.ASCII | re.IGNORECASE)
+_LINKED = re.compile(
+    rf"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|10\.48550/arxiv\.){_NUMBER}(?!\d)",
+    re.ASCII | re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"^\W*(?:(?:this|the) )?(?:paper|article|manuscript|submission|preprint|work)?\s*(?:has been |is |was )?"
+    r"withdrawn\b(?! from)|\bwithdrawn (?:by|due|because)\b",
+    re.IGNORECASE,
+)
+"""How arXiv's comments and emptied abstracts say it; `withdrawn from a conference` is something else."""
 
 
 class Unreadable(ValueError):
@@ -82,6 +103,18 @@ def web_address(value: Any) -> str | None:
     except ValueError:
         return None
     return text if parts.scheme in ("http", "https") and parts.hostname and " " not in text else None
+
+
+def arxiv_number(value: Any, bare: bool = False) -> tuple[str, int | None] | None:
+    """The arXiv number in a link, an arXiv DOI or, where `bare`, on its own, and the version it names; None without."""
+    text = one_line(value, 2_000)
+    found = (bare and _BARE.fullmatch(text)) or _LINKED.search(text)
+    return (found[1], int(found[2]) if found[2] else None) if found else None
+
+
+def says_withdrawn(*texts: Any) -> bool:
+    """Whether a comment, or an abstract that stands in for one, says that the paper was withdrawn."""
+    return any(_WITHDRAWN.search(one_line(text, MAX_ABSTRACT)[:400]) for text in texts)
 
 
 def doi(value: Any) -> str | None:

@@ -5,7 +5,6 @@ title and summary are required. Entries that were saved as the text of a Python 
 """
 
 import ast
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from assistant.library.sources.entries import (
     Entry,
     Refused,
     Unreadable,
+    arxiv_number,
     day,
     names,
     one_line,
@@ -27,8 +27,12 @@ from assistant.library.sources.entries import (
 
 SOURCE = "huggingface"
 
-_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d{1,4}))?", re.ASCII)
 _MAX_ENTRY_TEXT = 1_000_000
+
+
+def recognises(entry: dict[str, Any]) -> bool:
+    """Whether the object is one of the API's: a paper inside an entry, or a paper by itself."""
+    return "paper" in entry or {"summary", "publishedAt"} <= entry.keys()
 
 
 def read(answer: Any, file: str, featured: date | None = None) -> Iterator[Entry]:
@@ -36,9 +40,14 @@ def read(answer: Any, file: str, featured: date | None = None) -> Iterator[Entry
     entries = answer if isinstance(answer, list) else [answer]
     for number, entry in enumerate(entries, 1):
         try:
-            yield _paper(_as_object(entry), featured)
+            yield paper(entry, featured)
         except Unreadable as reason:
             yield Refused(file, str(number), str(reason))
+
+
+def paper(entry: Any, featured: date | None = None) -> Paper:
+    """The paper of one entry of an answer; Unreadable says why there is none."""
+    return _paper(_as_object(entry), featured)
 
 
 def _as_object(entry: Any) -> dict[str, Any]:
@@ -79,10 +88,9 @@ def _paper(entry: dict[str, Any], featured: date | None) -> Paper:
 
 
 def _id(value: Any) -> tuple[str, int | None]:
-    match = _ID.fullmatch(required(value, "id", 40))
-    if not match:
-        raise Unreadable(f"its id {one_line(value, 40)!r} is no arXiv number")
-    return match[1], int(match[2]) if match[2] else None
+    if number := arxiv_number(required(value, "id", 40), bare=True):
+        return number
+    raise Unreadable(f"its id {one_line(value, 40)!r} is no arXiv number")
 
 
 def _authors(value: Any) -> tuple[str, ...]:

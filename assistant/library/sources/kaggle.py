@@ -1,0 +1,72 @@
+"""The arXiv metadata snapshot on Kaggle: one JSON object a line, 2.7 million of them."""
+
+from collections.abc import Mapping
+from datetime import date
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from assistant.library.papers import Paper
+from assistant.library.sources.entries import (
+    MAX_ABSTRACT,
+    MAX_NAMES,
+    MAX_TITLE,
+    Unreadable,
+    arxiv_number,
+    day,
+    doi,
+    names,
+    one_line,
+    required,
+    says_withdrawn,
+)
+from assistant.library.sources.rows import listed, people
+
+SOURCE = "arxiv"
+
+
+def recognises(row: Mapping[str, Any]) -> bool:
+    """Whether the object has the snapshot's own fields."""
+    return "authors_parsed" in row or "update_date" in row
+
+
+def paper(row: Mapping[str, Any]) -> Paper:
+    """The paper of one line, dated by its first version; Unreadable where it has no number, title or abstract."""
+    number = arxiv_number(row.get("id"), bare=True)
+    if not number:
+        raise Unreadable(f"its id {one_line(row.get('id'), 40)!r} is no arXiv number")
+    versions = [each for each in _list(row.get("versions")) if isinstance(each, dict)]
+    return Paper(
+        id=number[0],
+        version=_version(versions),
+        doi=doi(row.get("doi")),
+        title=required(row.get("title"), "title", MAX_TITLE),
+        abstract=required(row.get("abstract"), "abstract", MAX_ABSTRACT),
+        authors=_authors(row),
+        published=_created(versions) or day(row.get("update_date")),
+        categories=listed(row.get("categories"), r"\s+"),
+        withdrawn=says_withdrawn(row.get("comments"), row.get("abstract")),
+        source=SOURCE,
+    )
+
+
+def _authors(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """From `[last, first, suffix]` triples, or from the plain text where there are none."""
+    triples = [each for each in _list(row.get("authors_parsed"))[:MAX_NAMES] if isinstance(each, list)]
+    parsed = [" ".join([*map(str, each[1:2]), *map(str, each[:1]), *map(str, each[2:3])]) for each in triples]
+    return names(parsed) or people(row.get("authors"))
+
+
+def _version(versions: list[dict[str, Any]]) -> int | None:
+    last = one_line(versions[-1].get("version")) if versions else ""
+    return int(last[1:]) if last[:1] == "v" and last[1:].isdecimal() and len(last) < 6 else None
+
+
+def _created(versions: list[dict[str, Any]]) -> date | None:
+    try:
+        return parsedate_to_datetime(one_line(versions[0].get("created"))).date() if versions else None
+    except ValueError:
+        return None
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
