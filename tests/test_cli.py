@@ -176,7 +176,7 @@ def test_import_prints_one_json_object(run: Run, day: Path) -> None:
         (b"\x00\x01\x02", "it is a binary file"),
         (b"\xff\xfe owls", "it is not UTF-8 text"),
         (b'[{"paper": ', "damaged"),
-        (b"A letter to a friend.", "neither a saved Daily Papers page"),
+        (b"A letter to a friend.", "none of these: a saved Daily Papers page"),
     ],
 )
 def test_a_file_that_holds_no_papers_is_exit_code_two(

@@ -42,6 +42,7 @@ def test_a_report_becomes_plain_values() -> None:
         "updated": 2,
         "unchanged": 3,
         "refused": [{"file": "day.json", "entry": "3", "reason": "it has no title"}],
+        "remarks": [],
     }
 
 
