@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from assistant.commands import ask, days, doctor, evaluate, library, web
+from assistant.commands import ask, days, digest, doctor, evaluate, follow, library, web
 from assistant.commands.shared import note
 from assistant.errors import PapersError
 
@@ -21,6 +21,9 @@ app = typer.Typer(
 app.add_typer(ask.commands)
 app.add_typer(library.commands)
 app.add_typer(days.commands)
+app.add_typer(digest.commands)
+app.add_typer(digest.cache, name="cache")
+app.add_typer(follow.commands, name="follow")
 app.add_typer(library.sample, name="sample")
 app.add_typer(web.commands)
 app.add_typer(doctor.commands)

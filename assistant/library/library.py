@@ -27,6 +27,8 @@ class Inventory:
     by_keyword: Counter[str]
     by_organization: Counter[str]
     by_day: Counter[date]
+    never_featured: Counter[date]
+    """Papers that never stood on Daily Papers, by the day arXiv published them."""
     first_published: date | None
     last_published: date | None
     last_featured: date | None
@@ -132,6 +134,9 @@ def _count(store: Store) -> Inventory:
         by_keyword=Counter(each for row in rows for each in row["keywords"] or ()),
         by_organization=Counter(row["organization"] for row in rows if row["organization"]),
         by_day=by_day,
+        never_featured=Counter(
+            day for row in rows if not row["featured"] and (day := day_of(row["published"]))
+        ),
         first_published=day_of(published[0]) if published else None,
         last_published=day_of(published[-1]) if published else None,
         last_featured=max(by_day, default=None),

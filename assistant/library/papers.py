@@ -83,7 +83,7 @@ class Paper:
             ("Hugging Face", self._on_hugging_face),
             ("DOI", self.url if self.doi and not arxiv else None),
             ("Code", self.code),
-            ("Project", self.project),
+            ("Project", self.project if self.project != self.code else None),
         )
         return tuple((label, url) for label, url in places if url)
 

@@ -38,7 +38,7 @@ def answer(reply: Reply, key: str, only_supported: bool = False) -> str:
     claims = [c for c in reply.claims if not only_supported or c.verdict in ("quoted", "supported")]
     body, cards = [], []
     for number, claim in enumerate(claims):
-        text, its_cards = _claim(claim, reply.sources, f"{key}-{number}")
+        text, its_cards = claim_with_cards(claim, reply.sources, f"{key}-{number}")
         body.append((claim.lead, text))
         cards += its_cards
     if reply.pending:
@@ -49,8 +49,8 @@ def answer(reply: Reply, key: str, only_supported: bool = False) -> str:
 def sources(reply: Reply) -> str:
     """The cited papers, each with its links and the reason it was found."""
     items = "".join(
-        f'<li value="{source.number}"><b>{escape(source.paper.title)}</b><br>{_about(source.paper)}<br>'
-        f'<span class="why">Found {escape(why_found(source.hit))}.</span> {links(source.paper)}{_sample(source.paper)}</li>'
+        f'<li value="{source.number}"><b>{escape(source.paper.title)}</b><br>{about(source.paper)}<br>'
+        f'<span class="why">Found {escape(why_found(source.hit))}.</span> {links(source.paper)}{sample(source.paper)}</li>'
         for source in reply.cited
     )
     return f'<ol class="sources">{items}</ol>'
@@ -58,14 +58,14 @@ def sources(reply: Reply) -> str:
 
 def papers(found: Iterable[Paper]) -> str:
     """A plain list of papers."""
-    items = "".join(f"<li><b>{escape(p.title)}</b><br>{_about(p)} {links(p)}{_sample(p)}</li>" for p in found)
+    items = "".join(f"<li><b>{escape(p.title)}</b><br>{about(p)} {links(p)}{sample(p)}</li>" for p in found)
     return f'<ul class="sources">{items}</ul>'
 
 
 def paper(one: Paper) -> str:
     """A whole paper: title, who and when, abstract, links."""
     return (
-        f'<div class="paper"><p class="title">{escape(one.title)}</p><p class="about">{_about(one)}</p>'
+        f'<div class="paper"><p class="title">{escape(one.title)}</p><p class="about">{about(one)}</p>'
         f"<p>{escape(one.abstract)}</p>{_sample_note(one)}<p>{links(one)}</p></div>"
     )
 
@@ -90,7 +90,8 @@ def marked_abstract(paper: Paper, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(parts) + escape(paper.abstract[at:])
 
 
-def _claim(claim: Claim, numbered: tuple[Source, ...], key: str) -> tuple[str, list[str]]:
+def claim_with_cards(claim: Claim, numbered: Iterable[Source], key: str) -> tuple[str, list[str]]:
+    """The claim with its citations and verdict, and the card that each citation opens; `key` keeps them apart."""
     cited = [source for source in numbered if source.number in claim.cited]
     buttons = "".join(
         f'<button type="button" class="cite" popovertarget="{key}-{s.number}" '
@@ -108,7 +109,7 @@ def _card(source: Source, claim: Claim, key: str) -> str:
     spans = [(e.sentence.start, e.sentence.end) for e in claim.evidence if e.sentence.paper == paper.id]
     return (
         f'<div popover id="{key}-{source.number}" class="card" role="dialog" aria-label="Source {source.number}">'
-        f'<p class="title">[{source.number}] {escape(paper.title)}</p><p class="about">{_about(paper)}</p>'
+        f'<p class="title">[{source.number}] {escape(paper.title)}</p><p class="about">{about(paper)}</p>'
         f'<p class="abstract">{marked_abstract(paper, spans)}</p>'
         f'<p class="judged">{escape(_judged(claim))}</p>{_sample_note(paper)}<p>{links(paper)}</p></div>'
     )
@@ -118,7 +119,8 @@ def _judged(claim: Claim) -> str:
     return f"{claim.verdict.capitalize()}. {claim.reason or VERDICTS[claim.verdict][1]}"
 
 
-def _about(paper: Paper) -> str:
+def about(paper: Paper) -> str:
+    """Who and when, as far as it is known; `published` and `featured` are told apart."""
     authors = ", ".join(paper.authors[:SHOWN_AUTHORS])
     if len(paper.authors) > SHOWN_AUTHORS:
         authors += f" and {len(paper.authors) - SHOWN_AUTHORS} more"
@@ -131,7 +133,8 @@ def _about(paper: Paper) -> str:
     return escape(" · ".join(filter(None, parts)))
 
 
-def _sample(paper: Paper) -> str:
+def sample(paper: Paper) -> str:
+    """A label for a sample paper; nothing for any other."""
     return f' <span class="sample" title="{SAMPLE_NOTE}">sample</span>' if paper.is_sample else ""
 
 

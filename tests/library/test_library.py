@@ -73,7 +73,7 @@ def test_a_paper_never_featured_is_as_new_as_its_publication(tmp_path: Path) -> 
 
 def test_the_inventory_counts_what_is_there_and_sees_changes(tmp_path: Path) -> None:
     library = open_library(tmp_path)
-    assert library.inventory() == Inventory(0, *[Counter()] * 5, None, None, None)  # type: ignore[arg-type]
+    assert library.inventory() == Inventory(0, *[Counter()] * 6, None, None, None)  # type: ignore[arg-type]
     library.put(
         [
             recent(1, 0, categories=("cs.CL", "cs.LG"), keywords=("tea",), organization="Lab"),
@@ -88,6 +88,7 @@ def test_the_inventory_counts_what_is_there_and_sees_changes(tmp_path: Path) -> 
         by_keyword=Counter(tea=2, naps=1),
         by_organization=Counter(Lab=1),
         by_day=Counter({DAY: 1}),
+        never_featured=Counter({DAY: 1, date(2025, 1, 1): 1}),
         first_published=date(2025, 1, 1),
         last_published=DAY,
         last_featured=DAY,

@@ -1,0 +1,132 @@
+"""`papers digest`: a day's, week's or month's papers in TL;DRs, as they come; and its cache."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.commands.shared import Model, ensure_sample, note, open_workshop, out, out_json
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.digest import Digest
+    from assistant.selection import Selection, Wanted
+    from assistant.spans import Span, SpanKind
+    from assistant.wiring import Workshop
+
+commands = typer.Typer()
+cache = typer.Typer(
+    help="The TL;DRs that were written, kept for the same abstract, prompt and model.", no_args_is_help=True
+)
+FORMATS = ("markdown", "json")
+
+
+@commands.command()
+def digest(
+    when: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DATE]", help="2025-11-12, 2025-W46, 2025-11, today; else the newest day there is."
+        ),
+    ] = None,
+    week: Annotated[bool, typer.Option("--week", help="The week of that day.")] = False,
+    month: Annotated[bool, typer.Option("--month", help="The month of that day.")] = False,
+    top: Annotated[int | None, typer.Option(min=1, help="At most so many papers; else 50.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option(help="Only papers on this topic, best first; may be repeated.")
+    ] = None,
+    follow: Annotated[bool, typer.Option("--follow", help="By what you follow (papers follow).")] = False,
+    format_: Annotated[str, typer.Option("--format", help="markdown or json.")] = "markdown",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would take, and write nothing.")
+    ] = False,
+    max_tokens: Annotated[int | None, typer.Option(min=0, help="Never use more tokens than this.")] = None,
+    model: Model = None,
+) -> None:
+    """Sum up a day's papers: a TL;DR each, what they are about, and which themes they have."""
+    from assistant.digest import make
+    from assistant.library.days import DayBook
+    from assistant.selection import select
+
+    if format_ not in FORMATS:
+        raise InputError(f"There is no format {format_}.", f"Choose one of: {', '.join(FORMATS)}.")
+    workshop = open_workshop(model)
+    ensure_sample(workshop)
+    wanted = _wanted(workshop, _span(workshop, when, week, month), top, topic, follow)
+    selection = select(wanted, workshop.library, DayBook(workshop.settings.home), date.today())
+    if dry_run:
+        _say_what_it_takes(selection, workshop)
+        return
+    _print(make(selection, workshop.library, workshop.tldrs, max_tokens), format_)
+
+
+def _span(workshop: "Workshop", when: str | None, week: bool, month: bool) -> "Span":
+    """What was asked for; with no date the newest day that has papers, and said so."""
+    from assistant.selection import newest_day
+    from assistant.spans import read_span, span_of
+
+    if week and month:
+        raise InputError("A digest is of a week or of a month.", "Leave out --week or --month.")
+    kind: SpanKind | None = "week" if week else "month" if month else None
+    today = date.today()
+    if when:
+        return read_span(when, today, kind)
+    newest = newest_day(workshop.library) or today
+    if newest != today:
+        note(f"No date was given: this is of {newest}, the newest day that has papers.")
+    return span_of(kind or "day", newest)
+
+
+def _wanted(
+    workshop: "Workshop", span: "Span", top: int | None, topics: list[str] | None, follow: bool
+) -> "Wanted":
+    from assistant.following import Following, following, tidied
+    from assistant.selection import TOP, Wanted
+    from assistant.shelf import Shelf
+
+    kept = following(Shelf(workshop.settings.home, "follow")) if follow else Following()
+    if follow and not kept:
+        raise InputError("You follow nothing yet.", 'Begin with: papers follow add "KV-cache compression"')
+    return Wanted(span, top or TOP, Following(tidied((*(topics or ()), *kept.topics)), kept.muted))
+
+
+def _say_what_it_takes(selection: "Selection", workshop: "Workshop") -> None:
+    """How many papers and tokens, before anything is spent."""
+    costs = [workshop.tldrs.tokens(paper) for paper in selection.papers]
+    new = sum(cost > 0 for cost in costs)
+    out(f"{len(costs)} papers; {new} TL;DRs are to be written by a model, at most {sum(costs):,} tokens.")
+
+
+def _print(growing: "Iterator[Digest]", format_: str) -> None:
+    """Markdown as the papers come, every other form when all are there; progress beside it."""
+    from assistant.output.digest import MarkdownShown
+    from assistant.output.terminal import plain
+
+    digest, shown = None, MarkdownShown()
+    for digest in growing:
+        _progress(digest)
+        if format_ == "markdown" and (text := shown.more(digest)):
+            sys.stdout.write(plain(text))
+            sys.stdout.flush()
+    assert digest  # `make` gives at least one
+    if format_ == "json":
+        out_json(digest.as_dict())
+    for one in digest.missing:
+        note(f"Missing: {plain(one.paper.title)}: {plain(one.reason)}")
+    if digest.selection.why_empty:
+        note(digest.selection.why_empty)
+
+
+def _progress(digest: "Digest") -> None:
+    """`12 of 37`, in place where somebody watches."""
+    if sys.stderr.isatty() and digest.papers:
+        end = "\n" if digest.finished else ""
+        print(f"\r{digest.done} of {len(digest.papers)}", end=end, file=sys.stderr, flush=True)
+
+
+@cache.command("clear")
+def clear() -> None:
+    """Forget the TL;DRs that were written, of every model; the next digest writes them anew."""
+    out(f"Forgot {open_workshop('none').tldrs.clear()} TL;DRs.")

@@ -1,0 +1,74 @@
+"""`papers follow`: the topics a digest goes by, and the words it leaves out."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.commands.shared import AsJson, note, open_workshop, out, out_json
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.shelf import Shelf
+
+commands = typer.Typer(
+    help="What you follow: topics in plain words, and words you do not want to see.", no_args_is_help=True
+)
+
+Texts = Annotated[list[str], typer.Argument(help='In plain words: "KV-cache compression".')]
+
+
+@commands.command()
+def add(topics: Texts) -> None:
+    """Follow topics."""
+    _keep("topic", topics)
+
+
+@commands.command()
+def mute(words: Texts) -> None:
+    """Leave papers out that have these words."""
+    _keep("muted", words)
+
+
+@commands.command()
+def remove(texts: Texts) -> None:
+    """Follow these topics, or mute these words, no longer."""
+    from assistant.following import unfollow
+
+    gone = [unfollow(_shelf(), text) for text in texts]
+    if not all(gone):
+        raise InputError(
+            f"You do not follow or mute {texts[gone.index(False)]!r}.", "See: papers follow list"
+        )
+    _list(as_json=False)
+
+
+@commands.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """Say what is followed and what is muted."""
+    _list(as_json)
+
+
+def _keep(kind: str, texts: list[str]) -> None:
+    from assistant.following import follow
+
+    for text in texts:
+        if not follow(_shelf(), "muted" if kind == "muted" else "topic", text):
+            note(f"{text}: is there already.")
+    _list(as_json=False)
+
+
+def _list(as_json: bool) -> None:
+    from assistant.following import following
+
+    kept = following(_shelf())
+    if as_json:
+        out_json(kept.as_dict())
+        return
+    for label, texts in (("follows", kept.topics), ("mutes", kept.muted)):
+        out(f"{label:<9}{'; '.join(texts) or 'nothing'}")
+
+
+def _shelf() -> "Shelf":
+    from assistant.shelf import Shelf
+
+    return Shelf(open_workshop("none").settings.home, "follow")

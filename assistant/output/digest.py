@@ -1,0 +1,200 @@
+"""A digest as Markdown, for a repository or Slack, and in pieces of HTML for pages.
+
+Facts of the library (how many papers, most upvotes) are told apart from claims. Everything of strangers is escaped.
+"""
+
+from collections.abc import Iterator
+from html import escape
+
+from assistant.digest import Digest, Entry, Missing
+from assistant.grounding.context import Source
+from assistant.library.papers import Hit, Paper
+from assistant.output import html
+from assistant.output.markdown import escaped
+from assistant.selection import Selection
+from assistant.themes import Theme
+
+
+def title(digest: Digest) -> str:
+    """What it is of, in one line of plain text: `Papers of Wednesday, 12 November 2025: world models`."""
+    topics = ", ".join(digest.selection.wanted.following.topics)
+    return f"Papers of {digest.selection.wanted.span.label}" + (f": {topics}" if topics else "")
+
+
+def facts(selection: Selection) -> str:
+    """What the library has of the span and what was left out, counted; plain text."""
+    if selection.why_empty:
+        return selection.why_empty
+    of = []
+    if selection.featured:
+        of.append(f"{_papers(selection.featured)} featured on Daily Papers")
+    if selection.published:
+        of.append(f"{_papers(selection.published)} published then and never featured")
+    left = [
+        f"{selection.off_topic} on other topics" if selection.off_topic else "",
+        f"{selection.muted} muted" if selection.muted else "",
+        f"{selection.beyond_top} with fewer upvotes" if selection.beyond_top else "",
+    ]
+    left_out = ", ".join(filter(None, left))
+    if selection.wanted.by_topic:
+        left_out = left_out.replace("with fewer upvotes", "less on topic")
+    text = f"{' and '.join(of)}." + (f" Left out: {left_out}." if left_out else "")
+    if most := max(selection.papers, key=lambda paper: paper.upvotes or 0, default=None):
+        text += f" Most upvotes: {one_line(most.title)} ({most.upvotes:,})." if most.upvotes else ""
+    return text
+
+
+def how_written(digest: Digest) -> str:
+    """Who wrote the TL;DRs, in one sentence."""
+    if digest.writer == "quotations":
+        return "The TL;DRs are the authors' own words, shortened where that is safe."
+    return f"The TL;DRs were written by {digest.writer} and checked against the abstracts."
+
+
+def days(paper: Paper) -> str:
+    """The day Daily Papers featured it, else the day it was published; said which."""
+    if paper.featured:
+        return f"featured {paper.featured}"
+    return f"published {paper.published}" if paper.published else ""
+
+
+def one_line(text: str) -> str:
+    """The text with line breaks and runs of white space made single spaces."""
+    return " ".join(text.split())
+
+
+def markdown(digest: Digest) -> str:
+    """The whole digest."""
+    return MarkdownShown().more(digest)
+
+
+class MarkdownShown:
+    """How much of a growing digest a reader of its Markdown has seen: each part is shown when its turn has come."""
+
+    def __init__(self) -> None:
+        self._headed, self._papers, self._footed = False, 0, False
+
+    def more(self, digest: Digest) -> str:
+        """What there is to show since the last call; what was shown stays as it was."""
+        return "".join(f"{part}\n\n" for part in self._parts(digest))
+
+    def _parts(self, digest: Digest) -> Iterator[str]:
+        done = {entry.paper.id: _markdown_entry(entry) for entry in digest.entries}
+        done |= {one.paper.id: "" for one in digest.missing}  # they stand at the end
+        if not self._headed and all(id_ in done for id_ in digest.standing_out):
+            self._headed = True
+            yield from _markdown_head(digest)
+        while (
+            self._headed
+            and self._papers < len(digest.papers)
+            and (id_ := digest.papers[self._papers].id) in done
+        ):
+            self._papers += 1
+            if done[id_]:
+                yield done[id_]
+        if digest.finished and not self._footed:
+            self._footed = True
+            yield from _markdown_foot(digest)
+
+
+def _markdown_head(digest: Digest) -> Iterator[str]:
+    """Title, facts, headline and themes."""
+    yield f"# {escaped(one_line(title(digest)))}"
+    yield escaped(facts(digest.selection))
+    if digest.headline:
+        yield " ".join(_markdown_headline(digest))
+
+
+def _markdown_headline(digest: Digest) -> Iterator[str]:
+    for claim in digest.headline:
+        theme = digest.theme_of(claim)
+        about = f"**{escaped(theme.name)}** ({_papers(len(theme.papers))}): " if theme else ""
+        yield about + escaped(one_line(claim.said)) + claim.marks
+
+
+def _markdown_entry(entry: Entry) -> str:
+    """One paper: title, TL;DR with its verdict, who and when, links."""
+    paper = entry.paper
+    who = (paper.byline, paper.organization or "", _upvotes(paper), days(paper), *entry.topics)
+    about = " · ".join(escaped(one_line(each)) for each in who if each)
+    links = " · ".join(f"[{label}](<{url}>)" for label, url in paper.links)
+    sample = " *(sample: described in our own words)*" if paper.is_sample else ""
+    tldr = f"{escaped(one_line(entry.tldr.said))} *({entry.tldr.verdict})*{sample}"
+    return f"## {entry.number}. {escaped(one_line(paper.title))}\n\n{tldr}\n\n{about}\n\n{links}"
+
+
+def _markdown_foot(digest: Digest) -> Iterator[str]:
+    """What is missing, and who wrote."""
+    if digest.missing:
+        yield "## Missing\n\n" + "\n".join(f"- {_missing(one)}" for one in digest.missing)
+    if digest.entries:
+        yield f"*{escaped(how_written(digest))}*"
+
+
+def headline(digest: Digest, key: str) -> str:
+    """The headline as HTML: of each theme its name, how many papers, and a claim with the card of its source."""
+    numbered = [_source(number, paper) for number, paper in enumerate(digest.papers, 1)]
+    told = [html.claim_with_cards(claim, numbered, f"{key}-{i}") for i, claim in enumerate(digest.headline)]
+    texts = [
+        f"{_theme(digest.theme_of(c))}{text}" for c, (text, _) in zip(digest.headline, told, strict=True)
+    ]
+    cards = "".join(card for _, its_cards in told for card in its_cards)
+    return f'<div class="answer headline"><p>{"</p><p>".join(texts)}</p>{cards}</div>' if told else ""
+
+
+def _theme(theme: Theme | None) -> str:
+    return f'<b>{escape(theme.name)}</b> <span class="count">{len(theme.papers)}</span> ' if theme else ""
+
+
+def entry(one: Entry, key: str) -> str:
+    """One paper as HTML: title, TL;DR with verdict and its source one click away, who and when, links."""
+    paper = one.paper
+    text, cards = html.claim_with_cards(one.tldr, [_source(one.number, paper)], f"{key}-{one.number}")
+    return f'<article class="entry">{_head(paper)}<p class="tldr">{text}</p>{_foot(one)}{"".join(cards)}</article>'
+
+
+def missing(one: Missing) -> str:
+    """A paper without TL;DR as HTML, and why it has none."""
+    return (
+        f'<article class="entry">{_head(one.paper)}<p class="note">No TL;DR. {escape(one.reason)}</p>'
+        f'<p class="about">{html.about(one.paper)}</p><p class="links">{html.links(one.paper)}</p></article>'
+    )
+
+
+def waiting(paper: Paper) -> str:
+    """A paper whose TL;DR is still to come, as HTML."""
+    return (
+        f'<article class="entry">{_head(paper)}<p class="tldr pending" role="status">The TL;DR is being written …</p>'
+        f'<p class="about">{html.about(paper)}</p><p class="links">{html.links(paper)}</p></article>'
+    )
+
+
+def _head(paper: Paper) -> str:
+    votes = (
+        f'<span class="votes" title="upvotes">▲ {paper.upvotes:,}</span>' if paper.upvotes is not None else ""
+    )
+    return f'<h3 class="title">{escape(one_line(paper.title))}{votes}</h3>'
+
+
+def _foot(one: Entry) -> str:
+    on = "".join(f'<span class="on">{escape(topic)}</span>' for topic in one.topics)
+    return (
+        f'<p class="about">{html.about(one.paper)}</p>'
+        f'<p class="links">{html.links(one.paper)}{html.sample(one.paper)}{on}</p>'
+    )
+
+
+def _missing(one: Missing) -> str:
+    return f"{escaped(one_line(one.paper.title))}: {escaped(one_line(one.reason))}"
+
+
+def _source(number: int, paper: Paper) -> Source:
+    return Source(number, Hit(paper, 1.0, None, None))
+
+
+def _upvotes(paper: Paper) -> str:
+    return f"{paper.upvotes:,} upvote{'s' * (paper.upvotes != 1)}" if paper.upvotes is not None else ""
+
+
+def _papers(count: int) -> str:
+    return f"{count:,} paper{'s' * (count != 1)}"

@@ -1,0 +1,125 @@
+"""A digest in its forms: facts apart from claims, parts shown when their turn has come, everything escaped."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from assistant.digest import Digest, Entry, Missing
+from assistant.following import Following
+from assistant.grounding.citations import quote
+from assistant.grounding.evidence import Evidence
+from assistant.grounding.sentences import sentences_of
+from assistant.library.papers import Paper
+from assistant.output import digest as forms
+from assistant.selection import Selection, Wanted
+from assistant.spans import read_span
+from assistant.themes import Theme
+from tests.conftest import TODAY, paper
+from tests.days import day_papers
+from tests.output.helpers import ATTACKS, payloads
+
+
+def of(papers: list[Paper], done: int | None = None, **fields: object) -> Digest:
+    """A digest of these papers of which the first `done` are done."""
+    selection = Selection(
+        Wanted(read_span("2025-11-12", TODAY)), tuple(papers), ((),) * len(papers), featured=len(papers)
+    )
+    entries = [entry(n, p) for n, p in enumerate(papers[:done], 1)]
+    values: dict[str, object] = {"entries": tuple(entries), "standing_out": tuple(p.id for p in papers[:2])}
+    return Digest(selection, "quotations", **values | fields)
+
+
+def entry(number: int, one: Paper) -> Entry:
+    sentence = sentences_of(one)[0]
+    return Entry(number, one, quote(Evidence(sentence, 0.5), number))
+
+
+def test_each_part_is_shown_once_when_its_turn_has_come() -> None:
+    papers = day_papers()[:4]
+    whole, shown = of(papers), forms.MarkdownShown()
+    late = replace(whole, entries=whole.entries[:1] + whole.entries[2:3])
+    parts = [shown.more(digest) for digest in (of(papers, 0), of(papers, 1), late, whole)]
+    assert parts[:3] == ["", "", ""], "the headline is not there yet"
+    assert parts[3] == forms.markdown(whole) and parts[3].count("## 3.") == 1
+    shown = forms.MarkdownShown()
+    assert "## 2." in shown.more(of(papers, 2)) and shown.more(of(papers, 2)) == ""
+    assert shown.more(whole).startswith("## 3.")
+
+
+def test_markdown_tells_facts_headline_themes_verdicts_and_what_is_missing() -> None:
+    papers = day_papers()[:3]
+    digest = of(
+        papers,
+        2,
+        missing=(Missing(papers[2], "It has no abstract."),),
+        themes=(Theme("Glacier ice, radar", tuple(p.id for p in papers)),),
+        standing_out=(papers[0].id,),
+    )
+    told = forms.markdown(digest)
+    assert "3 papers featured on Daily Papers. Most upvotes: Glacier Ice from Radar (99)." in told
+    assert "**Glacier ice, radar** (3 papers): “Glacier ice melts faster than it was thought.” [1]" in told
+    assert "*(quoted)*" in told and "featured 2025-11-12" in told
+    assert "Glacier Ice and Rivers: It has no abstract." in told
+    assert "the authors' own words" in told
+
+
+def test_published_and_featured_are_told_apart_and_what_is_left_out_is_counted() -> None:
+    selection = Selection(
+        Wanted(read_span("2025-11-12", TODAY), following=Following(("owls",), ("mice",))),
+        featured=1,
+        published=2,
+        muted=3,
+        off_topic=4,
+        beyond_top=5,
+    )
+    told = forms.facts(selection)
+    assert "1 paper featured on Daily Papers and 2 papers published then and never featured." in told
+    assert "Left out: 4 on other topics, 3 muted, 5 less on topic." in told
+    assert forms.days(paper(1)) == "published 2025-01-01"
+    assert forms.days(day_papers()[0]) == "featured 2025-11-12"
+
+
+def test_a_page_shows_a_verdict_a_marked_sentence_and_what_is_waiting_or_missing() -> None:
+    one = day_papers()[0]
+    shown = forms.entry(entry(1, one), "k")
+    assert "<mark>Glacier ice melts faster than it was thought.</mark>" in shown
+    assert 'popovertarget="k-1-1"' in shown and 'id="k-1-1"' in shown and "▲ 99" in shown
+    assert "being written" in forms.waiting(one)
+    assert "No TL;DR. Because." in forms.missing(Missing(one, "Because."))
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_nothing_of_a_stranger_becomes_markup(text: str) -> None:
+    check_escaped(text)
+
+
+@pytest.mark.data
+def test_no_attack_of_the_shared_data_becomes_markup(data: Path) -> None:
+    for text in payloads(data):
+        check_escaped(text)
+
+
+def check_escaped(text: str) -> None:
+    told = text.strip() or "?"
+    one = paper(1, title=told, abstract=told, authors=(told,), organization=told, keywords=(told,), upvotes=1)
+    topics = Following((told,))
+    plain = of([one], themes=(Theme(told, (one.id,)),))
+    wanted = replace(plain.selection.wanted, following=topics)
+    digest = replace(
+        plain,
+        selection=replace(plain.selection, wanted=wanted, topics=((told,),)),
+        entries=tuple(replace(each, topics=(told,)) for each in plain.entries),
+        missing=(Missing(one, told),),
+    )
+    html = forms.headline(digest, "k") + forms.missing(digest.missing[0]) + forms.waiting(one)
+    html += "".join(forms.entry(each, "k") for each in digest.entries)
+    allowed = "article|h3|p|span|b|button|div|mark|a"
+    assert not re.search(rf"<(?!/?(?:{allowed})\b)", html), text
+    assert not re.search(r"<[^>]*\s(?:on\w+|src|style)=(?=[^\"]*>)", re.sub(r'"[^"]*"', '""', html))
+    rendered = MarkdownIt("commonmark").render(forms.markdown(digest))
+    links = set(re.findall(r'(?:href|src)="([^"]*)"', rendered))
+    assert links <= {url for _, url in one.links}, text
+    assert "<script" not in rendered and "<img" not in rendered and "<iframe" not in rendered

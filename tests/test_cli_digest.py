@@ -1,0 +1,89 @@
+"""`papers digest` and `papers follow`: what they print where, their JSON, and what they refuse."""
+
+import json
+
+import pytest
+
+from assistant.library.library import Library
+from tests.conftest import Run
+from tests.days import day_papers
+
+
+@pytest.fixture
+def day_at_home(library: Library) -> None:
+    library.put(day_papers())
+    library.store.close()
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_a_day_is_printed_as_markdown_in_the_papers_order(run: Run) -> None:
+    code, out, err = run("digest", "2025-11-12")
+    assert (code, err) == (0, "")
+    assert out.startswith("# Papers of Wednesday, 12 November 2025\n\n9 papers featured on Daily Papers.")
+    places = [out.index(f"## {n}. {p.title}") for n, p in enumerate(day_papers(), 1)]
+    assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_without_a_date_it_is_the_newest_day_that_has_papers_and_says_so(run: Run) -> None:
+    code, out, err = run("digest", "--format", "json", "--top", 2)
+    told = json.loads(out)
+    assert (code, told["day"], len(told["papers"])) == (0, "2025-11-12", 2)
+    assert "this is of 2025-11-12, the newest day" in err
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_week_and_month_hold_the_day(run: Run) -> None:
+    for flag, name in (("--week", "2025-W46"), ("--month", "2025-11")):
+        told = json.loads(run("digest", "2025-11-14", flag, "--format", "json")[1])
+        assert (told["day"], len(told["papers"])) == (name, 9)
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_a_topic_narrows_it(run: Run) -> None:
+    told = json.loads(run("digest", "2025-11-12", "--topic", "bread yeast", "--format", "json")[1])
+    assert {one["title"] for one in told["papers"]} == {p.title for p in day_papers()[3:6]}
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_what_is_followed_chooses_and_what_is_muted_is_counted(run: Run) -> None:
+    assert run("digest", "2025-11-12", "--follow")[0] == 2
+    assert run("follow", "add", "bread yeast", "violin wood")[0] == 0
+    assert run("follow", "mute", "luthiers")[0] == 0
+    assert json.loads(run("follow", "list", "--json")[1]) == {
+        "topics": ["bread yeast", "violin wood"],
+        "muted": ["luthiers"],
+    }
+    out = run("digest", "2025-11-12", "--follow")[1]
+    assert "Bread Yeast and Sugar" in out and "Violin" not in out and "3 muted" in out
+    assert run("follow", "remove", "Bread Yeast")[0] == 0
+    assert run("follow", "remove", "bread yeast")[0] == 2
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_an_empty_day_says_why_and_is_no_failure(run: Run) -> None:
+    code, out, err = run("digest", "2025-11-15", "--format", "json")
+    assert code == 0 and "weekend" in err
+    assert "weekend" in json.loads(out)["missing"][0]["reason"]
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_a_dry_run_says_what_it_takes_and_writes_nothing(run: Run) -> None:
+    code, out, _ = run("digest", "2025-11-12", "--dry-run")
+    assert code == 0 and out == "9 papers; 0 TL;DRs are to be written by a model, at most 0 tokens.\n"
+    assert run("cache", "clear")[1] == "Forgot 0 TL;DRs.\n"
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_tldrs_are_kept_and_the_cache_can_be_cleared(run: Run) -> None:
+    run("digest", "2025-11-12")
+    assert run("cache", "clear")[1] == "Forgot 9 TL;DRs.\n"
+    assert run("cache", "clear")[1] == "Forgot 0 TL;DRs.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["someday"], ["--week", "--month"], ["--format", "pdf"], ["--topic", " "], ["--top", "0"]]
+)
+@pytest.mark.usefixtures("day_at_home")
+def test_what_cannot_be_done_is_exit_code_two(run: Run, arguments: list[str]) -> None:
+    assert run("digest", *arguments)[0] == 2
