@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from assistant.commands import ask, days, digest, doctor, evaluate, follow, library, web
+from assistant.commands import ask, compare, days, digest, doctor, evaluate, follow, library, web
 from assistant.commands.shared import note
 from assistant.errors import PapersError
 
@@ -25,6 +25,8 @@ app.add_typer(digest.commands)
 app.add_typer(digest.cache, name="cache")
 app.add_typer(follow.commands, name="follow")
 app.add_typer(library.sample, name="sample")
+app.add_typer(compare.commands)
+app.add_typer(compare.kept, name="comparisons")
 app.add_typer(web.commands)
 app.add_typer(doctor.commands)
 app.add_typer(evaluate.commands)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from assistant.cells import CellWriter, QuotingCells
 from assistant.errors import PapersError
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM, Remembering
 from assistant.library.importing import ImportReport, import_papers
@@ -48,6 +49,16 @@ class Workshop:
     def tldrs(self) -> Remembered:
         """Who writes the TL;DRs, and keeps them."""
         return Remembered(tldrs_by(self.model, self.library.embedder), Shelf(self.settings.home, "tldr"))
+
+    @cached_property
+    def cell_writer(self) -> CellWriter:
+        """Who fills the cells of a comparison."""
+        return QuotingCells(self.library.embedder)
+
+    @cached_property
+    def comparisons(self) -> Shelf:
+        """The comparisons that were saved, by their names."""
+        return Shelf(self.settings.home, "comparison")
 
     def warm_up(self) -> None:
         """Load what the first question needs, so that it need not wait; meant for a thread of its own."""

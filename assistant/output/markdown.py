@@ -29,7 +29,7 @@ def reply(one: Reply) -> str:
         parts.insert(1, f"*Only papers {escaped(', '.join(one.question.filters.labels().values()))}*")
     if one.claims:
         parts.append(f"*{summary(one)}*")
-        parts.append("\n".join(_reference(source.number, source.paper) for source in one.cited))
+        parts.append("\n".join(reference(source.number, source.paper) for source in one.cited))
     return "\n\n".join(parts)
 
 
@@ -40,7 +40,8 @@ def _answer(one: Reply) -> str:
     return "".join((claim.lead or " ") + escaped(claim.said) + claim.marks for claim in one.claims).strip()
 
 
-def _reference(number: int, paper: Paper) -> str:
+def reference(number: int, paper: Paper) -> str:
+    """One numbered line of a list of references."""
     year = f" ({paper.published.year})" if paper.published else ""
     by = f"{escaped(paper.byline)}{year}. " if paper.byline else ""
     sample = " (sample: described in our own words)" if paper.is_sample else ""

@@ -1,0 +1,175 @@
+"""`papers compare` and `papers comparisons`: papers beside each other, kept under a name."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.commands.shared import (
+    AsJson,
+    Model,
+    ensure_sample,
+    note,
+    on_step,
+    open_workshop,
+    out,
+    out_json,
+)
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.comparison import Comparison
+    from assistant.grounding.aspects import Aspect
+    from assistant.picking import Picked
+    from assistant.wiring import Workshop
+
+commands = typer.Typer()
+kept = typer.Typer(help="The comparisons that were saved.", no_args_is_help=True)
+
+Papers = Annotated[list[str] | None, typer.Argument(help="arXiv ids, links, or words of the title; 2 to 12.")]
+Query = Annotated[
+    str | None, typer.Option(help="Let the search choose the papers, e.g. “parameter sharing”.")
+]
+Aspects = Annotated[list[str] | None, typer.Option("--aspect", help="What to compare; may be repeated.")]
+Format = Annotated[str, typer.Option("--format", help="markdown, html, csv, json, latex or xlsx.")]
+Save = Annotated[str | None, typer.Option(help="Keep the comparison under this name.")]
+Name = Annotated[str, typer.Argument(help="The name it was saved under.")]
+Added = Annotated[list[str] | None, typer.Option("--add", help="A further paper; may be repeated.")]
+Dropped = Annotated[list[str] | None, typer.Option("--remove", help="A paper to leave out; may be repeated.")]
+AlsoBy = Annotated[list[str] | None, typer.Option("--aspect", help="A further aspect; may be repeated.")]
+NotBy = Annotated[list[str] | None, typer.Option("--without-aspect", help="An aspect to leave out.")]
+
+
+@commands.command()
+def compare(
+    papers: Papers = None,
+    query: Query = None,
+    aspect: Aspects = None,
+    form: Format = "markdown",
+    save: Save = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare papers in a table whose every cell is a checked claim, or says that the abstract does not state it."""
+    from assistant.grounding.aspects import aspects_named
+    from assistant.output.comparison import check_form
+
+    form = check_form("json" if as_json else form)
+    workshop = open_workshop(model)
+    ensure_sample(workshop)
+    picked = _picked(papers, query, workshop)
+    _run(workshop, picked, aspects_named(aspect or []), form, save)
+
+
+@kept.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """The names, with how many papers and aspects each has."""
+    saved = open_workshop("none").comparisons.items()
+    if as_json:
+        out_json({"comparisons": [{"name": name} | _size(values) for name, values in saved.items()]})
+        return
+    for name, values in saved.items():
+        out(f"{name}: {len(values['papers'])} papers, {len(values['aspects'])} aspects")
+    if not saved:
+        note("No comparison is saved. Save one with `papers compare … --save NAME`.")
+
+
+@kept.command("open")
+def open_(
+    name: Name,
+    add: Added = None,
+    remove: Dropped = None,
+    aspect: AlsoBy = None,
+    without_aspect: NotBy = None,
+    form: Format = "markdown",
+    save: Save = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """A saved comparison again; papers and aspects may come and go, and only their cells are made anew."""
+    from assistant.comparison import comparison_from
+    from assistant.grounding.aspects import aspects_named
+    from assistant.output.comparison import check_form, in_form
+    from assistant.picking import checked, one_paper
+
+    form = check_form("json" if as_json else form)
+    workshop = open_workshop(model)
+    saved = comparison_from(_saved(workshop, name))
+    if not any((add, remove, aspect, without_aspect)):
+        _give(in_form(saved, form))
+        return
+    leave = {one_paper(text, workshop.library).id for text in remove or ()}
+    papers = [paper for paper in saved.papers if paper.id not in leave]
+    papers += [one_paper(text, workshop.library) for text in add or ()]
+    names = [each.name for each in saved.aspects if each.name not in (without_aspect or ())]
+    picked = checked(papers, workshop.library)
+    _run(workshop, picked, aspects_named([*names, *(aspect or ())]), form, save or name, saved)
+
+
+@kept.command("remove")
+def remove_(name: Name) -> None:
+    """Throw a saved comparison away."""
+    workshop = open_workshop("none")
+    _saved(workshop, name)
+    workshop.comparisons.remove(name)
+    out(f"Removed {name}.")
+
+
+def _picked(papers: list[str] | None, query: str | None, workshop: "Workshop") -> "Picked":
+    from assistant.picking import choose, pick
+
+    if (papers and query) or (not papers and not query):
+        raise InputError("Nothing says which papers to compare.", "Give their ids, or --query, not both.")
+    if papers:
+        return pick(papers, workshop.library)
+    picked = choose(query or "", workshop.library)
+    note("The search chose " + "; ".join(f"{paper.title} ({paper.id})" for paper in picked.papers))
+    return picked
+
+
+def _run(
+    workshop: "Workshop",
+    picked: "Picked",
+    aspects: "tuple[Aspect, ...]",
+    form: str,
+    save: str | None,
+    known: "Comparison | None" = None,
+) -> None:
+    from assistant.compare import compare as compare_papers
+    from assistant.output.comparison import in_form
+
+    for growing in compare_papers(picked.papers, aspects, workshop.cell_writer, known, picked.notes):
+        done = sum(len(row.cells) == len(aspects) for row in growing.rows)
+        on_step(f"{done} of {len(growing.rows)} papers read")
+    for text in (*growing.notes, *map(str, growing.problems)):
+        note(text)
+    if save:
+        workshop.comparisons.put(save, growing.as_saved())
+    _give(in_form(growing, form))
+    if growing.problems:
+        raise typer.Exit(growing.problems[0].exit_code)
+
+
+def _saved(workshop: "Workshop", name: str) -> dict[str, object]:
+    if values := workshop.comparisons.get(name):
+        return dict(values)
+    raise InputError(
+        f"No comparison is saved as {name!r}.", "`papers comparisons list` names those there are."
+    )
+
+
+def _size(values: dict[str, list[object]]) -> dict[str, int]:
+    return {"papers": len(values["papers"]), "aspects": len(values["aspects"])}
+
+
+def _give(result: str | bytes) -> None:
+    """The result to standard output; a workbook is bytes, and not for a terminal."""
+    if isinstance(result, str):
+        out(result.rstrip("\n"))
+        return
+    if sys.stdout.isatty():
+        raise InputError(
+            "A workbook is no text for a terminal.", "Write it to a file: … --format xlsx > FILE.xlsx"
+        )
+    sys.stdout.flush()
+    sys.stdout.buffer.write(result)

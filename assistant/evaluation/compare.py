@@ -1,0 +1,137 @@
+"""How good the cells of a comparison are without a language model, on papers for which an expert wrote three of them.
+
+Nearness to the expert's sentence is ROUGE-1. Below stands a rule of cue words, above the one sentence of the abstract
+that is nearest to the expert's, which no choice of a whole sentence can pass.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from assistant.cells import quoted_cell, shortened
+from assistant.evaluation import aclsum
+from assistant.evaluation.aclsum import Summarized
+from assistant.evaluation.sets import Progress
+from assistant.evaluation.table import Row, mean_row, missing_row
+from assistant.grounding.aspect_sentences import scores
+from assistant.grounding.aspects import STANDARD
+from assistant.grounding.context import number_sources
+from assistant.grounding.evidence import Evidence
+from assistant.grounding.sentences import sentences_of
+from assistant.library.embeddings import Embedder
+from assistant.library.papers import Hit
+from assistant.wiring import Workshop
+
+BASELINES = {
+    ("rule", "problem"): "test 26.9",
+    ("rule", "approach"): "test 37.2",
+    ("rule", "results"): "test 38.0",
+    ("oracle", "problem"): "test 33.8",
+    ("oracle", "approach"): "test 45.9",
+    ("oracle", "results"): "test 44.9",
+}
+"""Of the shared data's README: another rule of cue words, and the oracle."""
+CUES = {
+    "problem": (
+        r"however|but|challeng\w*|difficult\w*|problems?|lack\w*|limit\w*|suffer\w*|fail\w*|costly|expensive",
+        0,
+    ),
+    "approach": (
+        r"in this (?:paper|work)|(?:we|this paper|this work) (?:\w+ )?(?:propos|present|introduc|describ|develop|"
+        r"investigat|study|explor)\w*",
+        0,
+    ),
+    "results": (r"results?|experiments?|show\w*|demonstrat\w*|outperform\w*|achiev\w*|improv\w*|find", -1),
+}
+"""The rule: of the sentences with such a word the first or the last, else the first or last of all."""
+
+
+def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+    """The rows for ACLSum, or one row that says what is missing."""
+    if not aclsum.file(data, split).is_file():
+        return [missing_row(aclsum.SET, f"not found: {aclsum.file(data, split).name}")]
+    if not find_spec("rouge_score"):
+        return [missing_row(aclsum.SET, "rouge-score is not installed: pip install 'papers-assistant[eval]'")]
+    cases = aclsum.read(data, split)
+    embedder = workshop.library.embedder
+    systems: dict[str, Callable[[Summarized, str], str]] = {
+        "rule": _by_rule,
+        "sentence": lambda case, aspect: case.sentences[_best(case, aspect, embedder)],
+        "cell": lambda case, aspect: _cell(case, aspect, embedder),
+        "oracle": lambda case, aspect: max(case.sentences, key=lambda s: rouge1(case.written[aspect], s)),
+    }
+    rows = [
+        _rouge_row(system, aspect, write, cases)
+        for aspect in aclsum.ASPECTS
+        for system, write in systems.items()
+    ]
+    return [*rows, *_gap_rows(rows), *(_stated_row(aspect, cases, embedder) for aspect in aclsum.ASPECTS)]
+
+
+def rouge1(expert: str, ours: str) -> float:
+    """ROUGE-1 F1 on stems, by Google's package."""
+    return float(_scorer().score(expert, ours)["rouge1"].fmeasure)
+
+
+@cache
+def _scorer() -> Any:
+    from rouge_score import rouge_scorer
+
+    return rouge_scorer.RougeScorer(["rouge1"], use_stemmer=True)
+
+
+def _rouge_row(
+    system: str, aspect: str, write: Callable[[Summarized, str], str], cases: Sequence[Summarized]
+) -> Row:
+    values = [rouge1(case.written[aspect], write(case, aspect)) for case in cases]
+    return mean_row(aclsum.SET, system, f"rouge1 {aspect}", values, BASELINES.get((system, aspect)))
+
+
+def _gap_rows(rows: Sequence[Row]) -> list[Row]:
+    """How much of the way from the rule to the oracle the cells go; a third is what is asked of them."""
+    found = {(row.system, row.metric): row.value or 0.0 for row in rows}
+    made = []
+    for aspect in aclsum.ASPECTS:
+        low, ours, high = (found[system, f"rouge1 {aspect}"] for system in ("rule", "cell", "oracle"))
+        share = round((ours - low) / (high - low), 3) if high > low else None
+        made.append(
+            Row(aclsum.SET, "cell", f"gap closed {aspect}", share, None, None, rows[0].cases, "asked .333")
+        )
+    return made
+
+
+def _stated_row(aspect: str, cases: Sequence[Summarized], embedder: Embedder) -> Row:
+    """How often a cell is empty exactly where no sentence of the abstract was marked by the expert."""
+    most = max(
+        mean(any(case.stated[aspect]) for case in cases), 1 - mean(any(case.stated[aspect]) for case in cases)
+    )
+    right = []
+    for case in cases:
+        cell = quoted_cell(STANDARD[aspect], number_sources([Hit(case.paper, 1.0, None, None)])[0], embedder)
+        right.append(float((cell.claim is not None) == any(case.stated[aspect])))
+    return mean_row(aclsum.SET, "cell", f"stated or not {aspect}", right, f"always the same {most:.2f}")
+
+
+def _by_rule(case: Summarized, aspect: str) -> str:
+    words, end = CUES[aspect]
+    found = [s for s in case.sentences if re.search(rf"\b(?:{words})\b", s, re.IGNORECASE)]
+    return (found or case.sentences)[end]
+
+
+def _best(case: Summarized, aspect: str, embedder: Embedder) -> int:
+    best, _ = scores(aspect, case.paper.title, case.sentences, embedder)
+    return int(best.argmax())
+
+
+def _cell(case: Summarized, aspect: str, embedder: Embedder) -> str:
+    """What the cell would say if every aspect were stated: an empty one has no words to compare."""
+    at = _best(case, aspect, embedder)
+    source = number_sources([Hit(case.paper, 1.0, None, None)])[0]
+    whole = next(
+        (s for s in sentences_of(case.paper) if case.sentences[at] in s.text), sentences_of(case.paper)[0]
+    )
+    return shortened(Evidence(whole, 1.0), source, aspect, embedder).text

@@ -1,0 +1,200 @@
+"""A comparison in the forms people take away: Markdown, HTML with cards, CSV, LaTeX, a workbook.
+
+Every text is a stranger's: escaped for its form, and no cell of a table file can become a formula.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from assistant.comparison import Cell, Comparison, Row
+from assistant.errors import InputError
+from assistant.grounding.context import Source, number_sources
+from assistant.library.papers import Hit, Paper
+from assistant.output import html
+from assistant.output.markdown import escaped, reference
+from assistant.output.terminal import plain
+
+_SIGNS = {"unsure": " (unsure)", "unsupported": " (unsupported)", "uncited": " (uncited)"}
+PENDING = "…"
+"""Stands in a cell that has not come yet."""
+
+
+def as_table(one: Comparison) -> list[list[str]]:
+    """Head and rows of plain text: the paper, then each aspect with its doubtful verdicts in words."""
+    head = ["paper", *(aspect.name for aspect in one.aspects)]
+    return [head, *([_named(row.paper, n), *_texts(row, one)] for n, row in enumerate(one.rows, 1))]
+
+
+def as_markdown(one: Comparison) -> str:
+    """Synthesis, table, numbered references, notes."""
+    head, *rows = [[_in_table(cell) for cell in row] for row in as_table(one)]
+    lines = [" | ".join(head), " | ".join("---" for _ in head), *(" | ".join(row) for row in rows)]
+    parts = [
+        "\n\n".join(escaped(claim.said) + claim.marks for claim in one.synthesis),
+        "\n".join(f"| {line} |" for line in lines),
+        "\n".join(reference(number, paper) for number, paper in enumerate(one.papers, 1)),
+        "\n".join(f"*{escaped(note)}*" for note in one.notes),
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def as_csv(one: Comparison) -> str:
+    """The table with the papers' addresses, as spreadsheets read it."""
+    text = io.StringIO()
+    head, *rows = as_table(one)
+    writer = csv.writer(text)
+    writer.writerow([*map(harmless, head), "link"])
+    for row, paper in zip(rows, one.papers, strict=True):
+        writer.writerow([*map(harmless, row), paper.url])
+    return text.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """The text so that no spreadsheet takes it for a formula: what could begin one gets an apostrophe before it.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    cell = plain(cell)
+    return f"'{cell}" if cell.lstrip()[:1] in tuple("=+-@＝＋－＠\t\r|%") else cell
+
+
+def as_workbook(one: Comparison) -> bytes:
+    """The table as an Excel workbook; every cell is a string, whatever it looks like."""
+    import xlsxwriter
+
+    content = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(content, options) as book:
+        sheet = book.add_worksheet("comparison")
+        wrapped, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
+        for at, row in enumerate(as_table(one)):
+            for column, cell in enumerate(row):
+                sheet.write_string(at, column, plain(cell)[:32_767], wrapped if at else bold)
+        sheet.set_column(0, len(one.aspects), 38)
+        sheet.freeze_panes(1, 1)
+    return content.getvalue()
+
+
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+}
+
+
+def as_latex(one: Comparison) -> str:
+    """A `tabularx` table (packages tabularx, booktabs; LuaLaTeX, XeLaTeX or pdfLaTeX with T1 fonts)."""
+    head, *rows = [[in_latex(cell) for cell in row] for row in as_table(one)]
+    columns = "l" + "X" * len(one.aspects)
+    body = "\n".join(f"{' & '.join(row)} \\\\" for row in rows)
+    top = f"\\begin{{tabularx}}{{\\linewidth}}{{{columns}}}\n\\toprule\n{' & '.join(head)} \\\\\n\\midrule\n"
+    return f"{top}{body}\n\\bottomrule\n\\end{{tabularx}}\n"
+
+
+def in_latex(text: str) -> str:
+    """The text so that LaTeX prints it as it is written."""
+    return "".join(_LATEX.get(sign, sign) for sign in " ".join(plain(text).split()))
+
+
+def as_html(one: Comparison, key: str = "comparison") -> str:
+    """Synthesis and table; each cell opens a card with its sentence marked in the abstract."""
+    sources = number_sources([Hit(paper, 1.0, None, None) for paper in one.papers])
+    told = [html.claim_with_cards(claim, sources, f"{key}-s{n}") for n, claim in enumerate(one.synthesis)]
+    above, cards = "".join(f"<p>{text}</p>" for text, _ in told), "".join(c for _, its in told for c in its)
+    head = "".join(f'<th scope="col">{escape(aspect.name)}</th>' for aspect in one.aspects)
+    body = ""
+    for row, source in zip(one.rows, sources, strict=True):
+        cells, its_cards = _html_row(row, one, source, f"{key}-{source.number}")
+        body += cells
+        cards += its_cards
+    synthesis = f'<div class="answer synthesis">{above}</div>' if one.synthesis else ""
+    table = f'<table><thead><tr><th scope="col">paper</th>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'{synthesis}<div class="comparison" tabindex="0" role="region" aria-label="Comparison">{table}</div>{cards}'
+
+
+def _html_row(row: Row, one: Comparison, source: Source, key: str) -> tuple[str, str]:
+    cells, cards = "", ""
+    for at, aspect in enumerate(one.aspects):
+        cell = row.cell(aspect)
+        if cell and cell.claim:
+            text, its_cards = html.claim_with_cards(cell.claim, [source], f"{key}-{at}")
+            cards += "".join(its_cards)
+        else:
+            text = f'<span class="empty">{escape(cell.without if cell else PENDING)}</span>'
+        cells += f'<td data-aspect="{escape(aspect.name)}">{text}</td>'
+    paper = source.paper
+    about = f'<span class="about">{escape(paper.byline)}</span><br>{html.links(paper)}'
+    head = (
+        f'<th scope="row"><span class="number">{source.number}</span> {escape(paper.title)}<br>{about}</th>'
+    )
+    return f"<tr>{head}{cells}</tr>", cards
+
+
+def _texts(row: Row, one: Comparison) -> list[str]:
+    cells = [row.cell(aspect) for aspect in one.aspects]
+    return [_text(cell) if cell else PENDING for cell in cells]
+
+
+def _text(cell: Cell) -> str:
+    return cell.text + (_SIGNS.get(cell.claim.verdict, "") if cell.claim else "")
+
+
+def _named(paper: Paper, number: int) -> str:
+    return f"[{number}] {paper.title}"
+
+
+def _in_table(cell: str) -> str:
+    """A line break would end the row."""
+    return escaped(" ".join(re.sub(r"[\r\n]+", " ", plain(cell)).split()))
+
+
+def as_json(one: Comparison) -> str:
+    """The comparison as one JSON object."""
+    return json.dumps(one.as_dict(), ensure_ascii=False, indent=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to take a comparison away in: how a file of it ends, its media type, who makes it."""
+
+    ending: str
+    media_type: str
+    make: Callable[[Comparison], str | bytes]
+
+
+FORMS = {
+    "markdown": Form("md", "text/markdown", as_markdown),
+    "csv": Form("csv", "text/csv", as_csv),
+    "json": Form("json", "application/json", as_json),
+    "latex": Form("tex", "text/x-tex", as_latex),
+    "xlsx": Form("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_workbook),
+}
+
+
+def check_form(name: str) -> str:
+    """The name; InputError where there is no such form."""
+    if name not in FORMS:
+        raise InputError(f"There is no form {name!r}.", f"Choose one of {', '.join(FORMS)}.")
+    return name
+
+
+def in_form(one: Comparison, name: str) -> str | bytes:
+    """The comparison in one of FORMS."""
+    return FORMS[name].make(one)

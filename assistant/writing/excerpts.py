@@ -1,0 +1,54 @@
+"""Cut a part out of a sentence that is too long: whole clauses where there are any, never a changed word."""
+
+import re
+from collections.abc import Iterator
+
+_SEAM = re.compile(
+    r"(?<=[,;:])\s+|\s+(?=(?:while|which|where|whereas|achieving|reaching|outperforming|reducing)\s)|\s[—–]\s"
+)
+"""Where a clause may end and the next begin."""
+_PAUSE = re.compile(
+    r"\s+(?=(?:and|or|but|by|with|for|to|in|on|that|using|through|via|from|across|without)\s)"
+)
+"""Where a part may end, an ellipsis after it, but none begin."""
+LEAST = 8
+"""Words: a shorter part of a sentence says too little."""
+
+
+def excerpt(sentence: str, words: int, wanted: re.Pattern[str] | None = None) -> str:
+    """The sentence, or the part of at most `words` words that says most, an ellipsis where something is left out.
+
+    A part with more matches of `wanted` is better; among equals an earlier and longer one.
+    """
+    if len(sentence.split()) <= words:
+        return sentence
+    parts = [part for part in _parts(sentence, words) if _whole(part)]
+    if not parts:
+        return " ".join(sentence.split()[:words]).rstrip(" ,;:") + " …"
+    best = max(parts, key=lambda part: _worth(part, sentence, wanted))
+    before = "" if sentence.startswith(best) else "… "
+    after = "" if sentence.endswith(best) else " …"
+    return f"{before}{best.rstrip(' ,;:') if after else best}{after}"
+
+
+def _parts(sentence: str, words: int) -> Iterator[str]:
+    """All parts that begin with a clause and are neither too long nor too short."""
+    seams = list(_SEAM.finditer(sentence))
+    starts = [0, *(seam.end() for seam in seams)]
+    ends = [*(seam.start() for seam in (*seams, *_PAUSE.finditer(sentence))), len(sentence)]
+    for start in starts:
+        for end in ends:
+            if start < end and LEAST <= len(sentence[start:end].split()) <= words:
+                yield sentence[start:end]
+
+
+def _worth(part: str, sentence: str, wanted: re.Pattern[str] | None) -> tuple[int, bool, int]:
+    matches = len(set(wanted.findall(part))) if wanted else 0
+    return matches, sentence.startswith(part), len(part)
+
+
+def _whole(part: str) -> bool:
+    """Whether no bracket or formula is left open."""
+    return (
+        all(part.count(a) == part.count(b) for a, b in ("()", "[]", "{}", "“”")) and part.count("$") % 2 == 0
+    )

@@ -1,0 +1,50 @@
+"""Parts of sentences: never a changed word, never too long, an ellipsis where something is left out."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.writing.excerpts import excerpt
+from assistant.writing.third_person import in_third_person
+
+LONG = (
+    "Owls are used in more and more places of the world by many people with long names and longer stories, "
+    "but their feathers cost 40 euros, which is far too much for what they do in a small garden at night."
+)
+
+
+def test_a_short_sentence_stays() -> None:
+    assert excerpt("Owls see at night.", 25) == "Owls see at night."
+
+
+def test_the_part_with_what_is_wanted_is_taken() -> None:
+    assert (
+        excerpt(LONG, 12, re.compile(r"\d+")) == "… but their feathers cost 40 euros, which is far too much …"
+    )
+
+
+def test_without_a_wish_it_is_the_beginning() -> None:
+    part = excerpt(LONG, 12)
+    assert part.endswith(" …") and LONG.startswith(part.removesuffix(" …"))
+
+
+@given(
+    st.lists(st.sampled_from("owl, hawk; and with (a) 3 kept: which sees".split()), max_size=60),
+    st.integers(5, 25),
+)
+def test_a_part_is_never_too_long_and_stands_in_the_sentence(words: list[str], most: int) -> None:
+    sentence = " ".join(words)
+    part = excerpt(sentence, most)
+    assert len(part.replace("…", "").split()) <= most
+    assert part.strip(" …") in sentence
+
+
+def test_the_authors_become_they_and_nobody_else_does() -> None:
+    assert in_third_person("We show that our model helps.") == "They show that their model helps."
+    assert in_third_person("In this work, we ask what we can do for ourselves.") == (
+        "In this work, they ask what they can do for themselves."
+    )
+    assert in_third_person("Our results hold.") == "Their results hold."
+    for sentence in ("Owls shape our world.", "The US is big.", "They say “we know”.", "Let $we = 3$."):
+        assert in_third_person(sentence) == sentence
