@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.evaluation import sets
 from assistant.evaluation.sets import Progress, json_lines
@@ -16,11 +17,15 @@ SOURCE = "scifact"
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A claim, and for each abstract that speaks of it whether it supports the claim or contradicts it."""
+    """A claim, for each abstract that speaks of it whether it supports the claim or contradicts it, and by which sentences.
+
+    `evidence` holds the paper's id and the sentence's number, from 1, of each of them.
+    """
 
     text: str
     cited: frozenset[str]
     labels: tuple[tuple[str, str], ...]
+    evidence: frozenset[tuple[str, int]]
 
 
 def missing(data: Path, *names: str) -> str:
@@ -55,10 +60,16 @@ def labelled(data: Path, split: str) -> list[Labelled]:
             row["claim"],
             frozenset(map(_paper_id, row.get("cited_doc_ids", ()))),
             tuple((_paper_id(id_), evidence[0]["label"]) for id_, evidence in row["evidence"].items()),
+            frozenset(_sentences(row["evidence"])),
         )
         for row in rows
         if row.get("evidence")
     ]
+
+
+def _sentences(evidence: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, int]]:
+    for id_, reasons in evidence.items():
+        yield from ((_paper_id(id_), number + 1) for reason in reasons for number in reason["sentences"])
 
 
 def _paper_id(number: object) -> str:

@@ -10,7 +10,7 @@ from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, missing_row
 from assistant.wiring import Workshop
 
-EVALUATIONS = ("retrieval", "citations", "compare", "speed")
+EVALUATIONS = ("retrieval", "sentences", "roles", "evidence", "citations", "compare", "speed")
 """Modules of this package with an `evaluate`, in the order of the table. A new one is one more name."""
 
 

@@ -1,0 +1,76 @@
+"""How often the first sentence chosen for a question is one that experts chose.
+
+Claims of SciFact, of which experts marked the sentences that prove or refute them: from search to the first sentence.
+Papers of ACLSum, of which experts marked the sentences that state the challenge, the approach and the outcome: each
+paper is asked for each in a question of its own, and only its own sentences compete.
+"""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.evaluation import scifact
+from assistant.evaluation.sets import Progress, json_lines, missing
+from assistant.evaluation.table import Row, mean_row, missing_row
+from assistant.grounding.evidence import PAPERS_READ, rank_sentences
+from assistant.library.embeddings import Embedder
+from assistant.library.papers import Hit, Paper
+from assistant.wiring import Workshop
+
+CLAIMS = 200
+"""Claims asked at most, drawn at random, the same in every run: 40 sentences are embedded for each."""
+QUESTIONS = {
+    "challenge": "What problem does “{}” address?",
+    "approach": "How does “{}” work?",
+    "outcome": "How well does “{}” do?",
+}
+"""What a paper of ACLSum is asked, by what the marked sentences state; its title stands in the gap."""
+PARTS = {"dev": "val"}
+"""ACLSum's own name of a split, where it is another."""
+PRECISION = "first sentence marked"
+BASELINES = {"scifact": "by cosine alone .38 (train)"}
+
+
+def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+    """The rows for SciFact and for ACLSum, or for either a row that says what is missing."""
+    return [
+        *_scifact_rows(data, split, workshop, progress),
+        *_aclsum_rows(data / "aclsum", PARTS.get(split, split), workshop.library.embedder),
+    ]
+
+
+def _scifact_rows(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+    if absent := scifact.missing(data, "corpus.jsonl.gz", f"claims_{split}.jsonl"):
+        return [missing_row("scifact", absent)]
+    library = scifact.open_library(data, workshop, progress)
+    claims = scifact.labelled(data, split)
+    right = []
+    for claim in random.Random(0).sample(claims, min(CLAIMS, len(claims))):
+        hits = library.search(claim.text, limit=PAPERS_READ)
+        if {hit.paper.id for hit in hits} & {paper for paper, _ in claim.evidence}:
+            right.append(_first_is_marked(claim.text, hits, claim.evidence, library.embedder))
+    return [mean_row("scifact", "evidence", PRECISION, right, BASELINES["scifact"])]
+
+
+def _aclsum_rows(folder: Path, part: str, embedder: Embedder) -> Iterator[Row]:
+    if absent := missing(folder, f"{part}.jsonl"):
+        yield missing_row("aclsum", absent)
+        return
+    rows = list(json_lines(folder / f"{part}.jsonl"))
+    for what, question in QUESTIONS.items():
+        right = []
+        for row in rows:
+            paper = Paper(row["id"], row["title"], " ".join(row["sentences"]["abstract"]), source="aclsum")
+            flags = row["highlights"][what]["abstract"]
+            marked = frozenset((paper.id, number) for number, flag in enumerate(flags, 1) if flag)
+            if marked:
+                asked = question.format(paper.title)
+                right.append(_first_is_marked(asked, [Hit(paper, 1.0, 1, 1)], marked, embedder))
+        yield mean_row("aclsum", f"question for the {what}", PRECISION, right)
+
+
+def _first_is_marked(
+    asked: str, hits: list[Hit], marked: frozenset[tuple[str, int]], embedder: Embedder
+) -> float:
+    ranked = rank_sentences([asked], hits, embedder)[:1]
+    return float(any((first.sentence.paper, first.sentence.number) in marked for first in ranked))
