@@ -2,6 +2,7 @@
 
 Four kinds of pairs: the supporting abstract, the contradicting one, the best-ranked abstract that nobody labelled
 (on the topic, but wrong), and a random one. Good is a high share of the first called supported, a low one of the rest.
+Swapped citations of experts' answers are measured in the module beside.
 """
 
 import random
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.evaluation import scifact
+from assistant.evaluation import scholarqa, scifact
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.citations import judge
+from assistant.grounding.checks import check
+from assistant.grounding.citations import Written, claim_from
 from assistant.grounding.context import number_sources
 from assistant.grounding.evidence import similarity_by
+from assistant.grounding.sentences import sentences_of
 from assistant.library.library import Library
 from assistant.library.papers import Hit, Paper
 from assistant.wiring import Workshop
@@ -24,12 +27,19 @@ KINDS = ("support", "contradict", "on-topic wrong", "random")
 BASELINES = {"random": "overlap .997", "on-topic wrong": "overlap .74", "contradict": "overlap .57"}
 """AUC of the weighted share of the claim's words found in the abstract (shared data README)."""
 
+SOURCES = 5
+"""Papers among which the source of a sentence without a mark is looked for: as many as an answer mostly has."""
+
 Judged = tuple[str, float, bool]
-"""Kind of pair, best support of any sentence, whether it is called supported."""
+"""Kind of pair, how far the abstract supports the claim, whether it is called supported."""
 
 
 def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
-    """The rows for SciFact, or one row that says what is missing."""
+    """The rows for SciFact's labels and the experts' answers, or for either one row that says what is missing."""
+    return [*_scifact_rows(data, split, workshop, progress), *scholarqa.evaluate(data, workshop)]
+
+
+def _scifact_rows(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
     if absent := scifact.missing(data, "corpus.jsonl.gz", f"claims_{split}.jsonl"):
         return [missing_row("scifact", absent)]
     library = scifact.open_library(data, workshop, progress)
@@ -37,7 +47,13 @@ def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> 
     called = {kind: [called for k, _, called in judged if k == kind] for kind in KINDS}
     support = {kind: [score for k, score, _ in judged if k == kind] for kind in KINDS}
     shares = [mean_row("scifact", kind, "called supported", called[kind]) for kind in KINDS]
-    return shares + [_auc_row(kind, support["support"], support[kind]) for kind in KINDS[1:]]
+    return [
+        *shares,
+        *(_auc_row(kind, support["support"], support[kind]) for kind in KINDS[1:]),
+        mean_row("scifact", "supported", "precision", [k == "support" for k, _, called in judged if called]),
+        mean_row("scifact", "supported", "recall", called["support"]),
+        *_uncited_rows(data, split, library),
+    ]
 
 
 def auc(better: Sequence[float], worse: Sequence[float]) -> float:
@@ -61,10 +77,37 @@ def _pairs(data: Path, split: str, library: Library) -> Iterator[tuple[str, str,
 
 
 def _judged(kind: str, claim: str, paper: Paper, library: Library) -> Judged:
-    source = number_sources([Hit(paper, 1.0, None, None)])
-    found = judge(claim, source, similarity_by(library.embedder))
-    best = max((evidence.score for evidence in found.evidence), default=0.0)
-    return kind, best, found.verdict in ("supported", "quoted")
+    sentences = [sentence.text for sentence in sentences_of(paper)]
+    found = check(claim, sentences, [paper.title], similarity_by(library.embedder))
+    return kind, found.support, found.verdict in ("supported", "quoted")
+
+
+def _uncited_rows(data: Path, split: str, library: Library) -> list[Row]:
+    """Supported claims as sentences without a mark, among the SOURCES best papers: those put on, and those wrong.
+
+    Wrong is a paper that nobody cited for the claim; once with the papers that support it, once without them.
+    """
+    similarity = similarity_by(library.embedder)
+    given = {"a source says it": list[bool](), "no source says it": list[bool]()}
+    wrong = list[bool]()
+    for claim in scifact.labelled(data, split):
+        gold = claim.cited | {id_ for id_, _ in claim.labels}
+        near = [hit.paper for hit in library.search(claim.text, limit=20) if hit.paper.id not in gold]
+        saying = [
+            paper
+            for id_, paper in library.get([id_ for id_, label in claim.labels if label == "SUPPORT"]).items()
+        ]
+        for name, papers in (
+            ("a source says it", [*saying, *near][:SOURCES]),
+            ("no source says it", near[:SOURCES]),
+        ):
+            if name == "no source says it" or saying:
+                sources = number_sources([Hit(paper, 1.0, None, None) for paper in papers])
+                cited = claim_from(Written(claim.text, ()), sources, similarity).cited
+                given[name].append(bool(cited))
+                wrong += [number > len(saying) for number in cited] if name == "a source says it" else []
+    put = [mean_row("scifact", name, "mark put on", values) for name, values in given.items()]
+    return [*put, mean_row("scifact", "marks put on", "wrong", wrong)]
 
 
 def _auc_row(kind: str, better: Sequence[float], worse: Sequence[float]) -> Row:

@@ -8,17 +8,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.grounding.checks import Similarity, Verdict, check
+from assistant.grounding.checks import Finding, Similarity, Verdict, check
 from assistant.grounding.context import Source
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of, split_text
+from assistant.library.papers import Sentence
 
 _ONE_MARK = r"\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\]"
 _MARK = re.compile(rf"\s*({_ONE_MARK}(?:\s*(?:,|;|and|&)?\s*{_ONE_MARK})*)")
 """`[2]`, and several with what joins them: `[1][3]`, `[1, 3]`, `[1], [3]`, `[1] and [3]`."""
-PLAIN = 0.65
-"""Support from which a citation is put on a sentence that has none: on SciFact 17 % of on-topic wrong abstracts reach it
-before numbers, names and direction are looked at, against 32 % that are called supported when a model cites them."""
+PLAIN = 0.80
+"""Support from which a citation is put on a sentence that has none: on SciFact 6 % of on-topic wrong abstracts reach it
+and pass the other layers, against 23 % that are called supported when a model cites them."""
 _LEAD = re.compile(r"\s*(?:(?:[-*•]|\d{1,2}[.)]|#{1,6})\s+)?")
 _BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s")
 
@@ -45,8 +46,13 @@ class Claim:
 
     @property
     def said(self) -> str:
-        """The sentence, in quotes where it is the authors' own."""
-        return f"“{self.text}”" if self.verdict == "quoted" else self.text
+        """The sentence, in quotes where it is the authors' own, with dots where the quotation leaves something off."""
+        if self.verdict != "quoted":
+            return self.text
+        bare = self.text.rstrip(".") or self.text
+        whole = next((e.sentence.text for e in self.evidence if bare in e.sentence.text), "")
+        before, _, after = whole.partition(bare)
+        return f"“{'… ' * bool(before)}{self.text}{' …' * bool(after.strip('.'))}”"
 
     @property
     def marks(self) -> str:
@@ -95,25 +101,31 @@ def claim_from(written: Written, sources: Sequence[Source], similarity: Similari
 
 def _plain_source(text: str, sources: Sequence[Source], similarity: Similarity) -> list[Source]:
     """The source that has the sentence word for word, or supports it best and well; none where none does."""
-    judged = [(judge(text, [source], similarity), source) for source in sources]
+    judged = [(_checked(text, [source], similarity)[1], source) for source in sources]
     found = [
-        (claim.verdict == "quoted", claim.evidence[0].score, -source.number, source)
-        for claim, source in judged
-        if claim.verdict == "quoted" or (claim.verdict == "supported" and claim.evidence[0].score >= PLAIN)
+        (finding.verdict == "quoted", finding.support, -source.number, source)
+        for finding, source in judged
+        if finding.verdict == "quoted" or (finding.verdict == "supported" and finding.support >= PLAIN)
     ]
     return [max(found, key=lambda row: row[:3])[3]] if found else []
 
 
 def judge(text: str, cited: Sequence[Source], similarity: Similarity) -> Claim:
     """The sentence checked against the abstracts it cites; its evidence is the sentence of each nearest to it."""
-    sentences = [sentence for source in cited for sentence in sentences_of(source.paper)]
-    finding = check(text, [s.text for s in sentences], [s.paper.title for s in cited], similarity)
+    sentences, finding = _checked(text, cited, similarity)
     best = {}
     for sentence, score in sorted(zip(sentences, finding.scores, strict=True), key=lambda pair: pair[1]):
         best[sentence.paper] = Evidence(sentence, score)
     evidence = tuple(best[source.paper.id] for source in cited if source.paper.id in best)
     text = finding.quotation or text
     return Claim(text, tuple(s.number for s in cited), evidence, finding.verdict, finding.reason)
+
+
+def _checked(text: str, cited: Sequence[Source], similarity: Similarity) -> tuple[list[Sentence], Finding]:
+    """The cited abstracts' sentences, and what the check finds in them."""
+    sentences = [sentence for source in cited for sentence in sentences_of(source.paper)]
+    titles = [source.paper.title for source in cited]
+    return sentences, check(text, [sentence.text for sentence in sentences], titles, similarity)
 
 
 def _sentences(text: str) -> list[tuple[str, str]]:

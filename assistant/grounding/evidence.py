@@ -5,10 +5,12 @@ there is no evidence, and nothing is written.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
+from assistant.grounding.alignment import Alignment, align
+from assistant.grounding.checks import Similarity
 from assistant.grounding.sentences import sentences_of
 from assistant.grounding.words import content, coverage
 from assistant.library.embeddings import Embedder, Vectors
@@ -157,11 +159,11 @@ def _by_paper(chosen: Iterable[Evidence]) -> list[Evidence]:
     return [e for group in groups.values() for e in sorted(group, key=lambda e: e.sentence.number)]
 
 
-def similarity_by(embedder: Embedder) -> Callable[[str, Sequence[str]], list[float]]:
-    """The function that gives the cosine of a text with each of some sentences."""
+def similarity_by(embedder: Embedder) -> Similarity:
+    """The function that aligns a text with each of some sentences, word by word."""
 
-    def similarity(text: str, sentences: Sequence[str]) -> list[float]:
-        vectors = embedder.embed([text, *sentences])
-        return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+    def similarity(text: str, sentences: Sequence[str]) -> list[Alignment]:
+        own, *others = embedder.read([text, *sentences])
+        return [align(own, other) for other in others]
 
     return similarity

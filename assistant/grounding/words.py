@@ -56,6 +56,12 @@ def weight(stem: str) -> float:
     return math.log((documents + 1) / (frequencies.get(stem, 0) + 1)) + 0.1
 
 
+@lru_cache(maxsize=65536)
+def weight_of_word(word: str) -> float:
+    """The weight of a word as it is written: of its heaviest stem, 0 for a function word or a mark."""
+    return max(map(weight, content(word)), default=0.0)
+
+
 def coverage(part: Iterable[str], whole: frozenset[str]) -> float:
     """The weighted share, 0…1, of the stems of `part` that occur in `whole`; 1 where `part` is empty."""
     part = set(part)

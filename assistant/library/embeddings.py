@@ -3,12 +3,13 @@
 Vectors are float32 of length one, so a dot product is their cosine. Models load on the first call.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,18 @@ from numpy.typing import NDArray
 from assistant.errors import ModelError, SettingsError
 
 Vectors = NDArray[np.float32]
+Result = TypeVar("Result")
 
 MAX_TOKENS = 256
 """Where all-MiniLM-L6-v2 was trained to stop reading (its model card); later words are not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of a text, and for each a vector of length one that was made with the words around it in view."""
+
+    words: tuple[str, ...]
+    vectors: NDArray[np.float16]
 
 
 class Embedder(Protocol):
@@ -32,6 +42,9 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text, in order."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """The words of each text with their vectors."""
 
 
 class MiniLM:
@@ -49,19 +62,38 @@ class MiniLM:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text, in order."""
-        if len(texts) < 2:
-            rows = [self._embed_one(text) for text in texts]
-        else:
-            rows = list(self._pool.map(self._embed_one, texts))
+        rows = self._each(self._embed_one, texts)
         return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimension)
 
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """The words of each text with their vectors: the mean of their pieces' token vectors, then length one."""
+        return self._each(self._read_one, texts)
+
+    def _each(self, work: Callable[[str], Result], texts: Sequence[str]) -> list[Result]:
+        return [work(text) for text in texts] if len(texts) < 2 else list(self._pool.map(work, texts))
+
     def _embed_one(self, text: str) -> Vectors:
+        mean = self._tokens(self._tokenizer.encode(text)).mean(axis=0)
+        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+    def _read_one(self, text: str) -> Reading:
         encoding = self._tokenizer.encode(text)
+        tokens = self._tokens(encoding)
+        pieces: dict[int, list[int]] = {}
+        for token, word in enumerate(encoding.word_ids):
+            if word is not None:
+                pieces.setdefault(word, []).append(token)
+        spans = [(encoding.offsets[own[0]][0], encoding.offsets[own[-1]][1]) for own in pieces.values()]
+        vectors = np.array([tokens[own].mean(axis=0) for own in pieces.values()], dtype=np.float32)
+        vectors = vectors.reshape(len(pieces), self.dimension)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return Reading(tuple(text[start:end] for start, end in spans), vectors.astype(np.float16))
+
+    def _tokens(self, encoding: Any) -> Vectors:
         ids = np.array([encoding.ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        tokens = self._session.run(None, {name: inputs[name] for name in self._input_names})[0][0]
-        mean = tokens.mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+        tokens: Vectors = self._session.run(None, {name: inputs[name] for name in self._input_names})[0][0]
+        return tokens
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -98,11 +130,14 @@ class Remembering:
 
     KEPT = 20_000
     """Vectors of 384 numbers: 30 MB."""
+    READINGS_KEPT = 2_000
+    """Of some 25 words each, with vectors of 384 half-precision numbers: 40 MB."""
 
     def __init__(self, embedder: Embedder) -> None:
         self.name = embedder.name
         self._embedder = embedder
         self._vectors: dict[str, Vectors] = {}
+        self._readings: dict[str, Reading] = {}
 
     @property
     def dimension(self) -> int:
@@ -117,6 +152,15 @@ class Remembering:
         vectors = self._vectors  # this call's own, should another thread start afresh meanwhile
         vectors.update(zip(new, self._embedder.embed(new), strict=True))
         return np.array([vectors[text] for text in texts], np.float32).reshape(len(texts), self.dimension)
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """The words of each text with their vectors."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._readings]
+        if len(self._readings) + len(new) > self.READINGS_KEPT:
+            self._readings, new = {}, list(dict.fromkeys(texts))
+        readings = self._readings
+        readings.update(zip(new, self._embedder.read(new), strict=True))
+        return [readings[text] for text in texts]
 
 
 class EndpointEmbedder:
@@ -143,6 +187,14 @@ class EndpointEmbedder:
         if len(texts):
             vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return vectors
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """The words of each text with their vectors, of the bundled MiniLM: an endpoint gives none for words."""
+        return self._reader.read(texts)
+
+    @cached_property
+    def _reader(self) -> MiniLM:
+        return MiniLM()
 
     def _request(self, texts: Sequence[str]) -> list[list[float]]:
         import openai

@@ -1,9 +1,12 @@
 """The layers of the check, each with a sentence that only it can tell."""
 
+import re
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
+from assistant.grounding.alignment import Alignment
 from assistant.grounding.checks import check
 
 TITLE = "SAPO: sharing rollouts"
@@ -14,10 +17,15 @@ ABSTRACT = (
 )
 
 
-def near(text: str, sentences: Sequence[str]) -> list[float]:
-    """A stand-in for meaning: the share of common words, so that the layers can be told apart."""
-    said = set(text.lower().split())
-    return [len(said & set(s.lower().split())) / max(len(said), 1) for s in sentences]
+def near(text: str, sentences: Sequence[str]) -> list[Alignment]:
+    """A stand-in for meaning: words are near where they share their first four letters, so that layers can be told apart."""
+    words = tuple(re.findall(r"\w+", text))
+    return [_aligned(words, tuple(re.findall(r"\w+", sentence))) for sentence in sentences]
+
+
+def _aligned(words: tuple[str, ...], others: tuple[str, ...]) -> Alignment:
+    pairs = [[float(a[:4].lower() == b[:4].lower()) for b in others] for a in words]
+    return Alignment(words, others, np.array(pairs, np.float32).reshape(len(words), len(others)))
 
 
 def verdict(text: str) -> tuple[str, str]:
@@ -34,6 +42,22 @@ def test_a_sentence_word_for_word_is_quoted_with_or_without_quote_marks() -> Non
 def test_a_shortened_quotation_points_at_the_sentence_it_is_from() -> None:
     finding = check("Nodes share their rollouts with each other.", ABSTRACT, [TITLE], near)
     assert (finding.verdict, finding.scores) == ("quoted", (0.0, 1.0, 0.0))
+
+
+def test_a_quotation_that_leaves_out_what_limits_it_is_doubted_and_the_rest_shown() -> None:
+    finding = check(
+        "It improves accuracy on images", ["It improves accuracy on images, but only small ones."], [], near
+    )
+    assert (finding.verdict, "but only small ones" in finding.reason) == ("unsure", True)
+    assert check(
+        "it improves accuracy on images", ["We doubt if it improves accuracy on images."], [], near
+    ).reason
+    again = ["It improves accuracy on images, if small.", "Again it improves accuracy on images."]
+    assert check("improves accuracy on images again", again, [], near).verdict != "quoted"
+    assert (
+        check("it improves accuracy on images", ["Again it improves accuracy on images."], [], near).reason
+        == ""
+    )
 
 
 def test_half_a_word_is_no_quotation() -> None:
@@ -54,7 +78,7 @@ def test_a_faithful_rewording_is_supported() -> None:
 def test_a_number_that_is_not_there_is_unsupported_and_named() -> None:
     found, reason = verdict("It increases the cumulative reward by 49% without extra memory.")
     assert found == "unsupported"
-    assert "49" in reason
+    assert reason == "The abstract gives 94%, the answer says 49%."
 
 
 def test_a_name_that_is_not_there_is_doubted_and_named() -> None:
@@ -86,6 +110,11 @@ def test_with_and_without_are_opposed_only_of_the_same_thing() -> None:
 
 def test_another_topic_is_unsupported() -> None:
     assert verdict("Penguins breed on the ice in winter.")[0] == "unsupported"
+
+
+def test_what_is_only_partly_there_is_doubted_with_the_words_that_are_not() -> None:
+    found, reason = verdict("Nodes share their rollouts across the network of a telescope.")
+    assert found == "unsure" and "“telescope”" in reason
 
 
 def test_no_source_is_uncited() -> None:

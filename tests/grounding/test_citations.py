@@ -95,3 +95,21 @@ def test_a_sentence_without_a_citation_gets_the_source_that_plainly_says_it(embe
     assert claim("Rollouts are stored on tape for years.") == ((), "uncited")
     assert claim("SAPO reaches 49% more reward.") == ((), "uncited")
     assert claim("SAPO shares rollouts between nodes [9].") == ((), "uncited")
+
+
+def test_a_shortened_quotation_shows_that_it_is(embedder: Embedder) -> None:
+    (source,) = number_sources(
+        [Hit(paper(abstract="Nodes share rollouts with each other every night."), 1.0, 1, 1)]
+    )
+
+    def said(text: str) -> str:
+        return claim_from(read_sentences(f"{text} [1].")[0], [source], similarity_by(embedder)).said
+
+    assert said("Nodes share rollouts with each other") == "“Nodes share rollouts with each other. …”"
+    assert (
+        said("share rollouts with each other every night")
+        == "“… share rollouts with each other every night.”"
+    )
+    assert said("Nodes share rollouts with each other every night") == (
+        "“Nodes share rollouts with each other every night.”"
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.grounding.evidence import choose, key_sentences, rank_sentences, similarity_by
+from assistant.grounding.evidence import choose, key_sentences, rank_sentences
 from assistant.library.embeddings import Embedder
 from assistant.library.papers import Hit
 from tests.conftest import paper
@@ -52,8 +52,8 @@ def test_chosen_sentences_do_not_repeat_each_other_and_are_few_of_one_paper(embe
     chosen = choose(ranked, embedder, each=2)
     texts = [evidence.sentence.text for evidence in chosen]
     assert len(texts) <= 2
-    similarity = similarity_by(embedder)
-    assert all(similarity(a, [b])[0] < 0.85 for a in texts for b in texts if a != b)
+    first, *others = embedder.embed(texts)
+    assert all(float(first @ other) < 0.85 for other in others)
 
 
 def test_the_key_sentence_of_a_paper_is_the_one_nearest_to_its_title(embedder: Embedder) -> None:

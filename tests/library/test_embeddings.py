@@ -134,3 +134,12 @@ def test_an_endpoint_that_fails_is_an_error_that_says_what_to_check(
     with pytest.raises(ModelError, match="embedding endpoint") as caught:
         Endpoint(answer).embedder.embed(["a", "b"])
     assert "PAPERS_EMBEDDING" in caught.value.hint
+
+
+def test_words_are_read_with_vectors_that_know_the_words_around_them(embedder: Embedder) -> None:
+    river, money, empty = embedder.read(["The river bank was green.", "The bank lends money.", ""])
+    assert river.words == ("The", "river", "bank", "was", "green", ".")
+    assert river.vectors.shape == (6, embedder.dimension) and not empty.words
+    assert np.allclose(np.linalg.norm(river.vectors.astype(float), axis=1), 1, atol=1e-2)
+    same, other = river.vectors[2] @ money.vectors[1], river.vectors[2] @ money.vectors[2]
+    assert other < same < 0.95
