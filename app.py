@@ -11,7 +11,10 @@ st.set_page_config(
 )
 st.navigation(
     [
-        st.Page("assistant/web/ask.py", title="Ask", icon=":material/forum:", url_path="ask", default=True),
+        st.Page(
+            "assistant/web/today.py", title="Today", icon=":material/today:", url_path="today", default=True
+        ),
+        st.Page("assistant/web/ask.py", title="Ask", icon=":material/forum:", url_path="ask"),
         st.Page(
             "assistant/web/library.py", title="Library", icon=":material/library_books:", url_path="library"
         ),

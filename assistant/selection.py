@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant.following import Following
 from assistant.grounding.words import content, coverage
-from assistant.library.days import DayBook, explained, why_empty
+from assistant.library.days import DayBook, Reason, explained, why_empty
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper
@@ -22,6 +22,10 @@ LEAST_COSINE, LEAST_NEAR, COSINE_ALONE = 0.3, 1.0, 0.5
 """A paper is on a topic when its cosine with it is at least the first and, with the share of the topic's words that it
 has, the second; or its cosine alone is the third. Of 150 keywords as topics on 4,754 Daily Papers that holds for 60 % of
 the papers that carry the keyword and for 4 % of those that do not, many of which are about it all the same."""
+
+
+_MAY_COME = (Reason.NOT_FETCHED, Reason.UNREACHABLE, Reason.NOTHING_YET)
+"""Why a day is empty that fetching may fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,8 @@ def _why_empty(span: Span, library: Library, days: DayBook, today: date) -> str:
         return f"Your library has no paper of {span.label}. {_coming(span, today)}"
     fetched = days.get(span.first)
     reason = why_empty(span.first, fetched, today)
-    return f"{span.label}: {explained(reason, fetched)}. {_coming(span, today)}".strip()
+    next_step = _coming(span, today) if reason in _MAY_COME else ""
+    return f"{span.label}: {explained(reason, fetched)}. {next_step}".strip()
 
 
 def _coming(span: Span, today: date) -> str:

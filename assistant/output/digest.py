@@ -157,7 +157,7 @@ def missing(one: Missing) -> str:
     """A paper without TL;DR as HTML, and why it has none."""
     return (
         f'<article class="entry">{_head(one.paper)}<p class="note">No TL;DR. {escape(one.reason)}</p>'
-        f'<p class="about">{html.about(one.paper)}</p><p class="links">{html.links(one.paper)}</p></article>'
+        f'<p class="about">{html.about(one.paper, upvotes=False)}</p><p class="links">{html.links(one.paper)}</p></article>'
     )
 
 
@@ -165,7 +165,7 @@ def waiting(paper: Paper) -> str:
     """A paper whose TL;DR is still to come, as HTML."""
     return (
         f'<article class="entry">{_head(paper)}<p class="tldr pending" role="status">The TL;DR is being written …</p>'
-        f'<p class="about">{html.about(paper)}</p><p class="links">{html.links(paper)}</p></article>'
+        f'<p class="about">{html.about(paper, upvotes=False)}</p><p class="links">{html.links(paper)}</p></article>'
     )
 
 
@@ -179,7 +179,7 @@ def _head(paper: Paper) -> str:
 def _foot(one: Entry) -> str:
     on = "".join(f'<span class="on">{escape(topic)}</span>' for topic in one.topics)
     return (
-        f'<p class="about">{html.about(one.paper)}</p>'
+        f'<p class="about">{html.about(one.paper, upvotes=False)}</p>'
         f'<p class="links">{html.links(one.paper)}{html.sample(one.paper)}{on}</p>'
     )
 

@@ -119,7 +119,7 @@ def _judged(claim: Claim) -> str:
     return f"{claim.verdict.capitalize()}. {claim.reason or VERDICTS[claim.verdict][1]}"
 
 
-def about(paper: Paper) -> str:
+def about(paper: Paper, upvotes: bool = True) -> str:
     """Who and when, as far as it is known; `published` and `featured` are told apart."""
     authors = ", ".join(paper.authors[:SHOWN_AUTHORS])
     if len(paper.authors) > SHOWN_AUTHORS:
@@ -128,8 +128,10 @@ def about(paper: Paper) -> str:
         f"published {paper.published}" if paper.published else "",
         f"featured {paper.featured}" if paper.featured else "",
     ]
-    upvotes = f"{paper.upvotes:,} upvotes" if paper.upvotes is not None else ""
-    parts = [authors, paper.organization or "", *days, upvotes, ", ".join(paper.categories)]
+    votes = ""
+    if upvotes and paper.upvotes is not None:
+        votes = f"{paper.upvotes:,} upvote{'s' * (paper.upvotes != 1)}"
+    parts = [authors, paper.organization or "", *days, votes, ", ".join(paper.categories)]
     return escape(" · ".join(filter(None, parts)))
 
 

@@ -1,12 +1,14 @@
 """The chat page: ask, watch the answer come, open the sentence that each claim rests on."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from assistant.answer import NEW_DAYS, ask
 from assistant.library.filters import Filters
+from assistant.library.papers import Paper
 from assistant.output import html, markdown
 from assistant.output.terminal import summary
 from assistant.question import Question
@@ -26,8 +28,12 @@ def main() -> None:
     load_sample_if_wanted(shop)
     _sidebar(shop)
     replies = conversation()
+    about = _about(shop)
     asked = st.chat_input(
-        "Ask about the papers in your library", key="question", submit_mode="stop", max_chars=20_000
+        f"Ask about {about.title}" if about else "Ask about the papers in your library",
+        key="question",
+        submit_mode="stop",
+        max_chars=20_000,
     )
     asked = asked or st.session_state.pop("suggested", None)
     welcome = st.empty()
@@ -37,9 +43,32 @@ def main() -> None:
     for number, reply in enumerate(replies):
         _draw(reply, number)
     if asked:
-        _ask(shop.understand(asked, date.today(), [reply.as_turn() for reply in replies]), shop)
+        _ask(_understood(asked, about, shop), shop)
     elif again := st.session_state.pop("again", None):
         _ask(again, shop)
+
+
+def _about(shop: Workshop) -> Paper | None:
+    """The one paper that is asked about, where a link led here from it; shown, and to be taken away."""
+    if id_ := st.query_params.get("paper"):
+        st.session_state["about"] = id_
+    about = shop.library.get([st.session_state["about"]]) if st.session_state.get("about") else {}
+    for paper in about.values():
+        with st.container(horizontal=True, vertical_alignment="center", key="about"):
+            st.markdown(f"Only about **{markdown.escaped(paper.title)}**")
+            st.button("Ask the whole library", icon=":material/close:", on_click=_ask_the_whole_library)
+    return next(iter(about.values()), None)
+
+
+def _ask_the_whole_library() -> None:
+    st.session_state.pop("about", None)
+    st.query_params.pop("paper", None)
+
+
+def _understood(asked: str, about: Paper | None, shop: Workshop) -> Question:
+    question = shop.understand(asked, date.today(), [reply.as_turn() for reply in conversation()])
+    only = Filters(papers=(about.id,)) if about else Filters()
+    return replace(question, filters=only.over(question.filters))
 
 
 def _welcome(shop: Workshop) -> None:

@@ -99,7 +99,7 @@ def page(chromium: str, app_url: str) -> Iterator[Any]:
         page = browser.new_page(viewport={"width": 1200, "height": 900})
         page.set_default_timeout(60_000)
         page.on("request", lambda request: asked_hosts.add(urlsplit(request.url).hostname))
-        page.goto(app_url)
+        page.goto(f"{app_url}/ask")
         yield page
         browser.close()
 
@@ -138,8 +138,22 @@ def test_stop_keeps_what_was_written(page: Any) -> None:
 def test_the_page_asks_no_other_host(page: Any) -> None:
     ask(page, "How does SAPO share rollouts?")
     page.locator(".answer", has_text="94%").wait_for()
-    page.goto(page.url.replace("/ask", "") + "library")
+    page.goto(page.url.replace("/ask", "/library"))
     page.get_by_text("Find papers").wait_for()
+    assert asked_hosts <= {"127.0.0.1", "localhost", None}
+
+
+def test_the_front_page_opens_a_tldrs_sentence_and_asks_about_one_paper(page: Any) -> None:
+    page.goto(page.url.replace("/ask", "/"))
+    paper = page.locator(".entry").first
+    paper.locator(".cite").click()
+    card = page.locator(".card:popover-open")
+    assert card.locator("mark").inner_text()
+    title = card.locator(".title").inner_text().split("] ", 1)[1]
+    assert paper.locator("h3.title").inner_text().startswith(title)
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Ask about this").first.click()
+    page.get_by_placeholder(f"Ask about {title}").wait_for()
     assert asked_hosts <= {"127.0.0.1", "localhost", None}
 
 

@@ -31,7 +31,7 @@ def fresh_caches(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> Iterato
 def app(library: Library) -> AppTest:
     import_papers(sample.read(), library)
     library.store.close()
-    return AppTest.from_file(APP, default_timeout=30).run()
+    return AppTest.from_file(APP, default_timeout=30).run().switch_page("assistant/web/ask.py").run()
 
 
 def endpoint(monkeypatch: pytest.MonkeyPatch, server: ChatServer) -> None:
@@ -57,6 +57,7 @@ def test_first_start_fills_an_empty_library_with_the_sample_and_says_so() -> Non
     app = AppTest.from_file(APP, default_timeout=60).run()
     assert not app.exception
     assert app.status[0].label == "48 sample papers are ready"
+    app.switch_page("assistant/web/ask.py").run()
     assert "described in this project's own words" in captions(app)
 
 
@@ -129,7 +130,7 @@ def test_library_page_removes_the_sample_with_one_click_for_good(app: AppTest) -
     app.switch_page("assistant/web/library.py").run()
     next(button for button in app.button if button.label == "Remove the sample").click().run()
     assert "Your library is empty." in app.info[0].value
-    again = AppTest.from_file(APP, default_timeout=30).run()
+    again = AppTest.from_file(APP, default_timeout=30).run().switch_page("assistant/web/ask.py").run()
     assert "Your library is empty" in again.info[0].value
 
 

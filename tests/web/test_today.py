@@ -1,0 +1,163 @@
+"""The front page through Streamlit's own test driver: TL;DRs, stepping through days, topics, what is followed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assistant import wiring
+from assistant.errors import ModelUnreachable
+from assistant.library.embeddings import Embedder
+from assistant.library.library import Library
+from assistant.tldr import ChosenTldrs
+from tests.days import DAY, day_papers
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> Iterator[None]:
+    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
+    monkeypatch.setenv("PAPERS_MODEL", "none")
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def at_home(library: Library) -> Library:
+    """Nine papers of a Wednesday, and one of the Monday before."""
+    earlier = replace(
+        day_papers()[0], id="2501.00099", title="Monday's Ice", featured=DAY - timedelta(days=2)
+    )
+    library.put([*day_papers(), earlier])
+    return library
+
+
+@pytest.fixture
+def app(at_home: Library) -> AppTest:
+    at_home.store.close()
+    return opened()
+
+
+def opened() -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    assert not app.exception
+    return app
+
+
+def page_html(app: AppTest) -> str:
+    return "\n".join(each.value for each in app.get("html"))
+
+
+def captions(app: AppTest) -> str:
+    return "\n".join(each.value for each in app.caption)
+
+
+def test_the_newest_day_is_the_front_page_with_a_tldr_a_paper(app: AppTest) -> None:
+    assert app.title[0].value == "Wednesday, 12 November 2025"
+    html = page_html(app)
+    assert html.count('class="tldr"') == 9 and "being written" not in html
+    assert all(paper.title in html for paper in day_papers())
+    assert 'class="answer headline"' in html and "Glacier ice" in html and "<mark>" in html
+    assert "9 papers featured on Daily Papers." in captions(app)
+    assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_arrows_step_to_the_days_that_have_papers(app: AppTest) -> None:
+    app.button(key="chevron_left").click().run()
+    assert app.title[0].value == "Monday, 10 November 2025"
+    assert "Monday&#x27;s Ice" in page_html(app)
+    assert app.button(key="chevron_left").disabled
+    app.button(key="chevron_right").click().run()
+    assert app.title[0].value == "Wednesday, 12 November 2025"
+    assert app.button(key="chevron_right").disabled
+
+
+def test_a_week_has_the_papers_of_its_days_and_themes_over_time(app: AppTest) -> None:
+    app.segmented_control(key="kind").set_value("week").run()
+    assert app.title[0].value == "10 to 16 November 2025"
+    assert page_html(app).count('class="tldr"') == 10
+    assert len(app.get("vega_lite_chart")) == 2
+    app.segmented_control(key="kind").set_value("day").run()
+    assert app.title[0].value == "Wednesday, 12 November 2025"
+
+
+def test_a_day_without_papers_says_why(app: AppTest) -> None:
+    app.date_input(key="jump").set_value(DAY + timedelta(days=3)).run()
+    assert app.title[0].value == "Saturday, 15 November 2025"
+    assert "weekend" in captions(app) and 'class="tldr"' not in page_html(app)
+
+
+def test_an_address_leads_to_its_day(at_home: Library) -> None:
+    at_home.store.close()
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params["of"] = "2025-11"
+    assert app.run().title[0].value == "November 2025"
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params["of"] = "<b>"
+    assert "is no day, week or month" in app.run().error[0].value
+
+
+def test_a_topic_leaves_the_papers_on_it(app: AppTest) -> None:
+    app.segmented_control(key="order").set_value("topic").run()
+    assert 'class="tldr"' not in page_html(app)
+    app.text_input(key="topic").set_value("bread yeast").run()
+    html = page_html(app)
+    assert html.count('class="tldr"') == 3 and "Slow Bread Yeast" in html
+    assert "6 on other topics" in captions(app)
+
+
+def test_what_is_followed_can_be_said_on_the_page_and_taken_back(app: AppTest) -> None:
+    app.segmented_control(key="order").set_value("follow").run()
+    assert "You follow nothing yet." in app.info[0].value
+    for text, button in (("violin wood", "Follow"), ("luthiers ear", "Mute"), ("struck", "Mute")):
+        app.text_input[0].set_value(text)
+        next(each for each in app.button if each.label == button).click().run()
+    assert "3 muted" in captions(app)
+    app.button(key="unfollow struck").click().run()
+    assert page_html(app).count('class="tldr"') == 3
+
+
+def test_a_paper_that_fails_has_its_reason_in_its_place_and_is_tried_again(
+    at_home: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = ChosenTldrs.write
+
+    def failing(self, paper, usage):  # type: ignore[no-untyped-def]
+        if paper.id == "2501.00002":
+            raise ModelUnreachable("The server cannot be reached.", "Check the network.")
+        return write(self, paper, usage)
+
+    at_home.store.close()
+    monkeypatch.setattr(ChosenTldrs, "write", failing)
+    html = page_html(opened())
+    assert html.count('class="tldr"') == 8 and "No TL;DR. The server cannot be reached." in html
+    monkeypatch.setattr(ChosenTldrs, "write", write)
+    assert page_html(opened()).count('class="tldr"') == 9
+
+
+def test_asking_from_here_is_answered_on_the_ask_page(app: AppTest) -> None:
+    app.chat_input[0].set_value("How much ice did the glacier lose in a year?").run()
+    assert app.chat_message and "two metres" in page_html(app)
+
+
+def test_asking_about_one_paper_is_answered_from_it_alone(app: AppTest) -> None:
+    app.switch_page("assistant/web/ask.py")
+    app.query_params["paper"] = "2501.00004"
+    app.run()
+    assert app.chat_input[0].placeholder == "Ask about Bread Yeast at Dawn"
+    app.chat_input[0].set_value("How fast does bread yeast raise dough?").run()
+    html = page_html(app)
+    assert "six hours" in html and "Bread Yeast and Sugar" not in html
+    next(button for button in app.button if button.label == "Ask the whole library").click().run()
+    assert app.chat_input[0].placeholder == "Ask about the papers in your library"
+
+
+def test_an_empty_library_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERS_SAMPLE", "no")
+    assert "Your library is empty" in captions(opened())
