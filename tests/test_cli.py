@@ -53,6 +53,20 @@ def test_ask_prints_one_json_object(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("birds_at_home")
+def test_ask_prints_exactly_the_cited_papers_as_references(run: Run) -> None:
+    asked = ("ask", "How does Kestrel cut memory?", "--format")
+    cited = [source["id"] for source in json.loads(run(*asked, "json")[1])["sources"]]
+    assert [f"{item['number']}" for item in json.loads(run(*asked, "csl")[1])] == [
+        f"arXiv:{i}" for i in cited
+    ]
+    code, out, err = run(*asked, "bibtex")
+    assert (code, err) == (0, "") and out.count("@misc") == len(cited)
+    assert run(*asked, "html")[1].startswith("<!doctype html>")
+    code, out, err = run(*asked, "docx")
+    assert (code, out) == (2, "") and "Choose one of: markdown, html, bibtex, ris, csl, json." in err
+
+
+@pytest.mark.usefixtures("birds_at_home")
 def test_a_flag_goes_before_what_the_question_says(run: Run) -> None:
     told = json.loads(run("ask", "memory since 2020", "--since", "2025", "--until", "2025-06", "--json")[1])
     assert told["filters"] == {"since": "2025-01-01", "until": "2025-06-30"}

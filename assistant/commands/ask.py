@@ -10,9 +10,11 @@ import typer
 from assistant.commands.shared import (
     AsJson,
     Category,
+    Form,
     Model,
     Since,
     Until,
+    chosen_form,
     ensure_sample,
     filters,
     note,
@@ -37,6 +39,7 @@ def ask(
     until: Until = None,
     category: Category = None,
     model: Model = None,
+    form: Form = None,
     timings: Annotated[bool, typer.Option("--timings", help="Say how long each step took.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -45,14 +48,17 @@ def ask(
 
     from assistant.answer import ask as ask_library
 
+    chosen = chosen_form(form, as_json)
     workshop = open_workshop(model)
     Thread(target=workshop.warm_up, daemon=True).start()  # loads the model while the papers are searched
     ensure_sample(workshop)
     understood = workshop.understand(question, date.today(), [])
     understood = replace(understood, filters=filters(since, until, category).over(understood.filters))
     reply = ask_library(understood, workshop.library, workshop.writer, on_step)
-    if as_json:
+    if chosen == "json":
         out_json(reply.finish().as_dict())
+    elif chosen:
+        _print_form(reply.finish(), chosen)
     else:
         _print_reply(reply, timings)
     if reply.problem:
@@ -82,6 +88,14 @@ def search(
         out("\n".join(hit_lines(hit)))
     if not hits:
         note("No paper matches. Try other words or fewer conditions.")
+
+
+def _print_form(reply: "Reply", form: str) -> None:
+    from assistant.output.conversation import as_form
+
+    out(as_form([reply], form).rstrip("\n"))
+    if reply.problem:
+        note(str(reply.problem))
 
 
 def _print_reply(reply: "Reply", timings: bool) -> None:

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -25,6 +25,9 @@ Model = Annotated[str | None, typer.Option(help="embedded, none, a model's name,
 Since = Annotated[str | None, typer.Option(help="Published on or after: 2025, 2025-06 or 2025-06-03.")]
 Until = Annotated[str | None, typer.Option(help="Published on or before.")]
 Category = Annotated[list[str] | None, typer.Option(help="An arXiv category, like cs.CL; may be repeated.")]
+Form = Annotated[
+    str | None, typer.Option("--format", help="Print it as: markdown, html, bibtex, ris, csl or json.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 
@@ -36,6 +39,19 @@ def out(text: str) -> None:
 def out_json(value: Any) -> None:
     """The whole result as one JSON object."""
     out(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def chosen_form(form: str | None, as_json: bool, others: Sequence[str] = ()) -> str | None:
+    """The form asked for, `json` for --json, None for the terminal's text; InputError for one there is not.
+
+    `others` are forms of this command beside those that every result has.
+    """
+    from assistant.output.forms import FORMS
+
+    known = [*FORMS, "json", *others]
+    if form is not None and form.casefold() not in known:
+        raise InputError(f"There is no format {form}.", f"Choose one of: {', '.join(known)}.")
+    return form.casefold() if form else "json" if as_json else None
 
 
 def note(text: str) -> None:

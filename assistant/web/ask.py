@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -10,11 +11,12 @@ from assistant.answer import NEW_DAYS, ask
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
+from assistant.output.conversation import as_form
 from assistant.output.terminal import summary
 from assistant.question import Question
 from assistant.reply import Reply
 from assistant.suggestions import suggest
-from assistant.web.shared import conversation, edge, load_sample_if_wanted, style, workshop
+from assistant.web.shared import conversation, downloads, edge, load_sample_if_wanted, style, workshop
 from assistant.wiring import Workshop
 
 REDRAW = 0.1
@@ -46,6 +48,8 @@ def main() -> None:
         _ask(_understood(asked, about, shop), shop)
     elif again := st.session_state.pop("again", None):
         _ask(again, shop)
+    if replies:
+        downloads("conversation", partial(as_form, tuple(replies)))
 
 
 def _about(shop: Workshop) -> Paper | None:
@@ -193,15 +197,6 @@ def _sidebar(shop: Workshop) -> None:
         if conversation():
             st.button(
                 "New conversation", icon=":material/add:", on_click=conversation().clear, width="stretch"
-            )
-            st.download_button(
-                "Download as Markdown",
-                markdown.conversation(conversation()),
-                "conversation.md",
-                "text/markdown",
-                icon=":material/download:",
-                on_click="ignore",
-                width="stretch",
             )
 
 

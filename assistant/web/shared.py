@@ -2,20 +2,20 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 from threading import Thread
 
 import streamlit as st
 
 from assistant.errors import PapersError
 from assistant.library.importing import ImportReport
+from assistant.output import page
+from assistant.output.forms import FORMS
 from assistant.reply import Reply
 from assistant.settings import from_environment
 from assistant.wiring import Workshop
-
-_STYLE = Path(__file__).with_name("style.css")
 
 
 @st.cache_resource(show_spinner=False)
@@ -45,7 +45,23 @@ def conversation() -> list[Reply]:
 def style() -> None:
     """The style sheet, in the colours of the theme the visitor has."""
     theme = st.context.theme.type or "light"
-    st.html(f"<style>:root {{ color-scheme: {theme}; }}\n{_STYLE.read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>:root {{ color-scheme: {theme}; }}\n{page.style()}</style>")
+
+
+def downloads(name: str, write: Callable[[str], str], forms: Sequence[str] = tuple(FORMS)) -> None:
+    """A menu of the forms in which a result can be taken away; a file is written when its button is pressed."""
+    with st.popover("Download", icon=":material/download:", key=f"download {name}"):
+        for form in forms:
+            made = FORMS[form]
+            st.download_button(
+                made.label,
+                partial(write, form),
+                name + made.ending,
+                made.media_type,
+                key=f"download {name} {form}",
+                on_click="ignore",
+                type="tertiary",
+            )
 
 
 @contextmanager

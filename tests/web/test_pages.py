@@ -155,3 +155,10 @@ def test_conversation_can_be_begun_anew(app: AppTest) -> None:
     ask(app, "How does SAPO share rollouts?")
     next(button for button in app.button if button.label == "New conversation").click().run()
     assert not app.chat_message
+
+
+def test_a_conversation_can_be_taken_away_in_five_forms(app: AppTest) -> None:
+    assert not app.get("download_button")
+    ask(app, "How does SAPO share rollouts?")
+    labels = [each.label for each in app.get("download_button")]
+    assert labels == ["Markdown", "HTML", "BibTeX", "RIS", "CSL-JSON"]
