@@ -1,39 +1,56 @@
-"""How well papers are found: SciFact's claims against its 5,183 abstracts, by keywords, by meaning, and fused."""
+"""How well papers are found: by keywords, by meaning, and by both in two looks, as the product does.
+
+SciFact's claims against its 5,183 abstracts; and known items: what a reader wrote of a paper in one sentence
+(SciTLDR's TL;DRs), to find that paper among all of SciTLDR's.
+"""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log2
 from pathlib import Path
 from statistics import median
 
-from assistant.evaluation import scifact
+from assistant.evaluation import scifact, scitldr
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.library.filters import Filters
-from assistant.library.library import Library
-from assistant.library.search import Ranking, fuse
+from assistant.library.library import Library, Look
+from assistant.library.search import Ranking
 from assistant.wiring import Workshop
 
 BASELINES = {
-    ("keywords", "ndcg@10"): "BM25 .68",
-    ("keywords", "recall@100"): "BM25 .93",
-    ("meaning", "ndcg@10"): "MiniLM .645, text-embedding-3-small .734",
-    ("meaning", "recall@100"): "MiniLM .925",
-    ("fused", "ndcg@10"): "BM25 + MiniLM .727–.731",
-    ("fused", "recall@100"): "BM25 + MiniLM .955",
+    ("scifact", "keywords", "ndcg@10"): "BM25 .68",
+    ("scifact", "keywords", "recall@100"): "BM25 .93",
+    ("scifact", "meaning", "ndcg@10"): "MiniLM .645, text-embedding-3-small .734",
+    ("scifact", "meaning", "recall@100"): "MiniLM .925",
+    ("scifact", "fused", "ndcg@10"): "BM25 + MiniLM .727–.731",
+    ("scifact", "fused", "recall@100"): "BM25 + MiniLM .955",
 }
-"""Published or measured on SciFact's test split (shared data README)."""
+"""Published or measured on SciFact's test split (shared data README). For the known items there are none."""
 
-Relevant = dict[str, int]
+Relevant = Mapping[str, int]
 
 
 def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
-    """The rows for SciFact, or one row that says what is missing."""
+    """The rows for both sets; a set that is missing is one row that says so."""
+    return [*_scifact(data, split, workshop, progress), *_known_items(data, split, workshop, progress)]
+
+
+def _scifact(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
     if absent := scifact.missing(data, "corpus.jsonl.gz", "queries.jsonl", f"qrels/{split}.tsv"):
         return [missing_row("scifact", absent)]
     library = scifact.open_library(data, workshop, progress)
-    texts, relevant = scifact.queries(data), scifact.relevant(data, split)
-    return _rows(library, {id_: texts[id_] for id_ in relevant if id_ in texts}, relevant)
+    texts = scifact.queries(data)
+    wanted = {texts[id_]: gains for id_, gains in scifact.relevant(data, split).items() if id_ in texts}
+    return _rows("scifact", library, wanted)
+
+
+def _known_items(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+    part = scitldr.by_readers(split)
+    if absent := scitldr.missing(data, part):
+        return [missing_row("scitldr", absent)]
+    library = scitldr.open_library(data, workshop, progress)
+    return _rows("scitldr", library, {text: {id_: 1} for id_, text in scitldr.by_others(data, part).items()})
 
 
 def ndcg(ranked: Sequence[str], relevant: Relevant, depth: int = 10) -> float:
@@ -50,28 +67,38 @@ def recall(ranked: Sequence[str], relevant: Relevant, depth: int = 100) -> float
     return len(wanted & set(ranked[:depth])) / len(wanted) if wanted else 0.0
 
 
-def _rows(library: Library, queries: dict[str, str], relevant: dict[str, Relevant]) -> list[Row]:
+def reciprocal_rank(ranked: Sequence[str], relevant: Relevant, depth: int = 10) -> float:
+    """One over the rank of the first relevant paper; nothing where none is among the first `depth`."""
+    return next((1 / rank for rank, id_ in enumerate(ranked[:depth], 1) if relevant.get(id_, 0) > 0), 0.0)
+
+
+MEASURES: Mapping[str, Callable[[Sequence[str], Relevant], float]] = {
+    "ndcg@10": ndcg,
+    "mrr@10": reciprocal_rank,
+    "recall@100": recall,
+}
+
+
+def _rows(set_: str, library: Library, wanted: Mapping[str, Relevant]) -> list[Row]:
     scores: dict[tuple[str, str], list[float]] = {}
     seconds: list[float] = []
-    for id_, text in queries.items():
+    for text, relevant in wanted.items():
         start = time.perf_counter()
-        library.search(text, limit=10)
+        look = library.look(text, Filters())
         seconds.append(time.perf_counter() - start)
-        for system, ranking in _rankings(library, text):
+        for system, ranking in _rankings(look):
             ranked = [paper for paper, _ in ranking]
-            scores.setdefault((system, "ndcg@10"), []).append(ndcg(ranked, relevant[id_]))
-            scores.setdefault((system, "recall@100"), []).append(recall(ranked, relevant[id_]))
+            for metric, measure in MEASURES.items():
+                scores.setdefault((system, metric), []).append(measure(ranked, relevant))
     rows = [
-        mean_row("scifact", system, metric, values, BASELINES.get((system, metric)))
+        mean_row(set_, system, metric, values, BASELINES.get((set_, system, metric)))
         for (system, metric), values in scores.items()
     ]
-    milliseconds = round(median(seconds) * 1000, 1)
-    return [*rows, Row("scifact", "fused", "ms/query median", milliseconds, None, None, len(seconds))]
+    milliseconds = round(median(seconds) * 1000, 1) if seconds else None
+    return [*rows, Row(set_, "fused", "ms/query median", milliseconds, None, None, len(seconds))]
 
 
-def _rankings(library: Library, text: str) -> Iterator[tuple[str, Ranking]]:
-    keywords = library.by_keywords(text, Filters())
-    meaning = [(paper.id, score) for paper, score in library.by_meaning(text, Filters())]
-    yield "keywords", keywords
-    yield "meaning", meaning
-    yield "fused", fuse(meaning, keywords)
+def _rankings(look: Look) -> Iterator[tuple[str, Ranking]]:
+    yield "keywords", look.keywords
+    yield "meaning", look.meaning
+    yield "fused", look.ranking

@@ -5,7 +5,7 @@ It joins the store, the keyword index and the embedder, which know nothing of ea
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.library.embeddings import Embedder, Vectors
@@ -13,7 +13,7 @@ from assistant.library.filters import Filters
 from assistant.library.keywords import Keywords
 from assistant.library.papers import SAMPLE, Hit, Paper
 from assistant.library.records import day_of
-from assistant.library.search import DEPTH, SPARE, hits
+from assistant.library.search import DEPTH, SPARE, WORDS_FROM, Ranking, fuse, hits, lean, rank, signals
 from assistant.library.store import Place, Store
 
 
@@ -32,6 +32,25 @@ class Inventory:
     first_published: date | None
     last_published: date | None
     last_featured: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a search looked at: the papers, how each leg ranks them, and the signals they are ranked by in the end."""
+
+    papers: dict[str, Paper]
+    meaning: Ranking
+    keywords: Ranking
+    signals: dict[str, tuple[float, float, float]]
+
+    @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """Ids of all papers with their scores, 0…1, best first."""
+        return rank(self.signals)
+
+    def hits(self, limit: int) -> list[Hit]:
+        """The best papers that are not withdrawn."""
+        return hits(self.ranking, self.meaning, self.keywords, self.papers, limit)
 
 
 class Library:
@@ -57,12 +76,23 @@ class Library:
         """The papers for a question, best first."""
         if not len(self) or not text.strip():
             return []
-        filters = filters or Filters()
-        meaning = self.by_meaning(text, filters)
-        words = self.by_keywords(text, filters)
-        papers = {paper.id: paper for paper, _ in meaning}
+        return self.look(text, filters or Filters()).hits(limit)
+
+    def look(self, text: str, filters: Filters) -> Look:
+        """All that the two looks found for a question: what `search` ranks by, for measuring and training."""
+        question = self.embedder.embed([text])[0]
+        near = self.store.nearest(question, filters, DEPTH + SPARE)[:DEPTH]
+        meaning, words = [(paper.id, score) for paper, score in near], self.by_keywords(text, filters)
+        papers = {paper.id: paper for paper, _ in near}
         papers |= self.get([id_ for id_, _ in words if id_ not in papers])
-        return hits([(paper.id, score) for paper, score in meaning], words, papers, limit)
+        vectors = self.store.vectors([*papers])
+        if not vectors:
+            return Look({}, meaning, words, {})
+        first = [(id_, score) for id_, score in fuse(meaning, words) if id_ in papers]
+        related = self._keywords.typical([(papers[i].text, s) for i, s in first[:WORDS_FROM]], besides=text)
+        again = self._keywords.search(text, replace(filters, papers=(*papers,)), len(papers), related)
+        found = signals(question, lean(question, first, vectors), again, vectors)
+        return Look(papers, meaning, words, found)
 
     def newest(self, filters: Filters, limit: int, days: int | None = None) -> list[Hit]:
         """The papers that the filters admit, most upvotes first; `days` keeps those of so many days up to the newest.
@@ -87,10 +117,6 @@ class Library:
             admitted = [paper for paper in admitted if (last - newest[paper.id]).days < days]
         admitted.sort(key=lambda paper: (-(paper.upvotes or 0), -newest[paper.id].toordinal(), paper.id))
         return [Hit(paper, 1.0, None, None) for paper in admitted[:limit]]
-
-    def by_meaning(self, text: str, filters: Filters) -> list[tuple[Paper, float]]:
-        """The papers nearest to the text, with their cosine."""
-        return self.store.nearest(self.embedder.embed([text])[0], filters, DEPTH + SPARE)[:DEPTH]
 
     def by_keywords(self, text: str, filters: Filters) -> list[tuple[str, float]]:
         """Ids of the papers that share words with the text, with BM25 scores."""

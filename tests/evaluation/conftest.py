@@ -54,4 +54,19 @@ def tiny(tmp_path: Path) -> Path:
         for text, paper, label in CLAIMS.values()
     ]
     (folder / "claims_test.jsonl").write_text("\n".join(map(json.dumps, claims)), encoding="utf-8")
+    _write_scitldr(folder.parent / "scitldr")
     return folder.parent
+
+
+def _write_scitldr(folder: Path) -> None:
+    folder.mkdir()
+    written = {
+        "1": ["Owls.", "Owls hear mice at night."],
+        "2": ["Bees."],
+        "3": ["Ice.", "Glaciers lose ice."],
+    }
+    rows = [
+        {"paper_id": id_, "title": title, "source": text.split(". "), "target": written[id_]}
+        for id_, (title, text) in ABSTRACTS.items()
+    ]
+    (folder / "test.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.evaluation import citations, retrieval, speed
 from assistant.evaluation.citations import auc
-from assistant.evaluation.retrieval import ndcg, recall
+from assistant.evaluation.retrieval import ndcg, recall, reciprocal_rank
 from assistant.evaluation.table import as_text, mean_row
 from assistant.wiring import Workshop
 from tests.evaluation.helpers import found
@@ -22,6 +22,11 @@ def test_ndcg_discounts_by_rank_and_is_one_for_the_ideal_order() -> None:
 
 def test_recall_is_the_share_of_relevant_papers_found() -> None:
     assert recall(["a", "x"], {"a": 1, "b": 1, "c": 0}) == 0.5
+
+
+def test_the_reciprocal_rank_is_of_the_first_relevant_paper() -> None:
+    assert reciprocal_rank(["x", "a", "b"], {"a": 1, "b": 1}) == 0.5
+    assert reciprocal_rank(["x"] * 10 + ["a"], {"a": 1}) == 0
 
 
 def test_auc_counts_ties_half() -> None:
@@ -43,6 +48,22 @@ def test_retrieval_runs_on_any_folder_of_the_same_layout(tiny: Path, workshop: W
         row = found(rows, system, "ndcg@10")
         assert (row.value, row.cases) == (1.0, 3)
     assert found(rows, "fused", "ms/query median").value
+    assert found(rows, "fused", "ndcg@10").baseline
+
+
+def test_known_items_are_the_papers_that_somebody_wrote_a_second_sentence_of(
+    tiny: Path, workshop: Workshop
+) -> None:
+    rows = [
+        row for row in retrieval.evaluate(tiny, "test", workshop, lambda report: None) if row.set == "scitldr"
+    ]
+    assert found(rows, "fused", "mrr@10").value == 1.0
+    assert found(rows, "fused", "mrr@10").cases == 2
+
+
+def test_the_training_part_takes_its_known_items_from_dev(tiny: Path, workshop: Workshop) -> None:
+    *_, row = retrieval.evaluate(tiny, "train", workshop, lambda report: None)
+    assert (row.set, row.metric) == ("scitldr", "not found: dev.jsonl")
 
 
 def test_citations_tell_support_from_random_abstracts(tiny: Path, workshop: Workshop) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.library import keywords as keywords_module
 from assistant.library.filters import Filters
-from assistant.library.keywords import stems
+from assistant.library.keywords import parts, stems
 from assistant.library.library import Library
 from tests.conftest import paper
 from tests.library.helpers import ALL, found_by_keywords, open_library
@@ -51,6 +51,49 @@ def test_words_are_found_in_any_form_and_rare_ones_rank_first(small: Library) ->
 def test_stems_are_those_of_the_index() -> None:
     assert stems("Running, RUNS; the runner's") == ["run", "run", "the", "runner", "s"]
     assert stems("") == stems("?!") == []
+
+
+def test_parts_are_runs_of_four_letters_of_the_words_that_say_something() -> None:
+    assert parts("The Owls of IL-2") == ["_owl", "owls", "wls_", "_il_", "_2_"]
+
+
+def scores(library: Library, text: str) -> dict[str, float]:
+    return dict(library.by_keywords(text, ALL))
+
+
+def test_a_paper_with_a_kindred_word_or_the_words_side_by_side_ranks_before(small: Library) -> None:
+    small.put(
+        [
+            paper(5, title="Cells", abstract="Myocyte growth."),
+            paper(6, title="Cells", abstract="Neuron growth."),
+            paper(7, title="Gene owl", abstract="Some maps of many other trees and therapy."),
+            paper(8, title="Gene therapy", abstract="Some maps of many other trees and owl."),
+        ]
+    )
+    kindred = scores(small, "cardiomyocyte growth")
+    assert kindred[paper(5).id] > kindred[paper(6).id]
+    together = scores(small, "gene therapy")
+    assert together[paper(8).id] > together[paper(7).id]
+
+
+def test_parts_of_words_alone_find_nothing(small: Library) -> None:
+    small.put([paper(5, title="Steam engines"), paper(6, title="Tea")])
+    assert found_by_keywords(small, "teams") == set()
+
+
+def test_typical_words_are_shared_rare_and_not_the_questions(small: Library) -> None:
+    small.put([paper(5, title="Owls hunt"), paper(6, title="Owls sleep alone")])
+    found = dict(small._keywords.typical([("Owls hunt method method 5", 1.0)], besides="methods"))
+    assert found["owl"] == 1.0
+    assert "method" not in found and "alon" not in found
+
+
+def test_related_words_raise_a_score_and_find_nothing(small: Library) -> None:
+    small.put([paper(5, title="Owls method"), paper(6, title="Owls")])
+    plain = dict(small._keywords.search("method", ALL, 10))
+    raised = dict(small._keywords.search("method", ALL, 10, [("owl", 1.0)]))
+    assert raised.keys() == plain.keys()
+    assert [id_ for id_ in plain if raised[id_] > plain[id_] + 1e-6] == [paper(5).id, paper(6).id]
 
 
 def test_the_limit_is_kept(small: Library) -> None:

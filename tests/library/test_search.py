@@ -1,9 +1,10 @@
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.library.papers import Paper
-from assistant.library.search import fuse, hits
+from assistant.library.search import WEIGHTS, fuse, hits, lean, rank, signals
 from tests.conftest import paper
 
 GOOD = settings(max_examples=100, deadline=None, derandomize=True)
@@ -58,15 +59,41 @@ def test_a_paper_better_in_both_legs_stands_before(meaning: Leg, words: Leg) -> 
 def test_hits_carry_their_ranks_and_leave_out_the_withdrawn_and_the_gone(
     meaning: Leg, words: Leg, limit: int
 ) -> None:
-    found = hits(meaning, words, PAPERS, limit)
+    found = hits(fuse(meaning, words), meaning, words, PAPERS, limit)
     ids = [hit.paper.id for hit in found]
     admitted = [id_ for id_, _ in fuse(meaning, words) if id_ in PAPERS and not PAPERS[id_].withdrawn]
     assert ids == admitted[:limit]
     for hit in found:
-        for rank, leg in ((hit.meaning_rank, meaning), (hit.keyword_rank, words)):
-            assert rank == next((i for i, (id_, _) in enumerate(leg, 1) if id_ == hit.paper.id), None)
+        for place, leg in ((hit.meaning_rank, meaning), (hit.keyword_rank, words)):
+            assert place == next((i for i, (id_, _) in enumerate(leg, 1) if id_ == hit.paper.id), None)
 
 
 def test_a_withdrawn_paper_does_not_use_up_a_place() -> None:
     papers: dict[str, Paper] = {"a": paper(withdrawn=True), "b": paper(2)}
-    assert [hit.paper for hit in hits([("a", 0.9), ("b", 0.1)], [], papers, 1)] == [papers["b"]]
+    assert [hit.paper for hit in hits([("a", 0.9), ("b", 0.1)], [], [], papers, 1)] == [papers["b"]]
+
+
+QUESTION = np.array([1.0, 0.0], np.float32)
+VECTORS = {"near": np.array([0.8, 0.6], np.float32), "aside": np.array([0.0, 1.0], np.float32)}
+
+
+def test_the_question_leans_towards_the_first_papers_and_keeps_its_length() -> None:
+    leaning = lean(QUESTION, [("near", 1.0)], VECTORS)
+    assert np.linalg.norm(leaning) == pytest.approx(1)
+    assert float(leaning @ VECTORS["aside"]) > float(QUESTION @ VECTORS["aside"])
+
+
+@pytest.mark.parametrize("first", [[], [("gone", 1.0)], [("near", 0.0)]])
+def test_with_nothing_to_lean_towards_the_question_stays(first: Leg) -> None:
+    assert lean(QUESTION, first, VECTORS) is QUESTION
+
+
+def test_every_signal_is_a_share_of_the_best_papers() -> None:
+    found = signals(QUESTION, QUESTION, [("aside", 8.0)], VECTORS)
+    assert found == {"near": (1, 0, 1), "aside": (0, 1, 0)}
+    assert signals(QUESTION, QUESTION, [], VECTORS)["near"] == (1, 0, 1)
+
+
+def test_the_rank_is_by_the_weighted_sum_and_scaled() -> None:
+    assert rank({"a": (0, 0, 1), "b": (1, 0, 0)}, (0.7, 0.2, 0.1)) == [("b", 1), ("a", 0)]
+    assert sum(WEIGHTS) == pytest.approx(1)
