@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from assistant.commands import ask, compare, days, digest, doctor, evaluate, follow, library, web
+from assistant.commands import ask, compare, days, digest, doctor, evaluate, fetch, follow, library, sync, web
 from assistant.commands.shared import note
 from assistant.errors import PapersError
 
@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 app.add_typer(ask.commands)
 app.add_typer(library.commands)
+app.add_typer(fetch.commands, name="fetch")
+app.add_typer(sync.commands, name="sync")
 app.add_typer(days.commands)
 app.add_typer(digest.commands)
 app.add_typer(digest.cache, name="cache")

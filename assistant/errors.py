@@ -6,6 +6,11 @@
   + LibraryError         the library cannot do what was asked
     - EmbeddingMismatch  the library was made with another embedding
     - LibraryBusy        another process is writing
+  + FetchError           papers could not be fetched from their source
+    - SourceUnreachable  nothing answers, or the connection breaks
+    - SourceOverloaded   the source asks to wait
+    - SourceRefused      the source does not accept what was asked
+    - SourceOdd          the answer is not what such a source gives
   + PromptError          a file in prompts/ is missing a variable, or has one too many
   + ModelError           the language model or the embedding endpoint failed
     - ModelUnreachable   nothing answers at the address, or not in time
@@ -53,6 +58,35 @@ class EmbeddingMismatch(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class FetchError(PapersError):
+    """Papers could not be fetched; those that came before are kept."""
+
+
+class SourceUnreachable(FetchError):
+    """Nothing answers at the source's address, or the answer breaks off."""
+
+
+class SourceOverloaded(FetchError):
+    """The source asks to wait; `wait` is for how many seconds, None where it does not say."""
+
+    def __init__(self, message: str, hint: str = "", wait: float | None = None) -> None:
+        super().__init__(message, hint)
+        self.wait = wait
+
+
+class SourceRefused(FetchError):
+    """The source does not accept what was asked; `status` is its HTTP code, `content` what it said."""
+
+    def __init__(self, message: str, hint: str = "", status: int = 0, content: bytes = b"") -> None:
+        super().__init__(message, hint)
+        self.status = status
+        self.content = content
+
+
+class SourceOdd(FetchError):
+    """The answer is not what such a source gives: another kind, too large, or a redirect elsewhere."""
 
 
 class PromptError(PapersError):

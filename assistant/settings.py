@@ -16,6 +16,11 @@ from assistant.errors import SettingsError
 OPENAI_MODEL = "gpt-5.4-mini"
 """The model when only OPENAI_API_KEY is set: writes cited prose well at a small price."""
 
+HUGGING_FACE = "https://huggingface.co"
+"""Where Daily Papers are fetched; another address only for a mirror or a test."""
+ARXIV = "https://export.arxiv.org"
+"""The host that arXiv keeps for programs."""
+
 ModelKind = Literal["openai", "endpoint", "gguf", "embedded", "none"]
 
 
@@ -47,6 +52,8 @@ class Settings:
     """For embedding and the embedded model: more than the physical cores makes both slower."""
     sample: bool = True
     """Whether an empty library is filled with the sample papers."""
+    hugging_face_url: str = HUGGING_FACE
+    arxiv_url: str = ARXIV
 
 
 def from_environment(environment: Mapping[str, str], model: str | None = None) -> Settings:
@@ -63,6 +70,8 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
         context_tokens=int(_number(env, "PAPERS_CONTEXT_TOKENS", 8_000, least=500)),
         threads=int(_number(env, "PAPERS_THREADS", 2, least=1)),
         sample=env.get("PAPERS_SAMPLE", "yes").lower() not in ("no", "0", "false", "off"),
+        hugging_face_url=_url(env, "PAPERS_HF_URL") or HUGGING_FACE,
+        arxiv_url=_url(env, "PAPERS_ARXIV_URL") or ARXIV,
     )
 
 

@@ -9,11 +9,15 @@ from pathlib import Path
 
 from assistant.cells import CellWriter, QuotingCells
 from assistant.errors import PapersError
+from assistant.library.days import DayBook
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM, Remembering
+from assistant.library.fetching import Fetching
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
-from assistant.library.sources import sample
+from assistant.library.sources import arxiv, daily_papers, sample
+from assistant.library.sources.http import Server
 from assistant.library.store import Place
+from assistant.library.syncing import SyncList, sync
 from assistant.question import Question, Turn, understand
 from assistant.settings import Settings
 from assistant.shelf import Shelf
@@ -60,6 +64,26 @@ class Workshop:
         """The comparisons that were saved, by their names."""
         return Shelf(self.settings.home, "comparison")
 
+    @cached_property
+    def days(self) -> DayBook:
+        """What is known of the fetching of each day."""
+        return DayBook(self.settings.home)
+
+    @cached_property
+    def sync_list(self) -> SyncList:
+        """What the person follows."""
+        return SyncList(self.settings.home)
+
+    @cached_property
+    def hugging_face(self) -> Server:
+        """Where Daily Papers are fetched."""
+        return Server(self.settings.hugging_face_url, daily_papers.PAUSE)
+
+    @cached_property
+    def arxiv(self) -> Server:
+        """Where arXiv is asked."""
+        return Server(self.settings.arxiv_url, arxiv.PAUSE)
+
     def warm_up(self) -> None:
         """Load what the first question needs, so that it need not wait; meant for a thread of its own."""
         with suppress(PapersError):  # the first question tells of it
@@ -71,6 +95,17 @@ class Workshop:
         """Read a question against what is in the library and what was said before."""
         rephrase = rephrase_with(self.model) if self.model and self.writer.reads_whole_abstracts else None
         return understand(text, today, self.library.inventory().by_organization, history, rephrase)
+
+    def sync(
+        self,
+        today: date,
+        fetching: Fetching,
+        progress: Callable[[ImportReport], None] = lambda report: None,
+    ) -> None:
+        """Fetch what is missing of what the person follows."""
+        parts = self.hugging_face, self.arxiv, self.library, self.days
+        for followed in sync(self.sync_list.all(), *parts, today, fetching, progress):
+            self.sync_list.reached(followed, today)
 
     def add_sample(self, progress: Callable[[ImportReport], None] = lambda report: None) -> ImportReport:
         """Bring the sample papers into the library; those it knows already stay as they are."""

@@ -15,6 +15,7 @@ from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.store import Place
 from assistant.settings import ModelChoice, Settings
+from tests.library.sources.replay import Replay, replaying
 
 TODAY = date(2026, 11, 23)
 
@@ -90,6 +91,19 @@ def birds_at_home(library: Library) -> None:
 
     library.put(PAPERS)
     library.store.close()
+
+
+@pytest.fixture
+def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
+    """A local server in the place of the Hugging Face site and of arXiv; asked without the polite pauses."""
+    from assistant.library.sources import arxiv, daily_papers
+
+    for module in (arxiv, daily_papers):
+        monkeypatch.setattr(module, "PAUSE", 0.0)
+    with replaying() as replay:
+        monkeypatch.setenv("PAPERS_HF_URL", replay.url)
+        monkeypatch.setenv("PAPERS_ARXIV_URL", replay.url)
+        yield replay
 
 
 Run = Callable[..., tuple[int, str, str]]

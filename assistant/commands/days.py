@@ -16,12 +16,12 @@ def days(
     as_json: AsJson = False,
 ) -> None:
     """Show which days of Daily Papers are in the library, and why a day is empty."""
-    from assistant.library.days import DayBook, calendar
+    from assistant.library.days import calendar
 
     today = date.today()
     first, last = one_period(month or f"{today:%Y-%m}")
     workshop = open_workshop("none")
-    fetched, papers = DayBook(workshop.settings.home).all(), workshop.library.inventory().by_day
+    fetched, papers = workshop.days.all(), workshop.library.inventory().by_day
     found = list(calendar(first, last, papers, fetched, today))
     if as_json:
         out_json({"days": [day.as_dict() for day in found]})

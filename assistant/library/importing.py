@@ -47,10 +47,16 @@ class ImportReport:
 
 
 def import_papers(
-    entries: Iterable[Entry], library: Library, progress: Callable[[ImportReport], None] = lambda report: None
+    entries: Iterable[Entry],
+    library: Library,
+    progress: Callable[[ImportReport], None] = lambda report: None,
+    report: ImportReport | None = None,
 ) -> ImportReport:
-    """Add or update every paper among the entries; `progress` is called after each stored step."""
-    report = ImportReport()
+    """Add or update every paper among the entries; `progress` is called after each stored step.
+
+    Several imports may count in one `report`.
+    """
+    report = report or ImportReport()
     for step in _steps(entries):
         report.refused += [entry for entry in step if isinstance(entry, Refused)]
         report.remarks += [entry for entry in step if isinstance(entry, Remark)]

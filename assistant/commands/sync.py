@@ -1,0 +1,85 @@
+"""`papers sync`: follow Daily Papers, categories and queries, and fetch what is missing of them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from assistant.commands.fetch import print_fetching
+from assistant.commands.shared import AsJson, one_period, open_workshop, out, out_json, progress
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.library.syncing import Followed
+
+commands = typer.Typer(
+    help="Fetch what is missing of what you follow; made for cron.", invoke_without_command=True
+)
+
+Kind = Annotated[Literal["daily", "category", "query"], typer.Argument(help="What to follow.")]
+What = Annotated[str, typer.Argument(help="The category, like cs.CL, or the query.")]
+
+
+@commands.callback()
+def sync(context: typer.Context, as_json: AsJson = False) -> None:
+    """Fetch what is missing of what you follow. Run it at any time, as often as you like."""
+    if context.invoked_subcommand:
+        return
+    from assistant.library.fetching import Fetching, one_at_a_time
+
+    workshop, fetching = open_workshop("none"), Fetching()
+    if not workshop.sync_list.all():
+        raise InputError(
+            "You follow nothing yet.", "Try `papers sync add daily` or `papers sync add category cs.CL`."
+        )
+    with one_at_a_time(workshop.settings.home), progress("Fetching") as advance:
+        workshop.sync(date.today(), fetching, advance)
+    print_fetching(fetching, as_json)
+
+
+@commands.command()
+def add(
+    kind: Kind,
+    what: What = "",
+    since: Annotated[str | None, typer.Option(help="The day to begin with; else a week ago.")] = None,
+) -> None:
+    """Follow Daily Papers, an arXiv category, or a query to arXiv."""
+    from assistant.library.syncing import BEGIN
+
+    first = one_period(since)[0] if since else date.today() - BEGIN
+    added = _followed(kind, what, first)
+    open_workshop("none").sync_list.add(added)
+    out(f"Following {added.label} since {added.since}. `papers sync` fetches it.")
+
+
+@commands.command()
+def remove(kind: Kind, what: What = "") -> None:
+    """Follow something no longer; its papers stay in the library."""
+    gone = _followed(kind, what, date.today())
+    if not open_workshop("none").sync_list.remove(gone):
+        raise InputError(f"You do not follow {gone.label}.", "`papers sync list` shows what you follow.")
+    out(f"No longer following {gone.label}.")
+
+
+@commands.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """Show what you follow, and up to when it was fetched."""
+    found = open_workshop("none").sync_list.all()
+    if as_json:
+        out_json({"following": [each.as_dict() for each in found]})
+        return
+    for each in found:
+        reached = f"fetched up to {each.last}" if each.last else "not fetched yet"
+        out(f"{each.label}: since {each.since}, {reached}")
+    if not found:
+        out("You follow nothing yet.")
+
+
+def _followed(kind: str, what: str, since: date) -> "Followed":
+    """What is to be followed, or no longer; categories as arXiv spells them."""
+    from assistant.library.syncing import Followed
+    from assistant.library.syncing import Kind as Kinds
+    from assistant.question import spelled
+
+    plain = " ".join(what.split())
+    return Followed(Kinds(kind), spelled(plain) if kind == Kinds.CATEGORY else plain, since)

@@ -1,0 +1,120 @@
+"""Papers from their servers into the library: days of Daily Papers, searches and numbers of arXiv.
+
+What came is stored before the next thing is asked for, so a failure or a kill loses nothing that was there. A source
+that fails ends the fetch with its reason in the report, and nothing is raised. One fetch runs at a time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from assistant.errors import FetchError, LibraryBusy, SourceOverloaded, SourceUnreachable
+from assistant.library.days import DayBook
+from assistant.library.importing import ImportReport, import_papers
+from assistant.library.library import Library
+from assistant.library.sources import arxiv
+from assistant.library.sources.daily_papers import fetch_day
+from assistant.library.sources.entries import Entry, papers_among
+from assistant.library.sources.http import Server
+
+WAIT = 60.0
+"""Seconds a fetch waits for another one to end before it says so; a week of days takes less."""
+
+Progress = Callable[[ImportReport], None]
+
+
+@dataclass(slots=True)
+class Fetching:
+    """A fetch while it goes on, and its outcome; other threads may look at it.
+
+    `days` are those that the source answered, with how many papers it named; `problem` is why it ended early.
+    """
+
+    papers: ImportReport = field(default_factory=ImportReport)
+    days: dict[date, int] = field(default_factory=dict)
+    problem: FetchError | None = None
+    steps: int = 0
+    done: int = 0
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0…1."""
+        return min(1.0, self.done / max(self.steps, 1))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        days = {day.isoformat(): count for day, count in self.days.items()}
+        return self.papers.as_dict() | {"days": days, "problem": str(self.problem) if self.problem else None}
+
+
+def fetch_days(
+    days: Sequence[date],
+    server: Server,
+    library: Library,
+    book: DayBook,
+    fetching: Fetching,
+    progress: Progress = lambda report: None,
+) -> None:
+    """Bring the papers of these days into the library, one day after the other, and remember each in the book.
+
+    Where the server cannot be reached or asks to wait, the days that are left are not tried.
+    """
+    fetching.steps += len(days)
+    for number, day in enumerate(days):
+        now = datetime.now(UTC)
+        try:
+            entries = fetch_day(server, day)
+        except FetchError as error:
+            fetching.problem = error
+            hopeless = isinstance(error, SourceUnreachable | SourceOverloaded)
+            for lost in days[number:] if hopeless else [day]:
+                book.failed(lost, error.message)
+            if hopeless:
+                return
+            continue
+        import_papers(entries, library, progress, fetching.papers)
+        fetching.days[day] = len(papers_among(entries))
+        book.answered(day, fetching.days[day], now)
+        fetching.done += 1
+
+
+def fetch_arxiv(
+    search: arxiv.Search,
+    server: Server,
+    library: Library,
+    fetching: Fetching,
+    progress: Progress = lambda report: None,
+) -> None:
+    """Bring what arXiv finds into the library; what came before a failure is kept."""
+    fetching.steps += len(search.numbers) or search.limit
+    import_papers(_counted(arxiv.fetch(server, search), fetching), library, progress, fetching.papers)
+
+
+def _counted(entries: Iterable[Entry], fetching: Fetching) -> Iterator[Entry]:
+    """The entries, counted, up to a failure, which is noted: raised, it would take the papers of its step along."""
+    try:
+        for entry in entries:
+            fetching.done += 1
+            yield entry
+    except FetchError as error:
+        fetching.problem = error
+
+
+@contextmanager
+def one_at_a_time(home: Path) -> Iterator[None]:
+    """Hold this while fetching: a second fetch waits for the first, and after a while says so (LibraryBusy)."""
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "fetching.lock", timeout=WAIT)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LibraryBusy("Another fetch is under way.", "Wait for it to end, and try again.") from error
+    try:
+        yield
+    finally:
+        lock.release()

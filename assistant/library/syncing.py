@@ -1,0 +1,149 @@
+"""What a person follows (Daily Papers, arXiv categories, queries), and fetching what is missing of it since last time.
+
+May run at any time and be killed: what is followed moves on only when all of it is in the library, and fetching the
+same again changes nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import FetchError, InputError, SourceOverloaded, SourceUnreachable
+from assistant.library.days import DayBook, Fetched, is_weekend
+from assistant.library.fetching import Fetching, Progress, fetch_arxiv, fetch_days
+from assistant.library.library import Library
+from assistant.library.sources.arxiv import Search, query_for
+from assistant.library.sources.http import Server
+from assistant.shelf import Shelf
+
+BEGIN = timedelta(days=7)
+"""How far back following begins where the person names no day."""
+REFRESH = timedelta(days=7)
+"""Days as young as this are asked for again although they are whole: their upvotes still rise."""
+OVERLAP = timedelta(days=5)
+"""arXiv shows a paper up to four days after it was submitted (weekend and holiday), so a search begins earlier."""
+
+
+class Kind(StrEnum):
+    """What can be followed."""
+
+    DAILY = "daily"
+    CATEGORY = "category"
+    QUERY = "query"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One thing followed from the day `since`; everything up to `last` is in the library."""
+
+    kind: Kind
+    what: str
+    since: date
+    last: date | None = None
+
+    @property
+    def label(self) -> str:
+        """As it was added: `daily`, `category cs.CL`, `query …`."""
+        return f"{self.kind} {self.what}".strip()
+
+    def as_dict(self) -> dict[str, str | None]:
+        """Plain JSON values."""
+        last = self.last.isoformat() if self.last else None
+        return {"kind": self.kind.value, "what": self.what, "since": self.since.isoformat(), "last": last}
+
+
+class SyncList:
+    """The list of what is followed; safe with several threads and processes."""
+
+    def __init__(self, home: Path) -> None:
+        self._shelf = Shelf(home, "sync")
+
+    def all(self) -> list[Followed]:
+        """Everything followed, Daily Papers first."""
+        found = [_followed(value) for value in self._shelf.items().values()]
+        return sorted(found, key=lambda each: (list(Kind).index(each.kind), each.what))
+
+    def add(self, new: Followed) -> None:
+        """Follow it; added again with an earlier day, what lies before is fetched too. InputError for no such thing."""
+        if (new.kind is Kind.DAILY) == bool(new.what):
+            raise InputError(f"{new.label} cannot be followed.", 'Write daily, category cs.CL, or query "…".')
+        if new.kind is Kind.CATEGORY:
+            query_for([new.what], "")
+        if (known := self._shelf.get(new.label)) and _followed(known).since <= new.since:
+            new = replace(new, last=_followed(known).last)
+        self._shelf.put(new.label, new.as_dict())
+
+    def remove(self, followed: Followed) -> bool:
+        """Follow it no longer; False where it was not followed. Papers stay."""
+        return self._shelf.remove(followed.label)
+
+    def reached(self, followed: Followed, day: date) -> None:
+        """Remember that everything up to this day is in the library."""
+        self._shelf.put(followed.label, followed.as_dict() | {"last": day.isoformat()})
+
+
+def sync(
+    following: list[Followed],
+    hugging_face: Server,
+    arxiv: Server,
+    library: Library,
+    book: DayBook,
+    today: date,
+    fetching: Fetching,
+    progress: Progress = lambda report: None,
+) -> Iterator[Followed]:
+    """Fetch what is missing; each thing whose papers are all in the library is given back.
+
+    Where one server fails the other is still asked; `fetching.problem` is the first failure.
+    """
+    unreachable: set[Server] = set()
+    for followed in following:
+        server = hugging_face if followed.kind is Kind.DAILY else arxiv
+        if server in unreachable:
+            continue
+        part = Fetching(fetching.papers, fetching.days)
+        if followed.kind is Kind.DAILY:
+            days = missing_days(followed.since, today, book.all())
+            fetch_days(days, server, library, book, part, progress)
+        else:
+            fetch_arxiv(search_for(followed), server, library, part, progress)
+        if part.problem is None:
+            yield followed
+        else:
+            fetching.problem = fetching.problem or part.problem
+            unreachable |= {server} if _concerns_the_server(part.problem) else set()
+
+
+def missing_days(since: date, today: date, fetched: Mapping[date, Fetched]) -> list[date]:
+    """The weekdays up to today that are not whole in the library, and the young ones."""
+    days = [since + timedelta(days=number) for number in range((today - since).days + 1)]
+    return [
+        day
+        for day in days
+        if not is_weekend(day) and (today - day < REFRESH or not fetched.get(day, Fetched()).is_settled(day))
+    ]
+
+
+def search_for(followed: Followed) -> Search:
+    """What to ask arXiv for, from a little before where the last fetch ended."""
+    begin = followed.last - OVERLAP if followed.last else followed.since
+    if followed.kind is Kind.CATEGORY:
+        return Search(query_for([followed.what], "", begin))
+    return Search(query_for([], followed.what, begin))
+
+
+def _concerns_the_server(problem: FetchError) -> bool:
+    return isinstance(problem, SourceUnreachable | SourceOverloaded)
+
+
+def _followed(value: Mapping[str, Any]) -> Followed:
+    last = value.get("last")
+    return Followed(
+        Kind(value["kind"]),
+        value["what"],
+        date.fromisoformat(value["since"]),
+        date.fromisoformat(last) if last else None,
+    )
