@@ -1,9 +1,10 @@
-"""The other process of the two-process tests: `add 5`, `remove 5` or `import 300`, a line each, on standard input."""
+"""The other process of the two-process tests: `add 5` or `remove 5`, a line each, on standard input; or an import."""
 
 import sys
 from pathlib import Path
+from typing import Any
 
-from assistant.library.importing import import_papers
+from assistant.library import importing
 from tests.conftest import paper
 from tests.library.helpers import open_library
 
@@ -14,12 +15,19 @@ def main() -> None:
         verb, number = line.split()
         if verb == "add":
             library.put([paper(int(number))])
-        elif verb == "remove":
-            library.remove([paper(int(number)).id])
         else:
-            papers = (paper(i) for i in range(int(number)))
-            import_papers(papers, library, lambda report: print(report.added, flush=True))
+            library.remove([paper(int(number)).id])
         print("done", flush=True)
+
+
+def import_slowly(folder: Path, count: int, reported: Any) -> None:
+    """Import so many papers in small steps, and say after each step how many are safe."""
+    importing.STEP = 4
+
+    def report(done: importing.ImportReport) -> None:
+        reported.value = max(reported.value, done.read)
+
+    importing.import_papers(map(paper, range(count)), open_library(folder), report)
 
 
 if __name__ == "__main__":
