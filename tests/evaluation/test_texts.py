@@ -33,7 +33,7 @@ def texts(tiny: Path) -> Path:
         },
     }
     for name, row in rows.items():
-        (tiny / name).mkdir()
+        (tiny / name).mkdir(exist_ok=True)
         (tiny / name / "test.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     return tiny
 
