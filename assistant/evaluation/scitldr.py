@@ -28,8 +28,8 @@ def missing(data: Path, part: str) -> str:
 
 def open_library(data: Path, workshop: Workshop, progress: Progress) -> Library:
     """The papers of all parts as a library, embedded on the first run."""
-    papers = (paper for part in PARTS if not missing(data, part) for paper in _papers(data, part))
-    return sets.open_library(SOURCE, papers, workshop, progress)
+    every = (paper for part in PARTS if not missing(data, part) for paper in papers(data, part))
+    return sets.open_library(SOURCE, every, workshop, progress)
 
 
 def by_others(data: Path, part: str) -> dict[str, str]:
@@ -38,7 +38,8 @@ def by_others(data: Path, part: str) -> dict[str, str]:
     return {_id(row["paper_id"]): row["target"][-1] for row in rows if len(row["target"]) > 1}
 
 
-def _papers(data: Path, part: str) -> Iterator[Paper]:
+def papers(data: Path, part: str) -> Iterator[Paper]:
+    """The papers of one part."""
     for row in json_lines(data / SOURCE / f"{part}.jsonl"):
         abstract = " ".join(sentence.strip() for sentence in row["source"])
         yield Paper(id=_id(row["paper_id"]), title=row["title"], abstract=abstract, source=SOURCE)

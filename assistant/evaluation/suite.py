@@ -10,7 +10,17 @@ from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, missing_row
 from assistant.wiring import Workshop
 
-EVALUATIONS = ("retrieval", "sentences", "roles", "evidence", "citations", "compare", "speed")
+EVALUATIONS = (
+    "retrieval",
+    "sentences",
+    "roles",
+    "evidence",
+    "citations",
+    "compare",
+    "answers",
+    "injection",
+    "speed",
+)
 """Modules of this package with an `evaluate`, in the order of the table. A new one is one more name."""
 
 

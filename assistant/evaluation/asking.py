@@ -1,0 +1,54 @@
+"""Asking a library as a person would, for the measurements: which writers there are, and a question's finished reply."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from assistant.answer import ask
+from assistant.library.library import Library
+from assistant.question import understand
+from assistant.reply import Reply
+from assistant.settings import ModelChoice, embedded_model_is_installed
+from assistant.wiring import Workshop
+from assistant.writing.writers import QuotingWriter, Writer
+
+Item = TypeVar("Item")
+CASES = {"none": 150, "embedded": 25}
+"""Questions a writer is asked of one kind: a quotation takes a third of a second, the embedded model two to four seconds
+an answer, a server's model as long as it likes and costs money. For every other writer as for the embedded one."""
+
+
+def writers(workshop: Workshop) -> list[Writer]:
+    """The quoting writer, the embedded one where it is installed, and the settings' own where it is another."""
+    found: list[Writer] = [QuotingWriter()]
+    if embedded_model_is_installed():
+        embedded = replace(workshop.settings, model=ModelChoice("embedded"))
+        found.append(Workshop(embedded).writer)
+    if workshop.settings.model.kind not in ("none", "embedded"):
+        found.append(workshop.writer)
+    return found
+
+
+def system(writer: Writer) -> str:
+    """What the table calls a writer."""
+    return {"none": "quoting", "embedded": "embedded"}.get(writer.kind, writer.name)
+
+
+def cases(writer: Writer) -> int:
+    """How many questions of one kind this writer is asked."""
+    return CASES.get(writer.kind, CASES["embedded"])
+
+
+def spread(items: Sequence[Item], count: int) -> list[Item]:
+    """So many of the items, evenly from the first to the last; all where there are fewer."""
+    step = max(len(items) / count, 1)
+    return [items[int(i * step)] for i in range(min(count, len(items)))]
+
+
+def answer(text: str, library: Library, writer: Writer) -> Reply:
+    """The finished reply to a question asked with nothing said before; a model's failure is raised."""
+    reply = ask(understand(text, date.today()), library, writer).finish()
+    if reply.problem:
+        raise reply.problem
+    return reply
