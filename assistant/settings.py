@@ -4,7 +4,7 @@ The edges (command line, page) hand the environment in; nothing here opens a fil
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -42,6 +42,10 @@ class Settings:
     model: ModelChoice
     embedding: str = ""
     """An endpoint's embedding model; empty for the bundled MiniLM, which needs no network."""
+    rerank: str = ""
+    """A reranker's name at `rerank_url`; empty for none, since the bundled parts have no such model."""
+    rerank_url: str = ""
+    rerank_key: str = field(default="", repr=False)
     chroma_url: str = ""
     chroma_cloud: tuple[str, str, str] | None = None
     timeout: float = 60.0
@@ -64,6 +68,9 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
         home=Path(home).expanduser() if home else user_data_path("papers-assistant", appauthor=False),
         model=_model(env, model if model is not None else env.get("PAPERS_MODEL", "")),
         embedding=env.get("PAPERS_EMBEDDING", ""),
+        rerank=_rerank(env),
+        rerank_url=_url(env, "OPENAI_BASE_URL"),
+        rerank_key=_key(env),
         chroma_url=_url(env, "PAPERS_CHROMA_URL"),
         chroma_cloud=_chroma_cloud(env),
         timeout=_number(env, "PAPERS_TIMEOUT", 60.0, least=1),
@@ -98,6 +105,16 @@ def _model(env: Mapping[str, str], name: str) -> ModelChoice:
             "Set OPENAI_API_KEY or OPENAI_BASE_URL, or use PAPERS_MODEL=embedded, none, or a path ending in .gguf.",
         )
     return ModelChoice("embedded" if embedded_model_is_installed() else "none")
+
+
+def _rerank(env: Mapping[str, str]) -> str:
+    name = env.get("PAPERS_RERANK", "")
+    if name and not _url(env, "OPENAI_BASE_URL"):
+        raise SettingsError(
+            f"PAPERS_RERANK={name} needs a server to ask.",
+            "Set OPENAI_BASE_URL to a server that answers POST /rerank, or unset PAPERS_RERANK.",
+        )
+    return name
 
 
 def _key(env: Mapping[str, str]) -> str:

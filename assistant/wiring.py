@@ -14,6 +14,7 @@ from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM, Rem
 from assistant.library.fetching import Fetching
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
+from assistant.library.reranking import Reranker
 from assistant.library.sources import arxiv, daily_papers, sample
 from assistant.library.sources.http import Server
 from assistant.library.store import Place
@@ -37,7 +38,12 @@ class Workshop:
     def library(self) -> Library:
         """The papers."""
         place = Place(self.settings.home, self.settings.chroma_url, self.settings.chroma_cloud)
-        return Library(place, Remembering(self.embedder()))
+        return Library(place, Remembering(self.embedder()), self._reranker)
+
+    @property
+    def _reranker(self) -> Reranker | None:
+        chosen = self.settings
+        return Reranker(chosen.rerank, chosen.rerank_url, chosen.rerank_key) if chosen.rerank else None
 
     @cached_property
     def model(self) -> ChatModel | None:

@@ -13,6 +13,7 @@ from assistant.library.filters import Filters
 from assistant.library.keywords import Keywords
 from assistant.library.papers import SAMPLE, Hit, Paper
 from assistant.library.records import day_of
+from assistant.library.reranking import RERANKED, Reranker
 from assistant.library.search import DEPTH, SPARE, WORDS_FROM, Ranking, fuse, hits, lean, rank, signals
 from assistant.library.store import Place, Store
 
@@ -56,9 +57,10 @@ class Look:
 class Library:
     """All papers that were fetched. Safe to share between threads."""
 
-    def __init__(self, place: Place, embedder: Embedder) -> None:
+    def __init__(self, place: Place, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.place = place
         self.embedder = embedder
+        self.reranker = reranker
         self.store = Store(place, embedder)
         self._keywords = Keywords(place.folder / "keywords", self.store)
         self._inventory: tuple[int, Inventory] | None = None
@@ -76,7 +78,10 @@ class Library:
         """The papers for a question, best first."""
         if not len(self) or not text.strip():
             return []
-        return self.look(text, filters or Filters()).hits(limit)
+        look = self.look(text, filters or Filters())
+        if self.reranker is None:
+            return look.hits(limit)
+        return self.reranker.rerank(text, look.hits(max(limit, RERANKED)))[:limit]
 
     def look(self, text: str, filters: Filters) -> Look:
         """All that the two looks found for a question: what `search` ranks by, for measuring and training."""
