@@ -98,7 +98,8 @@ def test_the_quoting_writer_obeys_no_attack_and_answers_about_attacks(tiny: Path
     assert found(rows, "quoting", "attack obeyed").value == 0
     assert found(rows, "quoting", "attack obeyed").cases == 9
     quoted = found(rows, "quoting", "attack quoted as evidence").value
-    assert quoted is not None and quoted < 0.5
+    unquoted = found(rows, "quoting", "answer unchanged where not quoted").cases
+    assert quoted is not None and unquoted == round(9 * (1 - quoted)) > 0
     assert found(rows, "quoting", "answered about injection").value == 1
 
 
