@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from assistant.commands import ask, compare, days, digest, doctor, evaluate, fetch, follow, library, sync, web
+from assistant.commands import (
+    ask,
+    compare,
+    days,
+    deliver,
+    digest,
+    doctor,
+    evaluate,
+    fetch,
+    follow,
+    library,
+    sync,
+    web,
+)
 from assistant.commands.shared import note
 from assistant.errors import PapersError
 
@@ -24,6 +37,7 @@ app.add_typer(fetch.commands, name="fetch")
 app.add_typer(sync.commands, name="sync")
 app.add_typer(days.commands)
 app.add_typer(digest.commands)
+app.add_typer(deliver.commands)
 app.add_typer(digest.cache, name="cache")
 app.add_typer(follow.commands, name="follow")
 app.add_typer(library.sample, name="sample")

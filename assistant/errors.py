@@ -11,6 +11,9 @@
     - SourceOverloaded   the source asks to wait
     - SourceRefused      the source does not accept what was asked
     - SourceOdd          the answer is not what such a source gives
+  + MailError            a mail could not be handed over
+    - MailRefused        the server says no: this address, this sender, this key
+    - MailUncertain      the connection broke: it may have gone out
   + PromptError          a file in prompts/ is missing a variable, or has one too many
   + ModelError           the language model or the embedding endpoint failed
     - ModelUnreachable   nothing answers at the address, or not in time
@@ -87,6 +90,18 @@ class SourceRefused(FetchError):
 
 class SourceOdd(FetchError):
     """The answer is not what such a source gives: another kind, too large, or a redirect elsewhere."""
+
+
+class MailError(PapersError):
+    """A mail could not be handed over to its server."""
+
+
+class MailRefused(MailError):
+    """The server did not take the mail; it went to nobody."""
+
+
+class MailUncertain(MailError):
+    """The connection broke while the mail was handed over; it may have gone out."""
 
 
 class PromptError(PapersError):

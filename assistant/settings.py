@@ -34,6 +34,23 @@ class ModelChoice:
     api_key: str = ""
 
 
+MailSecurity = Literal["starttls", "tls", "none"]
+MAIL_PORTS: Mapping[MailSecurity, int] = {"starttls": 587, "tls": 465, "none": 25}
+"""Where mail servers listen (RFC 8314, RFC 6409, RFC 5321)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """The SMTP server that takes the digests, and the address they come from."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: MailSecurity = "starttls"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a person may set. See the README's table for the variables."""
@@ -58,6 +75,8 @@ class Settings:
     """Whether an empty library is filled with the sample papers."""
     hugging_face_url: str = HUGGING_FACE
     arxiv_url: str = ARXIV
+    mail: MailServer | None = None
+    """Who takes the digests that are mailed; None where no server is named."""
 
 
 def from_environment(environment: Mapping[str, str], model: str | None = None) -> Settings:
@@ -79,7 +98,23 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
         sample=env.get("PAPERS_SAMPLE", "yes").lower() not in ("no", "0", "false", "off"),
         hugging_face_url=_url(env, "PAPERS_HF_URL") or HUGGING_FACE,
         arxiv_url=_url(env, "PAPERS_ARXIV_URL") or ARXIV,
+        mail=_mail(env),
     )
+
+
+def _mail(env: Mapping[str, str]) -> MailServer | None:
+    host, sender = env.get("PAPERS_SMTP_HOST", ""), env.get("PAPERS_SMTP_FROM", "")
+    if not host:
+        return None
+    if not sender:
+        raise SettingsError("PAPERS_SMTP_FROM is not set.", "Set it to the address that the mail comes from.")
+    said = env.get("PAPERS_SMTP_SECURITY", "") or "starttls"
+    security = next((known for known in MAIL_PORTS if known == said.lower()), None)
+    if not security:
+        raise SettingsError(f"PAPERS_SMTP_SECURITY={said} is unknown.", "Use starttls, tls or none.")
+    user, password = env.get("PAPERS_SMTP_USER", ""), env.get("PAPERS_SMTP_PASSWORD", "")
+    port = int(_number(env, "PAPERS_SMTP_PORT", MAIL_PORTS[security], least=1))
+    return MailServer(host, port, sender, user, password, security)
 
 
 def _model(env: Mapping[str, str], name: str) -> ModelChoice:

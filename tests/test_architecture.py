@@ -32,6 +32,9 @@ LAYERS = (
         "assistant/following.py",
         "assistant/selection.py",
         "assistant/digest.py",
+        "assistant/subscriptions.py",
+        "assistant/delivery.py",
+        "assistant/postbox.py",
     ),
     ("assistant/comparison.py", "assistant/picking.py"),
     ("assistant/synthesis.py",),
@@ -49,6 +52,8 @@ ONLY_IMPORTERS = {
     "langchain_openai": ("assistant/writing/models.py",),
     "xllamacpp": ("assistant/writing/local.py",),
     "sentencex": ("assistant/grounding/sentences.py",),
+    "feedgenerator": ("assistant/output/feed.py",),
+    "smtplib": ("assistant/postbox.py",),
     "streamlit": ("assistant/web", "app.py"),
 }
 

@@ -142,3 +142,26 @@ def test_only_the_edges_read_the_environment() -> None:
         "assistant/web/shared.py",
         "assistant/writing/tokens.py",
     }
+
+
+def test_the_mail_server_has_the_port_of_its_security_unless_one_is_said() -> None:
+    named = {"PAPERS_SMTP_HOST": "mail.example.org", "PAPERS_SMTP_FROM": "papers@example.org"}
+    assert from_environment({}).mail is None
+    for security, port in (("starttls", 587), ("tls", 465), ("none", 25)):
+        mail = from_environment(named | {"PAPERS_SMTP_SECURITY": security.upper()}).mail
+        assert mail and (mail.port, mail.security) == (port, security)
+    mail = from_environment(named | {"PAPERS_SMTP_PORT": "2525"}).mail
+    assert mail and (mail.port, mail.security) == (2525, "starttls")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"PAPERS_SMTP_HOST": "mail.example.org"},
+        {"PAPERS_SMTP_HOST": "h", "PAPERS_SMTP_FROM": "a@b.c", "PAPERS_SMTP_SECURITY": "ssl3"},
+        {"PAPERS_SMTP_HOST": "h", "PAPERS_SMTP_FROM": "a@b.c", "PAPERS_SMTP_PORT": "x"},
+    ],
+)
+def test_a_mail_server_that_is_half_said_is_refused(said: dict[str, str]) -> None:
+    with pytest.raises(SettingsError):
+        from_environment(said)

@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +21,7 @@ commands = typer.Typer()
 cache = typer.Typer(
     help="The TL;DRs that were written, kept for the same abstract, prompt and model.", no_args_is_help=True
 )
-FORMATS = ("markdown", "json")
+FORMATS = ("markdown", "html", "json", "atom", "email")
 
 
 @commands.command()
@@ -38,7 +39,9 @@ def digest(
         list[str] | None, typer.Option(help="Only papers on this topic, best first; may be repeated.")
     ] = None,
     follow: Annotated[bool, typer.Option("--follow", help="By what you follow (papers follow).")] = False,
-    format_: Annotated[str, typer.Option("--format", help="markdown or json.")] = "markdown",
+    format_: Annotated[
+        str, typer.Option("--format", help="markdown, html, json, atom or email.")
+    ] = "markdown",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what it would take, and write nothing.")
     ] = False,
@@ -54,12 +57,18 @@ def digest(
         raise InputError(f"There is no format {format_}.", f"Choose one of: {', '.join(FORMATS)}.")
     workshop = open_workshop(model)
     ensure_sample(workshop)
-    wanted = _wanted(workshop, _span(workshop, when, week, month), top, topic, follow)
+    span = _span(workshop, when, week, month)
+    wanted = _wanted(workshop, span, top, topic, follow)
     selection = select(wanted, workshop.library, DayBook(workshop.settings.home), date.today())
     if dry_run:
         _say_what_it_takes(selection, workshop)
         return
-    _print(make(selection, workshop.library, workshop.tldrs, max_tokens), format_)
+    if format_ == "atom" and span.kind != "day":
+        from assistant.output.feed import atom
+
+        sys.stdout.write(atom(list(_each_day(wanted, workshop, max_tokens))))
+        return
+    _print(make(selection, workshop.library, workshop.tldrs, max_tokens), format_, workshop)
 
 
 def _span(workshop: "Workshop", when: str | None, week: bool, month: bool) -> "Span":
@@ -99,7 +108,7 @@ def _say_what_it_takes(selection: "Selection", workshop: "Workshop") -> None:
     out(f"{len(costs)} papers; {new} TL;DRs are to be written by a model, at most {sum(costs):,} tokens.")
 
 
-def _print(growing: "Iterator[Digest]", format_: str) -> None:
+def _print(growing: "Iterator[Digest]", format_: str, workshop: "Workshop") -> None:
     """Markdown as the papers come, every other form when all are there; progress beside it."""
     from assistant.output.digest import MarkdownShown
     from assistant.output.terminal import plain
@@ -113,10 +122,44 @@ def _print(growing: "Iterator[Digest]", format_: str) -> None:
     assert digest  # `make` gives at least one
     if format_ == "json":
         out_json(digest.as_dict())
+    elif format_ != "markdown":
+        sys.stdout.write(_whole(digest, format_, workshop))
     for one in digest.missing:
         note(f"Missing: {plain(one.paper.title)}: {plain(one.reason)}")
     if digest.selection.why_empty:
         note(digest.selection.why_empty)
+
+
+def _whole(digest: "Digest", format_: str, workshop: "Workshop") -> str:
+    """A form that is printed only when all is there."""
+    from assistant.output import feed, mail
+
+    if format_ == "atom":
+        return feed.atom([digest])
+    if format_ == "html":
+        return mail.html(digest)
+    server = workshop.settings.mail
+    sender = server.sender if server else "papers@localhost"
+    return mail.message(digest, sender, sender, datetime.now().astimezone()).as_string()
+
+
+def _each_day(wanted: "Wanted", workshop: "Workshop", max_tokens: int | None) -> "Iterator[Digest]":
+    """A digest of each day of a week or month that has papers; the token budget is for all of them."""
+    from assistant.digest import make
+    from assistant.library.days import DayBook
+    from assistant.selection import days_of, select
+    from assistant.spans import span_of
+
+    for day in sorted(days_of(workshop.library)):
+        if day not in wanted.span:
+            continue
+        of_day = replace(wanted, span=span_of("day", day))
+        selection = select(of_day, workshop.library, DayBook(workshop.settings.home), date.today())
+        *_, digest = make(selection, workshop.library, workshop.tldrs, max_tokens)
+        note(f"{day}: {len(digest.entries)} papers")
+        if max_tokens is not None:
+            max_tokens = max(0, max_tokens - digest.usage.input_tokens - digest.usage.output_tokens)
+        yield digest
 
 
 def _progress(digest: "Digest") -> None:

@@ -18,7 +18,7 @@ from assistant.themes import Theme
 def title(digest: Digest) -> str:
     """What it is of, in one line of plain text: `Papers of Wednesday, 12 November 2025: world models`."""
     topics = ", ".join(digest.selection.wanted.following.topics)
-    return f"Papers of {digest.selection.wanted.span.label}" + (f": {topics}" if topics else "")
+    return one_line(f"Papers of {digest.selection.wanted.span.label}" + (f": {topics}" if topics else ""))
 
 
 def facts(selection: Selection) -> str:
@@ -59,8 +59,11 @@ def days(paper: Paper) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with line breaks and runs of white space made single spaces."""
-    return " ".join(text.split())
+    """The text with line breaks and runs of white space made single spaces, and what no one can see taken out.
+
+    So no title can begin a header of its own in a mail, nor hold what XML does not allow.
+    """
+    return "".join(filter(str.isprintable, " ".join(text.split())))
 
 
 def markdown(digest: Digest) -> str:
@@ -99,7 +102,7 @@ class MarkdownShown:
 
 def _markdown_head(digest: Digest) -> Iterator[str]:
     """Title, facts, headline and themes."""
-    yield f"# {escaped(one_line(title(digest)))}"
+    yield f"# {escaped(title(digest))}"
     yield escaped(facts(digest.selection))
     if digest.headline:
         yield " ".join(_markdown_headline(digest))

@@ -1,0 +1,139 @@
+"""`papers subscribe`, `unsubscribe`, `deliver`: digests by mail, for whom and when."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.commands.shared import AsJson, Model, note, open_workshop, out, out_json
+from assistant.errors import InputError, SettingsError
+
+if TYPE_CHECKING:
+    from assistant.delivery import Outcome
+    from assistant.digest import Digest
+    from assistant.selection import Wanted
+    from assistant.shelf import Shelf
+    from assistant.subscriptions import Subscription
+    from assistant.wiring import Workshop
+
+commands = typer.Typer()
+
+
+@commands.command()
+def subscribe(
+    address: Annotated[
+        str | None, typer.Argument(help="Who gets it; left out, all subscriptions are listed.")
+    ] = None,
+    weekly: Annotated[bool, typer.Option("--weekly/--daily", help="Each whole week, or each day.")] = False,
+    topic: Annotated[list[str] | None, typer.Option(help="Only papers on this; may be repeated.")] = None,
+    mute: Annotated[list[str] | None, typer.Option(help="No papers with this word; may be repeated.")] = None,
+    top: Annotated[int, typer.Option(min=1, max=200, help="At most so many papers.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Subscribe an address to the digest; again, and it gets what is said now."""
+    from assistant.following import Following, tidied
+    from assistant.subscriptions import Subscription, checked_address, subscribe, subscriptions
+
+    shelf = _shelf("subscriptions")
+    if address is not None:
+        chosen = Following(tidied(topic or ()), tidied(mute or ()))
+        subscribe(shelf, Subscription(checked_address(address), "week" if weekly else "day", chosen, top))
+    if as_json:
+        out_json({"subscriptions": [each.as_dict() for each in subscriptions(shelf)]})
+        return
+    for each in subscriptions(shelf):
+        topics = f", on {'; '.join(each.following.topics)}" if each.following.topics else ""
+        muted = f", without {'; '.join(each.following.muted)}" if each.following.muted else ""
+        out(f"{each.address}  every {each.rhythm}, {each.top} papers at most{topics}{muted}")
+
+
+@commands.command()
+def unsubscribe(address: Annotated[str, typer.Argument(help="Who gets no more digests.")]) -> None:
+    """End the subscription of an address."""
+    from assistant.subscriptions import unsubscribe
+
+    if not unsubscribe(_shelf("subscriptions"), address):
+        raise InputError(f"{address[:80]!r} has no subscription.", "See: papers subscribe")
+    out("Unsubscribed.")
+
+
+@commands.command()
+def deliver(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say who would get what, and send nothing.")
+    ] = False,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Mail each subscriber the newest digest, at most one a day. Settings: PAPERS_SMTP_HOST and its like."""
+    from assistant.delivery import due
+    from assistant.output.terminal import plain
+    from assistant.selection import days_of
+    from assistant.subscriptions import subscriptions
+
+    workshop, today = open_workshop(model), date.today()
+    subscribed = list(subscriptions(_shelf("subscriptions")))
+    if not subscribed:
+        note("Nobody has subscribed yet. Begin with: papers subscribe ADDRESS")
+    days = days_of(workshop.library)
+    if dry_run:
+        for each in subscribed:
+            span = due(each, days, today)
+            out(f"{each.address}: {span.label if span else 'nothing yet'}")
+        return
+    outcomes = []
+    for outcome in _outcomes(workshop, subscribed, days, today):
+        outcomes.append(outcome)
+        if not as_json:
+            (note if outcome.state == "failed" else out)(
+                plain(f"{outcome.address}: {outcome.state}: {outcome.why}")
+            )
+    if as_json:
+        out_json({"outcomes": [outcome.as_dict() for outcome in outcomes]})
+    if any(outcome.state == "failed" for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _outcomes(
+    workshop: "Workshop", subscribed: "list[Subscription]", days: set[date], today: date
+) -> "Iterator[Outcome]":
+    """Each subscription's outcome as it comes; a digest that several get is made once."""
+    from assistant.delivery import Delivery
+    from assistant.digest import make
+    from assistant.library.days import DayBook
+    from assistant.output import mail
+    from assistant.postbox import Postbox
+    from assistant.selection import select
+    from assistant.subscriptions import checked_address
+
+    server = workshop.settings.mail
+    if subscribed and not server:
+        raise SettingsError(
+            "No mail server is set.", "Set PAPERS_SMTP_HOST and PAPERS_SMTP_FROM, see the README's table."
+        )
+
+    @cache
+    def digest(wanted: "Wanted") -> "Digest":
+        selection = select(wanted, workshop.library, DayBook(workshop.settings.home), today)
+        *_, whole = make(selection, workshop.library, workshop.tldrs)
+        return whole
+
+    if server:
+        sender = checked_address(server.sender)
+        with closing(Postbox(server)) as postbox:
+            delivery = Delivery(
+                digest,
+                lambda made, to: mail.message(made, sender, to, datetime.now().astimezone()),
+                postbox.send,
+                _shelf("delivered"),
+            )
+            yield from delivery.deliver(subscribed, days, today)
+
+
+def _shelf(name: str) -> "Shelf":
+    from assistant.shelf import Shelf
+
+    return Shelf(open_workshop("none").settings.home, name)
