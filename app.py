@@ -16,6 +16,12 @@ st.navigation(
         ),
         st.Page("assistant/web/ask.py", title="Ask", icon=":material/forum:", url_path="ask"),
         st.Page(
+            "assistant/web/compare.py",
+            title="Compare",
+            icon=":material/compare_arrows:",
+            url_path="compare",
+        ),
+        st.Page(
             "assistant/web/library.py", title="Library", icon=":material/library_books:", url_path="library"
         ),
     ]

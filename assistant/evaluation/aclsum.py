@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.library.papers import Paper
+from assistant.grounding.context import Source
+from assistant.library.papers import Hit, Paper, Sentence
 
 SET = "aclsum"
 ASPECTS = {"problem": "challenge", "approach": "approach", "results": "outcome"}
@@ -17,9 +19,20 @@ class Summarized:
     """A paper, and by our aspects what the expert wrote and which sentences of the abstract state it."""
 
     paper: Paper
-    sentences: tuple[str, ...]
+    told: tuple[Sentence, ...]
+    """The sentences as the set has them cut."""
     written: dict[str, str]
     stated: dict[str, tuple[bool, ...]]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Their texts."""
+        return tuple(sentence.text for sentence in self.told)
+
+    @property
+    def source(self) -> Source:
+        """The paper as the only source."""
+        return Source(1, Hit(self.paper, 1.0, None, None))
 
 
 def file(data: Path, split: str) -> Path:
@@ -34,13 +47,20 @@ def read(data: Path, split: str) -> list[Summarized]:
 
 
 def _summarized(row: dict[str, dict[str, dict[str, list[int]]]]) -> Summarized:
-    sentences = tuple(_joined(str(text)) for text in row["sentences"]["abstract"])
-    paper = Paper(f"{SET}/{row['id']}", str(row["title"]), " ".join(sentences), source=SET)
+    texts = [_joined(str(text)) for text in row["sentences"]["abstract"]]
+    paper = Paper(f"{SET}/{row['id']}", str(row["title"]), " ".join(texts), source=SET)
     written = {ours: str(row["summary"][theirs]) for ours, theirs in ASPECTS.items()}
     stated = {
         ours: tuple(map(bool, row["highlights"][theirs]["abstract"])) for ours, theirs in ASPECTS.items()
     }
-    return Summarized(paper, sentences, written, stated)
+    return Summarized(paper, tuple(_placed(paper, texts)), written, stated)
+
+
+def _placed(paper: Paper, texts: Sequence[str]) -> Iterator[Sentence]:
+    start = 0
+    for number, text in enumerate(texts, 1):
+        yield Sentence(paper.id, number, text, start, start + len(text))
+        start += len(text) + 1
 
 
 def _joined(text: str) -> str:

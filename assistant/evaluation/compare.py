@@ -19,11 +19,8 @@ from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.grounding.aspect_sentences import scores
 from assistant.grounding.aspects import STANDARD
-from assistant.grounding.context import number_sources
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.sentences import sentences_of
 from assistant.library.embeddings import Embedder
-from assistant.library.papers import Hit
 from assistant.wiring import Workshop
 
 BASELINES = {
@@ -111,7 +108,7 @@ def _stated_row(aspect: str, cases: Sequence[Summarized], embedder: Embedder) ->
     )
     right = []
     for case in cases:
-        cell = quoted_cell(STANDARD[aspect], number_sources([Hit(case.paper, 1.0, None, None)])[0], embedder)
+        cell = quoted_cell(STANDARD[aspect], case.source, embedder)
         right.append(float((cell.claim is not None) == any(case.stated[aspect])))
     return mean_row(aclsum.SET, "cell", f"stated or not {aspect}", right, f"always the same {most:.2f}")
 
@@ -129,9 +126,5 @@ def _best(case: Summarized, aspect: str, embedder: Embedder) -> int:
 
 def _cell(case: Summarized, aspect: str, embedder: Embedder) -> str:
     """What the cell would say if every aspect were stated: an empty one has no words to compare."""
-    at = _best(case, aspect, embedder)
-    source = number_sources([Hit(case.paper, 1.0, None, None)])[0]
-    whole = next(
-        (s for s in sentences_of(case.paper) if case.sentences[at] in s.text), sentences_of(case.paper)[0]
-    )
-    return shortened(Evidence(whole, 1.0), source, aspect, embedder).text
+    best = Evidence(case.told[_best(case, aspect, embedder)], 1.0)
+    return shortened(best, case.source, aspect, embedder).text

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.grounding.aspect_features import MEANINGS, NAMES, Features, features
 from assistant.grounding.aspects import Aspect
@@ -38,7 +39,7 @@ def sentence_for(aspect: Aspect, paper: Paper, embedder: Embedder) -> Evidence |
     texts = [sentence.text for sentence in sentences]
     if aspect.name in MEANINGS:
         best, states = scores(aspect.name, paper.title, texts, embedder)
-        stated = states >= STATED[aspect.name]
+        stated = (states >= STATED[aspect.name]) & ~_of_others_only(aspect.name, texts)
     else:
         best = _cued(aspect.name, texts) if aspect.name in _CUES else _near(aspect.name, texts, embedder)
         stated = best > 0
@@ -55,6 +56,18 @@ def scores(
     rows, table = features(aspect, title, sentences, embedder), _weights()[aspect]
     best, states = (rows @ table[name][1:] + table[name][0] for name in ("best", "states"))
     return best, states
+
+
+def _of_others_only(aspect: str, sentences: Sequence[str]) -> NDArray[np.bool_]:
+    """Sentences about earlier work alone; they state a problem, but neither what these authors do nor what they find."""
+    found = [bool(_OTHERS.match(text)) and not _OURS.search(text) for text in sentences]
+    return np.array(found) & (aspect != "problem")
+
+
+_OTHERS = re.compile(
+    r"(?:Existing|Previous|Prior|Current|Recent|Traditional|Conventional|Most|Many|However, (?:existing|current|most))\b"
+)
+_OURS = re.compile(r"\b(?:we|our|this (?:paper|work|study)|in this)\b", re.IGNORECASE)
 
 
 @cache

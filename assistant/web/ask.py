@@ -16,6 +16,7 @@ from assistant.output.terminal import summary
 from assistant.question import Question
 from assistant.reply import Reply
 from assistant.suggestions import suggest
+from assistant.web.basket import compare_button
 from assistant.web.shared import conversation, downloads, edge, load_sample_if_wanted, style, workshop
 from assistant.wiring import Workshop
 
@@ -146,6 +147,8 @@ def _draw_answer(reply: Reply, number: int) -> None:
     if not reply.finished:
         st.caption("Stopped here.")
     st.caption(summary(reply))
+    if len(reply.cited) > 1:
+        compare_button([source.paper.id for source in reply.cited], f"compare {number}")
     if reply.cited:
         with st.expander(f"{len(reply.cited)} source{'s' * (len(reply.cited) != 1)}, and why each was found"):
             st.html(html.sources(reply))
