@@ -8,6 +8,7 @@ import typer
 from assistant.commands.shared import (
     AsJson,
     Model,
+    chosen_form,
     ensure_sample,
     note,
     on_step,
@@ -31,7 +32,12 @@ Query = Annotated[
     str | None, typer.Option(help="Let the search choose the papers, e.g. “parameter sharing”.")
 ]
 Aspects = Annotated[list[str] | None, typer.Option("--aspect", help="What to compare; may be repeated.")]
-Format = Annotated[str, typer.Option("--format", help="markdown, html, csv, json, latex or xlsx.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", help="markdown, html, csv, json, latex or xlsx; bibtex, ris or csl for its papers."
+    ),
+]
 Save = Annotated[str | None, typer.Option(help="Keep the comparison under this name.")]
 Name = Annotated[str, typer.Argument(help="The name it was saved under.")]
 Added = Annotated[list[str] | None, typer.Option("--add", help="A further paper; may be repeated.")]
@@ -45,16 +51,15 @@ def compare(
     papers: Papers = None,
     query: Query = None,
     aspect: Aspects = None,
-    form: Format = "markdown",
+    form: Format = None,
     save: Save = None,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare papers in a table whose every cell is a checked claim, or says that the abstract does not state it."""
     from assistant.grounding.aspects import aspects_named
-    from assistant.output.comparison import check_form
 
-    form = check_form("json" if as_json else form)
+    form = chosen_form(form, as_json, ("csv", "latex", "xlsx")) or "markdown"
     workshop = open_workshop(model)
     ensure_sample(workshop)
     picked = _picked(papers, query, workshop)
@@ -81,7 +86,7 @@ def open_(
     remove: Dropped = None,
     aspect: AlsoBy = None,
     without_aspect: NotBy = None,
-    form: Format = "markdown",
+    form: Format = None,
     save: Save = None,
     model: Model = None,
     as_json: AsJson = False,
@@ -89,10 +94,10 @@ def open_(
     """A saved comparison again; papers and aspects may come and go, and only their cells are made anew."""
     from assistant.comparison import comparison_from
     from assistant.grounding.aspects import aspects_named
-    from assistant.output.comparison import check_form, in_form
+    from assistant.output.comparison import in_form
     from assistant.picking import checked, one_paper
 
-    form = check_form("json" if as_json else form)
+    form = chosen_form(form, as_json, ("csv", "latex", "xlsx")) or "markdown"
     workshop = open_workshop(model)
     saved = comparison_from(_saved(workshop, name))
     if not any((add, remove, aspect, without_aspect)):

@@ -8,15 +8,15 @@ import io
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 
 from assistant.comparison import Cell, Comparison, Row
-from assistant.errors import InputError
 from assistant.grounding.context import Source, number_sources
 from assistant.library.papers import Hit, Paper
 from assistant.output import html
 from assistant.output.markdown import escaped, reference
+from assistant.output.page import page
+from assistant.output.references import WRITERS
 from assistant.output.terminal import plain
 
 _SIGNS = {"unsure": " (unsure)", "unsupported": " (unsupported)", "uncited": " (uncited)"}
@@ -170,31 +170,23 @@ def as_json(one: Comparison) -> str:
     return json.dumps(one.as_dict(), ensure_ascii=False, indent=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form to take a comparison away in: how a file of it ends, its media type, who makes it."""
-
-    ending: str
-    media_type: str
-    make: Callable[[Comparison], str | bytes]
+def as_page(one: Comparison) -> str:
+    """Synthesis, table and papers as one HTML page, to be kept as a file."""
+    title = f"Comparison of {len(one.papers)} papers"
+    wide = "<style>body { max-width: 90rem; }</style>"
+    return page(title, f"{wide}<h1>{title}</h1>{as_html(one)}{html.papers(one.papers)}")
 
 
-FORMS = {
-    "markdown": Form("md", "text/markdown", as_markdown),
-    "csv": Form("csv", "text/csv", as_csv),
-    "json": Form("json", "application/json", as_json),
-    "latex": Form("tex", "text/x-tex", as_latex),
-    "xlsx": Form("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_workbook),
+_MAKERS: dict[str, Callable[[Comparison], str | bytes]] = {
+    "markdown": as_markdown,
+    "html": as_page,
+    "csv": as_csv,
+    "xlsx": as_workbook,
+    "latex": as_latex,
+    "json": as_json,
 }
 
 
-def check_form(name: str) -> str:
-    """The name; InputError where there is no such form."""
-    if name not in FORMS:
-        raise InputError(f"There is no form {name!r}.", f"Choose one of {', '.join(FORMS)}.")
-    return name
-
-
-def in_form(one: Comparison, name: str) -> str | bytes:
-    """The comparison in one of FORMS."""
-    return FORMS[name].make(one)
+def in_form(one: Comparison, form: str) -> str | bytes:
+    """The comparison in one of `forms.FORMS` and `forms.TABLES`; bytes for a workbook."""
+    return _MAKERS[form](one) if form in _MAKERS else WRITERS[form](one.papers)

@@ -21,3 +21,13 @@ FORMS: Mapping[str, Form] = {
     "csl": Form("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json"),
 }
 """By the names that `--format` has for them, in the order in which pages offer them."""
+
+TABLES: Mapping[str, Form] = {
+    "csv": Form("CSV", ".csv", "text/csv"),
+    "xlsx": Form(
+        "Excel workbook", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ),
+    "latex": Form("LaTeX", ".tex", "text/x-tex"),
+    "json": Form("JSON", ".json", "application/json"),
+}
+"""What a table can be taken away in beside them."""

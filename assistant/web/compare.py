@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -13,11 +14,12 @@ from assistant.grounding.aspects import LONGEST, STANDARD, USUAL, Aspect, aspect
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
-from assistant.output.comparison import FORMS, as_html, in_form
+from assistant.output.comparison import as_html, in_form
+from assistant.output.forms import FORMS, TABLES
 from assistant.picking import Picked, checked, choose, one_paper
 from assistant.reply import Reply
 from assistant.web.basket import basket, put
-from assistant.web.shared import edge, load_sample_if_wanted, style, workshop
+from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, workshop
 from assistant.wiring import Workshop
 
 
@@ -177,15 +179,7 @@ def _take_away(one: Comparison, shop: Workshop) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Save as", key="name", placeholder="a name", max_chars=80)
         st.button("Save", disabled=not name.strip(), on_click=_save, args=(name.strip(), one, shop))
-        form = st.selectbox("Form", list(FORMS), key="form")
-        st.download_button(
-            "Download",
-            in_form(one, form),
-            f"comparison.{FORMS[form].ending}",
-            FORMS[form].media_type,
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        downloads("comparison", partial(in_form, one), (*FORMS, *TABLES))
     st.caption("The page's address names these papers and aspects: keep or send it to come back to them.")
 
 

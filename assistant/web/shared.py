@@ -12,7 +12,7 @@ import streamlit as st
 from assistant.errors import PapersError
 from assistant.library.importing import ImportReport
 from assistant.output import page
-from assistant.output.forms import FORMS
+from assistant.output.forms import FORMS, TABLES
 from assistant.reply import Reply
 from assistant.settings import from_environment
 from assistant.wiring import Workshop
@@ -48,11 +48,11 @@ def style() -> None:
     st.html(f"<style>:root {{ color-scheme: {theme}; }}\n{page.style()}</style>")
 
 
-def downloads(name: str, write: Callable[[str], str], forms: Sequence[str] = tuple(FORMS)) -> None:
+def downloads(name: str, write: Callable[[str], str | bytes], forms: Sequence[str] = tuple(FORMS)) -> None:
     """A menu of the forms in which a result can be taken away; a file is written when its button is pressed."""
     with st.popover("Download", icon=":material/download:", key=f"download {name}"):
         for form in forms:
-            made = FORMS[form]
+            made = {**FORMS, **TABLES}[form]
             st.download_button(
                 made.label,
                 partial(write, form),

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from assistant.cells import QuotingCells
 from assistant.compare import compare, finished
 from assistant.comparison import Comparison
-from assistant.errors import InputError
 from assistant.grounding.aspects import aspects_named
 from assistant.library.embeddings import Embedder
-from assistant.output.comparison import as_html, check_form, harmless, in_form, in_latex
+from assistant.output.comparison import as_html, harmless, in_form, in_latex
+from assistant.output.forms import FORMS, TABLES
 from tests.birds import HOSTILE, PAPERS
 from tests.conftest import paper
 
@@ -87,6 +87,12 @@ def test_html_opens_each_cells_sentence_in_a_card_and_escapes_all_else(one: Comp
     assert html.count("not stated in the abstract") >= 1
 
 
-def test_an_unknown_form_is_refused() -> None:
-    with pytest.raises(InputError, match="no form 'pdf'"):
-        check_form("pdf")
+def test_html_is_one_page_without_script_or_request(one: Comparison) -> None:
+    html = in_form(one, "html")
+    assert html.startswith("<!doctype html>") and "<script" not in html
+    assert not re.search(r"<(?:link|img|iframe)|src=", html)
+
+
+@pytest.mark.parametrize("form", [*FORMS, *TABLES])
+def test_every_form_that_is_offered_is_made(form: str, one: Comparison) -> None:
+    assert in_form(one, form)

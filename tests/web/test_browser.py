@@ -171,3 +171,12 @@ def wait_for(port: int, seconds: float = 60) -> None:
                 return
         time.sleep(0.1)
     raise TimeoutError("the app did not start")
+
+
+def test_a_cell_of_a_comparison_opens_its_sentence_also_on_a_telephone(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(page.url.split("?")[0].rsplit("/", 1)[0] + "/compare?papers=2509.08721,2509.06160&aspects=results")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.locator(".comparison td .cite").first.click()
+    assert page.locator(".card:popover-open mark").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

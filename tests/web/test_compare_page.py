@@ -1,0 +1,99 @@
+"""The Compare page through Streamlit's own test driver, on a small library, with no model."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assistant import wiring
+from assistant.library.embeddings import Embedder
+from tests.birds import PAPERS
+
+APP = str(Path(__file__).parents[2] / "app.py")
+ONE, TWO, THREE = PAPERS[:3]
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> Iterator[None]:
+    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
+    monkeypatch.setenv("PAPERS_MODEL", "none")
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def page(birds_at_home: None) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    return app.switch_page("assistant/web/compare.py").run()
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(each.value for each in app.get("html"))
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label.startswith(label)).click().run()
+
+
+def want(app: AppTest, text: str, label: str = "Add this paper") -> AppTest:
+    app.text_input(key="wanted").set_value(text)
+    return press(app, label)
+
+
+def test_papers_are_added_compared_and_taken_away(page: AppTest) -> None:
+    want(page, ONE.id)
+    assert "Choose at least two papers" in page.info[0].value
+    want(page, "folding laundry robots")
+    assert html_of(page).count("<tr>") == 3 and "<mark>" in html_of(page)
+    press(page, "✕ 1")
+    assert page.session_state["comparison"] == [TWO.id]
+
+
+def test_the_search_chooses_and_what_is_not_here_is_told(page: AppTest) -> None:
+    want(page, "compare the memory methods for agents and long documents", "Let the search choose")
+    assert set(page.session_state["comparison"]) == {ONE.id, THREE.id}
+    want(page, "2401.99999")
+    assert "papers fetch arxiv 2401.99999" in page.warning[0].value
+    assert len(page.session_state["comparison"]) == 2
+
+
+def test_a_link_names_papers_and_aspects_and_the_page_keeps_it(birds_at_home: None) -> None:
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params["papers"] = f"{ONE.id},{TWO.id}"
+    app.query_params["aspects"] = "results,hours of video"
+    app.run()
+    app.switch_page("assistant/web/compare.py").run()
+    assert app.multiselect(key="aspects").value == ["results", "hours of video"]
+    assert "hours of video" in html_of(app)
+    press(app, "✕ 2")
+    assert app.query_params["papers"] in (ONE.id, [ONE.id])
+
+
+def test_a_comparison_is_saved_and_opened_again(page: AppTest) -> None:
+    page.session_state["comparison"] = [ONE.id, TWO.id]
+    page.run()
+    page.text_input(key="name").set_value("mine").run()
+    press(page, "Save")
+    page.session_state["comparison"] = []
+    page.run()
+    press(page, "mine")
+    assert page.session_state["comparison"] == [ONE.id, TWO.id]
+    assert "comparison" in html_of(page)
+
+
+def test_a_question_below_the_table_is_answered_from_its_papers_only(page: AppTest) -> None:
+    page.session_state["comparison"] = [ONE.id, TWO.id]
+    page.run()
+    page.chat_input[0].set_value("How is memory cut or given to agents?").run()
+    told = html_of(page).split("</table>")[-1]
+    assert "Kestrel" in told and THREE.title not in told
+
+
+def test_an_aspect_of_a_stranger_is_escaped(page: AppTest) -> None:
+    page.session_state["comparison"] = [ONE.id, TWO.id]
+    page.session_state["aspects"] = ["<script>alert(1)</script>"]
+    page.run()
+    assert "<script>" not in html_of(page) and "&lt;script&gt;" in html_of(page)
