@@ -59,9 +59,9 @@ def _keep_link(papers: list[Paper], aspects: tuple[Aspect, ...]) -> None:
     names = ",".join(aspect.name.replace(",", " ") for aspect in aspects)
     link = (",".join(paper.id for paper in papers), names if names != ",".join(USUAL) else "")
     st.session_state["linked"] = link
-    st.query_params.from_dict(
-        {name: value for name, value in zip(("papers", "aspects"), link, strict=True) if value}
-    )
+    wanted = {name: value for name, value in zip(("papers", "aspects"), link, strict=True) if value}
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
 
 
 def _saved(shop: Workshop) -> None:
