@@ -1,25 +1,35 @@
 """A paper's TL;DR: one sentence of at most 30 words that says what was done and found, checked against the abstract.
 
-With no model it is the authors' own sentence, or a part of it. A TL;DR once written is kept (`Remembered`) for as
+With no model it is the authors' own sentence, or a part of it; a model's sentence is taken where it holds and would
+serve better. A TL;DR once written is kept (`Remembered`) for as
 long as the abstract, the prompt and the model stay the same. Papers are not found or put in order here.
 """
 
 import hashlib
+import re
+from dataclasses import replace
 from typing import Any, Protocol
 
-from assistant.errors import InputError
-from assistant.grounding.citations import Claim, judge, quote
-from assistant.grounding.context import Source
+from assistant.errors import InputError, ModelSilent
+from assistant.grounding.citations import Claim, judge, quote, read_sentences
+from assistant.grounding.context import Source, as_data
 from assistant.grounding.evidence import Evidence, similarity_by
 from assistant.grounding.sentences import sentences_of
+from assistant.grounding.words import numbers
 from assistant.library.embeddings import Embedder
 from assistant.library.papers import Hit, Paper
 from assistant.shelf import Shelf
-from assistant.writing import gist
+from assistant.writing import gist, prompts, tokens
 from assistant.writing.models import ChatModel, Usage
+from assistant.writing.shortening import shorten
 
 WORDS = 30
 """The longest a TL;DR may be: two lines on a page."""
+
+AT_ONCE = 10
+"""Calls to a server side by side: at half a second each, forty papers take two seconds and not twenty."""
+HOLDS = ("quoted", "supported")
+"""Verdicts with which a sentence may be a TL;DR."""
 
 
 class TldrWriter(Protocol):
@@ -43,31 +53,81 @@ class ChosenTldrs:
     """The authors' own sentence, shortened where that is safe. Needs no model."""
 
     name = "quotations"
-    fingerprint = "first cue"
     at_once = 1
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._similarity = similarity_by(embedder)
+        self.fingerprint = _hash(gist.WEIGHTS.read_text(encoding="utf-8"))
 
     def write(self, paper: Paper, usage: Usage) -> Claim:
         """The best candidate that holds: the authors' words, or a shortened sentence that the check calls supported."""
-        found = gist.candidates(paper, self._embedder, WORDS)
-        if not found:
-            raise InputError(f"{paper.title} has no abstract.", "Import it again from a source that has one.")
-        source = Source(1, Hit(paper, 1.0, None, None))
+        found = self.gist_of(paper).candidates(WORDS)
         for candidate in found:
             evidence = Evidence(candidate.sentence, candidate.score)
             if candidate.is_untouched:
                 return quote(evidence, 1)
-            claim = judge(candidate.text, [source], self._similarity)
-            if claim.verdict in ("quoted", "supported"):
-                return Claim(claim.text, (1,), (evidence,), claim.verdict)
+            claim = self.checked(candidate.text, paper)
+            if claim.verdict in HOLDS:
+                return replace(claim, evidence=(evidence,))
         return quote(Evidence(found[0].sentence, found[0].score), 1)
+
+    def gist_of(self, paper: Paper) -> gist.Gist:
+        """The paper's abstract, ready to choose from; InputError where there is none."""
+        if not sentences_of(paper):
+            raise InputError(f"{paper.title} has no abstract.", "Import it again from a source that has one.")
+        return gist.Gist(paper, self._embedder)
+
+    def checked(self, text: str, paper: Paper) -> Claim:
+        """The text as a claim of the paper, with its verdict."""
+        return judge(text, [Source(1, Hit(paper, 1.0, None, None))], self._similarity)
 
     def tokens(self, paper: Paper) -> int:
         """None."""
         return 0
+
+
+class WrittenTldrs:
+    """A model's sentence, where it holds and would serve better than the authors' own; else theirs."""
+
+    MAX_TOKENS = 300
+    """Thirty words have some fifty; reasoning models count their thoughts in as well."""
+
+    def __init__(self, model: ChatModel, chosen: ChosenTldrs, at_once: int) -> None:
+        self._model, self._chosen = model, chosen
+        self._prompt = prompts.load("tldr")
+        self.name, self.at_once = model.name, at_once
+        self.fingerprint = _hash(chosen.fingerprint, self._prompt.system, self._prompt.user.template)
+
+    def write(self, paper: Paper, usage: Usage) -> Claim:
+        """The better of the model's sentence and the authors', by the learned score."""
+        chosen, abstract = self._chosen.write(paper, usage), self._chosen.gist_of(paper)
+        try:
+            text = one_sentence(self._model.complete(self._messages(paper), usage, self.MAX_TOKENS))
+        except ModelSilent:
+            return chosen
+        claim = self._chosen.checked(text, paper)
+        holds = claim.verdict in HOLDS and len(text.split()) <= WORDS
+        if not holds or not numbers(text) <= numbers(paper.abstract):
+            return chosen
+        written, theirs = (abstract.score(c.text, c.evidence[0].sentence.number - 1) for c in (claim, chosen))
+        return claim if written >= theirs else chosen
+
+    def tokens(self, paper: Paper) -> int:
+        """The prompt as it is counted or estimated, and the most that may be answered."""
+        return sum(map(tokens.count, self._messages(paper))) + self.MAX_TOKENS
+
+    def _messages(self, paper: Paper) -> tuple[str, str]:
+        return self._prompt.fill(title=as_data(paper.title), abstract=as_data(paper.abstract))
+
+
+def one_sentence(written: str) -> str:
+    """The first sentence that a model wrote, without label, quotes and markup, shortened where it is too long."""
+    lines = [line for line in map(str.strip, written.splitlines()) if line and not line.endswith(":")]
+    bare = re.sub(r"^(?:\W*tl;?dr\W*:?\W*)", "", " ".join(lines), flags=re.IGNORECASE)
+    found = [each.text.strip('"“” ') for each in read_sentences(bare)]
+    text = found[0] if found else ""
+    return text if len(text.split()) <= WORDS else shorten(text, WORDS)
 
 
 class Remembered:
@@ -99,13 +159,19 @@ class Remembered:
         return self._shelf.clear()
 
     def _key(self, paper: Paper) -> str:
-        parts = (self.fingerprint, self.name, paper.id, paper.title, paper.abstract)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        return _hash(self.fingerprint, self.name, paper.id, paper.title, paper.abstract)
 
 
 def tldrs_by(model: ChatModel | None, embedder: Embedder) -> TldrWriter:
-    """The way of writing TL;DRs that suits the model."""
-    return ChosenTldrs(embedder)
+    """The way of writing TL;DRs that suits the model; the embedded one is not asked, for it only makes them worse."""
+    chosen = ChosenTldrs(embedder)
+    if model is None or model.choice.kind == "embedded":
+        return chosen
+    return WrittenTldrs(model, chosen, 1 if model.choice.kind == "gguf" else AT_ONCE)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _plain(claim: Claim) -> dict[str, object]:

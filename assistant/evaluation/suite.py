@@ -19,6 +19,7 @@ EVALUATIONS = (
     "compare",
     "answers",
     "injection",
+    "tldr",
     "speed",
 )
 """Modules of this package with an `evaluate`, in the order of the table. A new one is one more name."""

@@ -54,7 +54,7 @@ def test_what_can_be_done_without_goes(sentence: str, short: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "We show that owls hunt at night and propose a way to count them.",
+        "Experiments show that owls hunt at night and find nine of ten mice.",
         "Our model, which is trained on three sets of owls, outperforms the baseline.",
         "Heron folds most shirts of a household, but not those with buttons.",
         "Kestrel cuts the memory of all models, while not losing accuracy anywhere.",
