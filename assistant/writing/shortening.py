@@ -231,7 +231,7 @@ def _and_also(text: str) -> str:
 def _cut_end(text: str, end: re.Pattern[str]) -> str:
     """The text up to the match, where that is whole: a front needs its main clause."""
     match = end.search(text)
-    if not match or _LIMITS.search(match[0]):
+    if not match or _LIMITS.search(match[0]) or text.count(";") > 1:  # several are a list
         return text
     left = text[: match.start()]
     if re.search(r",\s+we\s", left) and "and we" in match[0]:  # the last of a row of clauses
