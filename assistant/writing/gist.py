@@ -93,9 +93,10 @@ _LEANS = re.compile(
     r"difficult|important|critical)\b|\bha(?:s|ve) (?:demonstrated|shown|achieved|made|emerged|become|attracted)\b",
     re.IGNORECASE,
 )
-UNFIT, LEANING = 100.0, 2.0
+UNFIT, LEANING = 100.0, 6.0
 """Taken off the score of what cannot stand alone or tells nothing, so that it is chosen only where all is so; and of
-what leans on the sentence before, or tells of the field: a proposal in the same abstract is mostly less than two behind."""
+what leans on the sentence before, or tells of the field. The scores of an abstract spread by five; on SciTLDR dev 16
+leaning sentences are chosen and not 42, and ROUGE-1 is .413 and not .412."""
 
 
 def _unfit(text: str) -> float:
