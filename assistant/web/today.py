@@ -15,6 +15,7 @@ from assistant.selection import Wanted, days_of, newest_day, select
 from assistant.shelf import Shelf
 from assistant.spans import SPAN_KINDS, Span, SpanKind, neighbours, read_span, span_of
 from assistant.web import charts
+from assistant.web.basket import basket, put
 from assistant.web.shared import edge, load_sample_if_wanted, style, workshop
 from assistant.wiring import Workshop
 
@@ -216,13 +217,27 @@ class _Page:
 
 
 def _actions(paper: Paper) -> None:
-    with st.container(horizontal=True, key=f"actions {paper.id}"):
+    """What can be done with a paper beside following its links."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"actions {paper.id}"):
         st.page_link(
             "assistant/web/ask.py",
             label="Ask about this",
             icon=":material/forum:",
             query_params={"paper": paper.id},
         )
+        st.button(
+            "Add to comparison",
+            icon=":material/compare_arrows:",
+            key=f"compare {paper.id}",
+            type="tertiary",
+            on_click=_compare,
+            args=(paper.id,),
+        )
+
+
+def _compare(id_: str) -> None:
+    put([id_])
+    st.toast(f"{len(basket())} paper{'s' * (len(basket()) != 1)} to compare, on the Compare page")
 
 
 def _charts(place: Any, digest: Digest) -> None:

@@ -158,6 +158,13 @@ def test_asking_about_one_paper_is_answered_from_it_alone(app: AppTest) -> None:
     assert app.chat_input[0].placeholder == "Ask about the papers in your library"
 
 
+def test_papers_can_be_put_aside_to_compare(app: AppTest) -> None:
+    app.button(key="compare 2501.00004").click().run()
+    app.button(key="compare 2501.00004").click().run()
+    app.button(key="compare 2501.00001").click().run()
+    assert app.session_state["comparison"] == ["2501.00004", "2501.00001"]
+
+
 def test_an_empty_library_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERS_SAMPLE", "no")
     assert "Your library is empty" in captions(opened())
