@@ -26,6 +26,7 @@ LAYERS = (
     ("assistant/drafts.py",),
     (
         "assistant/answer.py",
+        "assistant/second_opinion.py",
         "assistant/suggestions.py",
         "assistant/tldr.py",
         "assistant/themes.py",

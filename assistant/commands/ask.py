@@ -23,9 +23,11 @@ from assistant.commands.shared import (
     out,
     out_json,
 )
+from assistant.errors import ModelError
 
 if TYPE_CHECKING:
     from assistant.reply import Reply
+    from assistant.wiring import Workshop
 
 commands = typer.Typer()
 
@@ -40,6 +42,9 @@ def ask(
     category: Category = None,
     model: Model = None,
     form: Form = None,
+    second_opinion: Annotated[
+        bool, typer.Option("--second-opinion", help="Have your model read the answer against its sources.")
+    ] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Say how long each step took.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -55,12 +60,16 @@ def ask(
     understood = workshop.understand(question, date.today(), [])
     understood = replace(understood, filters=filters(since, until, category).over(understood.filters))
     reply = ask_library(understood, workshop.library, workshop.writer, on_step)
+    if not chosen:
+        _print_answer(reply)
+    if second_opinion:
+        _ask_second_opinion(reply.finish(), workshop)
     if chosen == "json":
         out_json(reply.finish().as_dict())
     elif chosen:
         _print_form(reply.finish(), chosen)
     else:
-        _print_reply(reply, timings)
+        _print_rest(reply, timings)
     if reply.problem:
         raise typer.Exit(reply.problem.exit_code)
 
@@ -98,13 +107,36 @@ def _print_form(reply: "Reply", form: str) -> None:
         note(str(reply.problem))
 
 
-def _print_reply(reply: "Reply", timings: bool) -> None:
-    from assistant.output.terminal import plain, reply_lines
+def _ask_second_opinion(reply: "Reply", workshop: "Workshop") -> None:
+    """The model's opinion on the reply's claims; where there is none, why not, and the reply stays as it is."""
+    from assistant.second_opinion import give
+
+    if workshop.model is None or not workshop.writer.reads_whole_abstracts:
+        note(
+            "A second opinion needs a capable model: set OPENAI_API_KEY, or OPENAI_BASE_URL and PAPERS_MODEL."
+        )
+        return
+    try:
+        if not give(reply, workshop.model, workshop.settings.context_tokens):
+            note(
+                "There is nothing to ask a second opinion about: no sentence in the model's own words cites a paper."
+            )
+    except ModelError as error:
+        note(f"There is no second opinion: {error}")
+
+
+def _print_answer(reply: "Reply") -> None:
+    from assistant.output.terminal import plain
 
     for piece in reply:
         sys.stdout.write(plain(piece))
         sys.stdout.flush()
     out("" if reply.claims else plain(reply.text))
+
+
+def _print_rest(reply: "Reply", timings: bool) -> None:
+    from assistant.output.terminal import reply_lines
+
     for line in reply_lines(reply):
         out(line)
     if timings:

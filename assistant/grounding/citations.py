@@ -6,7 +6,8 @@ Marks are `[2]`, `[1][3]` or `[1, 3]`. A number that no source has is removed an
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
 
 from assistant.grounding.checks import Finding, Similarity, Verdict, check
 from assistant.grounding.context import Source
@@ -25,11 +26,27 @@ _BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s")
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a capable model, when asked, says of a claim: whether its sources say it, and if not, why."""
+
+    by: str
+    says: Literal["yes", "partly", "no"]
+    reason: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The opinion in one sentence, told apart from the check's reason by who gives it."""
+        view = {"yes": "agrees", "partly": "agrees only in part", "no": "disagrees"}[self.says]
+        return f"Second opinion: {self.by} {view}{': ' if self.reason else ''}{self.reason.rstrip('.')}."
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One written sentence, the evidence it cites, and what the check said of it.
 
     `cited` are the numbers of its sources; `reason` says in one sentence why the verdict is not better, or is
-    empty. `lead` is what stands before it on the page: nothing, a paragraph break, or a bullet.
+    empty. `lead` is what stands before it on the page: nothing, a paragraph break, or a bullet. `opinion` is there
+    where a person asked a capable model for one.
     """
 
     text: str
@@ -38,6 +55,7 @@ class Claim:
     verdict: Verdict
     reason: str = ""
     lead: str = ""
+    opinion: Opinion | None = None
 
     @property
     def marked(self) -> str:
@@ -62,7 +80,8 @@ class Claim:
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
         evidence = [each.as_dict() for each in self.evidence]
-        return {"text": self.text, "verdict": self.verdict, "reason": self.reason, "evidence": evidence}
+        values = {"text": self.text, "verdict": self.verdict, "reason": self.reason, "evidence": evidence}
+        return values | ({"opinion": asdict(self.opinion)} if self.opinion else {})
 
 
 def quote(evidence: Evidence, number: int) -> Claim:

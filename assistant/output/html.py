@@ -99,7 +99,8 @@ def claim_with_cards(claim: Claim, numbered: Iterable[Source], key: str) -> tupl
         for s in cited
     )
     sign, meaning = VERDICTS[claim.verdict]
-    verdict = f'<span class="verdict" title="{escape(claim.reason or meaning)}">{sign}</span>' if sign else ""
+    why = "" if meaning else f' <span class="reason">{escape(_why(claim))}</span>'
+    verdict = f'<span class="verdict" title="{escape(_why(claim))}">{sign}{why}</span>' if sign else ""
     text = f'<span class="claim {claim.verdict}">{escape(claim.said)}</span>&nbsp;{buttons}{verdict}'
     return text, [_card(source, claim, key) for source in cited]
 
@@ -116,7 +117,13 @@ def _card(source: Source, claim: Claim, key: str) -> str:
 
 
 def _judged(claim: Claim) -> str:
-    return f"{claim.verdict.capitalize()}. {claim.reason or VERDICTS[claim.verdict][1]}"
+    return f"{claim.verdict.capitalize()}. {_why(claim)}"
+
+
+def _why(claim: Claim) -> str:
+    """In plain sentences: why the verdict is what it is, and what the second opinion says, where there is one."""
+    why = claim.reason or VERDICTS[claim.verdict][1] or ("The check found no fault." if claim.opinion else "")
+    return f"{why} {claim.opinion.sentence if claim.opinion else ''}".strip()
 
 
 def about(paper: Paper, upvotes: bool = True) -> str:

@@ -32,9 +32,10 @@ def reply_lines(reply: Reply) -> list[str]:
     if reply.claims:
         lines += ["", summary(reply)]
         lines += [
-            f"  {_SIGNS[c.verdict]} {c.verdict}: {plain(c.text)[:90]}… {plain(c.reason)}"
+            f"  {_SIGNS[c.verdict]} {c.verdict}: {plain(c.text)[:90]}… {plain(_why(c))}"
             for c in _doubtful(reply)
         ]
+        lines += [plain(opinions(reply))] if opinions(reply) else []
         lines += ["", "Sources"] + [line for source in reply.cited for line in _source_lines(source)]
     if reply.nearest:
         lines += ["", "Nearest papers"] + [
@@ -48,6 +49,15 @@ def summary(reply: Reply) -> str:
     counts = Counter(claim.verdict for claim in reply.claims)
     parts = [f"{counts[verdict]} {verdict}" for verdict in _SIGNS if counts[verdict]]
     return f"{len(reply.claims)} claim{'s' * (len(reply.claims) != 1)}: {', '.join(parts)}"
+
+
+def opinions(reply: Reply) -> str:
+    """The second opinion counted: `Second opinion of m: agrees with 4, disagrees with 1.` Empty where there is none."""
+    given = [claim.opinion for claim in reply.claims if claim.opinion]
+    counts = Counter(opinion.says for opinion in given)
+    views = {"agrees with": counts["yes"], "in part with": counts["partly"], "disagrees with": counts["no"]}
+    parts = [f"{view} {count}" for view, count in views.items() if count]
+    return f"Second opinion of {given[0].by}: {', '.join(parts)}." if given else ""
 
 
 def why_found(hit: Hit) -> str:
@@ -64,6 +74,10 @@ def hit_lines(hit: Hit) -> list[str]:
     about = " · ".join(filter(None, (paper.byline, str(paper.published or ""), ", ".join(paper.categories))))
     label = " (sample: described in our own words)" if paper.is_sample else ""
     return [plain(paper.title) + label, f"  {plain(about)}", f"  {paper.url}", f"  {why_found(hit)}"]
+
+
+def _why(claim: Claim) -> str:
+    return " ".join(filter(None, (claim.reason, claim.opinion.sentence if claim.opinion else "")))
 
 
 def _doubtful(reply: Reply) -> list[Claim]:

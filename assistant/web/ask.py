@@ -8,13 +8,15 @@ from functools import partial
 import streamlit as st
 
 from assistant.answer import NEW_DAYS, ask
+from assistant.errors import ModelError
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
 from assistant.output.conversation import as_form
-from assistant.output.terminal import summary
+from assistant.output.terminal import opinions, summary
 from assistant.question import Question
 from assistant.reply import Reply
+from assistant.second_opinion import asked_about, give
 from assistant.suggestions import suggest
 from assistant.web.basket import compare_button
 from assistant.web.shared import conversation, downloads, edge, load_sample_if_wanted, style, workshop
@@ -146,12 +148,31 @@ def _draw_answer(reply: Reply, number: int) -> None:
     st.html(html.answer(reply, f"answer{number}", only))
     if not reply.finished:
         st.caption("Stopped here.")
-    st.caption(summary(reply))
+    st.caption(" · ".join(filter(None, (summary(reply), opinions(reply)))))
+    _second_opinion(reply, number)
     if len(reply.cited) > 1:
         compare_button([source.paper.id for source in reply.cited], f"compare {number}")
     if reply.cited:
         with st.expander(f"{len(reply.cited)} source{'s' * (len(reply.cited) != 1)}, and why each was found"):
             st.html(html.sources(reply))
+
+
+def _second_opinion(reply: Reply, number: int) -> None:
+    """A button under an answer that a capable model may be asked about, and what comes of it."""
+    shop = workshop()
+    if shop.model is None or not shop.writer.reads_whole_abstracts:
+        return
+    if not reply.finished or opinions(reply) or not asked_about(reply):
+        return
+    help_ = f"{shop.writer.name} reads each sentence against its abstracts. It can only make a verdict worse."
+    if st.button("Second opinion", key=f"opinion {number}", icon=":material/fact_check:", help=help_):
+        try:
+            with st.spinner(f"{shop.writer.name} reads the abstracts"):
+                give(reply, shop.model, shop.settings.context_tokens)
+        except ModelError as error:
+            st.warning(f"There is no second opinion: {error.message} {error.hint}", icon=":material/warning:")
+        else:
+            st.rerun()
 
 
 def _draw_question(question: Question, number: int) -> None:

@@ -39,6 +39,12 @@ class Usage:
     output_tokens: int = 0
     calls: int = 0
 
+    def add(self, other: "Usage") -> None:
+        """Count the other's calls and tokens in."""
+        self.input_tokens += other.input_tokens
+        self.output_tokens += other.output_tokens
+        self.calls += other.calls
+
     def as_dict(self) -> dict[str, int]:
         """Plain JSON values."""
         return {"input_tokens": self.input_tokens, "output_tokens": self.output_tokens, "calls": self.calls}

@@ -126,6 +126,26 @@ def test_unsupported_claim_is_unmistakable_and_can_be_hidden(
     assert "777 medals" not in page_html(app)
 
 
+def test_a_second_opinion_is_asked_for_with_a_button_and_its_failure_changes_nothing(
+    app: AppTest, chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint(monkeypatch, chat_server)
+    st.cache_resource.clear()
+    chat_server.says("Nodes share rollouts with one another in a decentralized network [1].")
+    ask(app, "How does SAPO share rollouts?")
+    before = captions(app)
+    chat_server.answers.clear()
+    chat_server.says("I would rather not.")
+    app.button(key="opinion 0").click().run()
+    assert "There is no second opinion" in app.warning[0].value and captions(app) == before
+    chat_server.answers.clear()
+    chat_server.says("1: no, the source says nothing of it")
+    app.button(key="opinion 0").click().run()
+    assert "Second opinion of m: disagrees with 1." in captions(app) and "1 unsupported" in captions(app)
+    assert "m disagrees: the source says nothing of it." in page_html(app)
+    assert not [button for button in app.button if button.key == "opinion 0"]
+
+
 def test_library_page_removes_the_sample_with_one_click_for_good(app: AppTest) -> None:
     app.switch_page("assistant/web/library.py").run()
     next(button for button in app.button if button.label == "Remove the sample").click().run()
