@@ -30,6 +30,9 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Where a sentence speaks of others' work, a small model makes it the paper's own."""
+_OF_THE_PAPER = re.compile(r"\bthe paper\b", re.IGNORECASE)
+_OF_ITS_AUTHORS = re.compile(r"\b(?:we|our|us|(?:this|the) (?:paper|work|study|article))\b", re.IGNORECASE)
+"""What a sentence says of its own authors. Of one that does not, a small model makes "The paper is a critical issue"."""
 LEAST_KEPT, LEAST_OWN = 0.85, 0.9
 """Weighted share of the original's words that a rewriting keeps, and of its words that are the original's."""
 
@@ -147,6 +150,8 @@ def _says_the_same(written: str, sentence: str) -> bool:
     """
     ours, theirs = content(written), content(sentence)
     if _OF_OTHERS.search(sentence):  # "prior work shows …" becomes "the paper shows …"
+        return False
+    if _OF_THE_PAPER.search(written) and not _OF_ITS_AUTHORS.search(sentence):
         return False
     finished = written.endswith(".") and len(read_sentences(written)) == 1
     kept = numbers(sentence) == numbers(written) and coverage(theirs, ours) >= LEAST_KEPT

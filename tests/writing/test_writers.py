@@ -108,6 +108,17 @@ def test_a_bad_rewriting_is_replaced_by_the_authors_sentence(
     assert (claim.text, claim.cited, claim.verdict) == (SENTENCE, (1,), "quoted")
 
 
+def test_a_small_model_cannot_put_the_paper_where_the_sentence_speaks_of_something_else(
+    model: ChatModel, chat_server: ChatServer, task_of: TaskOf
+) -> None:
+    sentence = (
+        "Object hallucination is an issue of models, where outputs have objects that are not in the image."
+    )
+    chat_server.says(sentence.replace("Object hallucination", "The paper"))
+    (claim,) = claims(list(SentenceWriter(model).write(task_of(paper(1, abstract=sentence)), Usage())))
+    assert (claim.text, claim.verdict) == (sentence, "quoted")
+
+
 def test_a_small_model_sees_one_sentence_a_call_as_data(
     model: ChatModel, chat_server: ChatServer, task_of: TaskOf
 ) -> None:
