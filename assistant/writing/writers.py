@@ -6,6 +6,7 @@ is quoted. None of them searches, and none decides whether there is an answer: t
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -15,7 +16,7 @@ from assistant.grounding.checks import Similarity
 from assistant.grounding.citations import Claim, judge, quote, read_sentences
 from assistant.grounding.context import Source, as_data, fit
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.words import content, coverage, numbers
+from assistant.grounding.words import content, coverage, numbers, weight_of_word
 from assistant.library.keywords import stems
 from assistant.settings import ModelKind
 from assistant.writing import prompts, tokens
@@ -154,8 +155,18 @@ def _says_the_same(written: str, sentence: str) -> bool:
     if _OF_THE_PAPER.search(written) and not _OF_ITS_AUTHORS.search(sentence):
         return False
     finished = written.endswith(".") and len(read_sentences(written)) == 1
-    kept = numbers(sentence) == numbers(written) and coverage(theirs, ours) >= LEAST_KEPT
+    kept = numbers(sentence) == numbers(written) and _kept(sentence, written) >= LEAST_KEPT
     return finished and not _rambles(written, sentence) and kept and coverage(ours, theirs) >= LEAST_OWN
+
+
+def _kept(sentence: str, written: str) -> float:
+    """The weighted share of the sentence's words that the rewriting keeps, each as often: lists lose repeated words."""
+    theirs, left = Counter(stems(sentence)), Counter(stems(sentence)) - Counter(stems(written))
+    return 1 - _weight(left) / (_weight(theirs) or 1.0)
+
+
+def _weight(counted: Counter[str]) -> float:
+    return sum(weight_of_word(stem) * count for stem, count in counted.items())
 
 
 def _rambles(written: str, sentence: str) -> bool:

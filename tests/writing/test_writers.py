@@ -119,6 +119,17 @@ def test_a_small_model_cannot_put_the_paper_where_the_sentence_speaks_of_somethi
     assert (claim.text, claim.verdict) == (sentence, "quoted")
 
 
+def test_a_small_model_cannot_shorten_a_list_whose_words_come_again(
+    model: ChatModel, chat_server: ChatServer, task_of: TaskOf
+) -> None:
+    sentence = (
+        "We sort songs: sung by owls, played by owls, sung by herons and played by herons, sung by both."
+    )
+    chat_server.says("The paper sorts songs: sung by owls, played by herons, sung by both.")
+    (claim,) = claims(list(SentenceWriter(model).write(task_of(paper(1, abstract=sentence)), Usage())))
+    assert (claim.text, claim.verdict) == (sentence, "quoted")
+
+
 def test_a_small_model_sees_one_sentence_a_call_as_data(
     model: ChatModel, chat_server: ChatServer, task_of: TaskOf
 ) -> None:
