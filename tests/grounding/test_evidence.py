@@ -59,3 +59,34 @@ def test_chosen_sentences_do_not_repeat_each_other_and_are_few_of_one_paper(embe
 def test_the_key_sentence_of_a_paper_is_the_one_nearest_to_its_title(embedder: Embedder) -> None:
     (key,) = key_sentences([BIRDS], embedder)
     assert key.sentence.text == "Birds are counted from the air."
+
+
+TRACKING = paper(
+    3,
+    title="Tracking owls",
+    abstract=(
+        "Tracking owls is hard, because owls fly at night and make no sound. "
+        "We propose to track owls with two microphones and a network trained on their calls. "
+        "Experiments on tracking owls show an accuracy of 91%, 12% better than earlier trackers of owls."
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("What problem does tracking owls have?", 1),
+        ("How does tracking owls work?", 2),
+        ("How well does tracking owls do?", 3),
+    ],
+)
+def test_a_question_gets_the_kind_of_sentence_that_it_wants(
+    embedder: Embedder, question: str, number: int
+) -> None:
+    ranked = rank_sentences([question], [Hit(TRACKING, 1.0, 1, 1)], embedder)
+    assert ranked[0].sentence.number == number
+
+
+def test_a_score_stays_between_nothing_and_one(embedder: Embedder) -> None:
+    ranked = rank_sentences(["Tracking owls"], [Hit(TRACKING, 1.0, 1, 1)], embedder)
+    assert all(0 <= evidence.score <= 1 for evidence in ranked)

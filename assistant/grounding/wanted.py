@@ -1,0 +1,45 @@
+"""What kind of sentence a question wants: one that states the problem, the method, or the results.
+
+A light reading of the question's own words; claims and questions of other kinds want none in particular.
+"""
+
+import re
+from collections.abc import Sequence
+
+Wanted = tuple[float, ...]
+"""How much a sentence of each of ROLES serves, 0…1."""
+
+PROBLEM: Wanted = (1, 0.5, 0, 0, 0)
+METHOD: Wanted = (0.1, 0.7, 1, 0.1, 0)
+RESULTS: Wanted = (0, 0, 0.2, 1, 0)
+"""Set on ACLSum's training papers, whose sentences are marked as challenge, approach and outcome (`papers eval evidence`)."""
+
+_RESULTS = re.compile(
+    r"\bhow\s+(?:well|much|many|fast|often|long|far|good|large|big|strong|accurate\w*|effective\w*|reliabl[ey]|robust)\b"
+    r"|\bhow\b.*\b(?:compare|perform|fare|scale|score|affect|influence|impact|do on)s?\b"
+    r"|\b(?:what|which)\s+(?:are\s+the\s+|is\s+the\s+|was\s+the\s+)?(?:main\s+|best\s+|key\s+)?"
+    r"(?:results?|findings?|gains?|improvements?|performance|accurac(?:y|ies)|speed-?ups?|scores?|effects?|impact)\b"
+    r"|\b(?:state\s+of\s+the\s+art|outperforms?)\b",
+    re.IGNORECASE,
+)
+_METHOD = re.compile(
+    r"\bhow\s+(?:do|does|did|is|are|was|were|can|could|should|to|one|you)\b"
+    r"|\bhow\b.*\b(?:works?|made|built|trained|done)\b"
+    r"|\b(?:what|which)\s+(?:[\w-]+\s+){0,3}?(?:methods?|approach(?:es)?|techniques?|algorithms?|ways?|strateg(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_PROBLEM = re.compile(
+    r"\b(?:what|which)\s+(?:\w+\s+){0,3}?(?:problems?|challenges?|limitations?|difficult\w*|issues?|obstacles?|weakness\w*)\b"
+    r"|^\W*what(?:\s+is|\s+are|[’']s)\s+(?:an?\s+|the\s+)?(?:[\w./+-]+\s*){1,4}\W*$"
+    r"|\bwhat\s+does\s+.{1,60}\s+mean\b|\bwhat\s+is\s+meant\b|\b(?:define|definition)\b",
+    re.IGNORECASE,
+)
+
+
+def wanted(asked: Sequence[str]) -> Wanted | None:
+    """What the first of these phrasings that tells anything wants; None where none does."""
+    for text in asked:
+        for pattern, kind in ((_RESULTS, RESULTS), (_METHOD, METHOD), (_PROBLEM, PROBLEM)):
+            if pattern.search(text):
+                return kind
+    return None
