@@ -15,6 +15,7 @@ st.navigation(
             "assistant/web/today.py", title="Today", icon=":material/today:", url_path="today", default=True
         ),
         st.Page("assistant/web/ask.py", title="Ask", icon=":material/forum:", url_path="ask"),
+        st.Page("assistant/web/explain.py", title="Explain", icon=":material/lightbulb:", url_path="explain"),
         st.Page(
             "assistant/web/compare.py",
             title="Compare",

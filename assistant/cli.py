@@ -14,6 +14,7 @@ from assistant.commands import (
     digest,
     doctor,
     evaluate,
+    explain,
     fetch,
     follow,
     library,
@@ -44,6 +45,7 @@ app.add_typer(library.sample, name="sample")
 app.add_typer(compare.commands)
 app.add_typer(compare.kept, name="comparisons")
 app.add_typer(web.commands)
+app.add_typer(explain.commands)
 app.add_typer(doctor.commands)
 app.add_typer(evaluate.commands)
 

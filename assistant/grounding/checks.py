@@ -19,7 +19,7 @@ from assistant.grounding.quantities import differing
 from assistant.grounding.words import content, coverage
 from assistant.library.embeddings import Vectors
 
-Verdict = Literal["quoted", "supported", "unsure", "unsupported", "uncited"]
+Verdict = Literal["quoted", "supported", "unsure", "unsupported", "uncited", "background", "analogy"]
 Similarity = Callable[[str, Sequence[str]], Sequence[Alignment]]
 
 SUPPORTED = 0.67

@@ -52,7 +52,9 @@ def fit(
 def as_data(text: str) -> str:
     """A stranger's text made safe to stand inside the fences of a prompt."""
     text = re.sub(r"\[(\d+(?:\s*[,;–-]\s*\d+)*)\]", r"(\1)", text)
-    return re.sub(r"<(?=/?\s*(?:source|question|sentence|conversation))", "‹", text, flags=re.IGNORECASE)
+    return re.sub(
+        r"<(?=/?\s*(?:source|question|sentence|conversation|reader))", "‹", text, flags=re.IGNORECASE
+    )
 
 
 def _block(source: Source, sentences: Sequence[str]) -> str:

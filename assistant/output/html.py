@@ -5,8 +5,9 @@ browser's own popovers, so opening one asks no server and needs no script.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
+from urllib.parse import quote
 
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source
@@ -21,6 +22,8 @@ VERDICTS = {
     "unsure": ("? unsure", ""),
     "unsupported": ("✗ unsupported", ""),
     "uncited": ("✗ uncited", ""),
+    "background": ("background", "From outside the abstract: it was not checked."),
+    "analogy": ("analogy", "An analogy: it is not in the abstract."),
 }
 SAMPLE_NOTE = "A sample paper: this description is in our own words, not the authors' abstract."
 
@@ -71,10 +74,18 @@ def paper(one: Paper) -> str:
 
 
 def links(paper: Paper) -> str:
-    """The places the paper can be followed to, opening beside the page."""
+    """The places the paper can be followed to, and its explanation in the app, opening beside the page."""
+    explained = (
+        f'<a class="in-app" href="explain?paper={quote(paper.id, safe="")}" target="_blank">Explain</a>'
+    )
     return " · ".join(
-        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{label}</a>'
-        for label, url in paper.links
+        [
+            explained,
+            *(
+                f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{label}</a>'
+                for label, url in paper.links
+            ),
+        ]
     )
 
 
@@ -90,8 +101,13 @@ def marked_abstract(paper: Paper, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(parts) + escape(paper.abstract[at:])
 
 
-def claim_with_cards(claim: Claim, numbered: Iterable[Source], key: str) -> tuple[str, list[str]]:
-    """The claim with its citations and verdict, and the card that each citation opens; `key` keeps them apart."""
+def claim_with_cards(
+    claim: Claim, numbered: Iterable[Source], key: str, shown: Callable[[str], str] = escape
+) -> tuple[str, list[str]]:
+    """The claim with its citations and verdict, and the card that each citation opens; `key` keeps them apart.
+
+    `shown` escapes the claim's words, and may mark some of them.
+    """
     cited = [source for source in numbered if source.number in claim.cited]
     buttons = "".join(
         f'<button type="button" class="cite" popovertarget="{key}-{s.number}" '
@@ -101,7 +117,7 @@ def claim_with_cards(claim: Claim, numbered: Iterable[Source], key: str) -> tupl
     sign, meaning = VERDICTS[claim.verdict]
     why = "" if meaning else f' <span class="reason">{escape(_why(claim))}</span>'
     verdict = f'<span class="verdict" title="{escape(_why(claim))}">{sign}{why}</span>' if sign else ""
-    text = f'<span class="claim {claim.verdict}">{escape(claim.said)}</span>&nbsp;{buttons}{verdict}'
+    text = f'<span class="claim {claim.verdict}">{shown(claim.said)}</span>&nbsp;{buttons}{verdict}'
     return text, [_card(source, claim, key) for source in cited]
 
 

@@ -16,6 +16,8 @@ _SIGNS: dict[Verdict, str] = {
     "unsure": "?",
     "unsupported": "✗",
     "uncited": "✗",
+    "background": "·",
+    "analogy": "·",
 }
 
 

@@ -67,7 +67,7 @@ def is_harmless(text: str) -> None:
         assert read.tags == EXPECTED[name], name
         assert (" ".join(text.split()) if name == "step" else text.strip()) in read.text
         links = [value for attribute, value in read.values if attribute in ("href", "src")]
-        assert all(str(link).startswith("https://") for link in links)
+        assert all(str(link).startswith(("https://", "explain?paper=")) for link in links)
 
 
 @pytest.mark.parametrize("text", ATTACKS)

@@ -1,0 +1,103 @@
+"""The acronyms of a paper, each with what it stands for and the sentence that says so.
+
+What the abstract explains itself is taken from there. The rest is looked up among the other papers of the library, and
+told only where those nearest to this paper agree: a missing entry is better than a wrong one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.grounding.acronyms import Acronym, acronyms_explained, acronyms_used, same_meaning
+from assistant.grounding.evidence import Evidence
+from assistant.grounding.sentences import sentences_of
+from assistant.grounding.words import content, coverage
+from assistant.library.filters import Filters
+from assistant.library.library import Library
+from assistant.library.papers import Paper
+
+ASKED = 10
+"""Papers whose explanation of an acronym is counted: those nearest to the paper that uses it."""
+AGREEING, MANY, FEW = 0.7, 5, 2
+"""Share of them, counted by their nearness, that must mean the same; how many papers that must be, and how many are enough where the paper that uses the
+acronym has at least half of the meaning's words itself (docs/explain.md)."""
+OWN_WORDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term, what it stands for, and the sentence of which paper says so."""
+
+    term: str
+    meaning: str
+    evidence: tuple[Evidence, ...]
+    paper: Paper
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain JSON values."""
+        return {
+            "term": self.term,
+            "meaning": self.meaning,
+            "evidence": [evidence.as_dict() for evidence in self.evidence],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An acronym as a paper explains it, and how near that paper is."""
+
+    acronym: Acronym
+    paper: Paper
+    nearness: float
+
+
+def glossary_of(paper: Paper, library: Library) -> tuple[Entry, ...]:
+    """The acronyms of title and abstract in their order, those that can be explained."""
+    own = {acronym.short: acronym for acronym in acronyms_explained(paper.abstract)}
+    entries = []
+    for short in dict.fromkeys([*acronyms_used(paper.text), *own]):
+        if short in own:
+            entries.append(_entry(own[short], paper))
+        elif short not in paper.title.split(":")[0].split():  # the paper's own name has no meaning elsewhere
+            entries += _elsewhere(short, paper, library)
+    return tuple(entries)
+
+
+def _elsewhere(short: str, paper: Paper, library: Library) -> list[Entry]:
+    """The meaning that most of the nearest papers give, told by the nearest of them; nothing where they do not agree."""
+    said = _explaining(short, paper, library)[:ASKED]
+    words = content(f"{paper.text} {' '.join(paper.keywords)}")
+    for first in said:
+        agreeing = [each for each in said if same_meaning(each.acronym.long, first.acronym.long)]
+        least = FEW if coverage(content(first.acronym.long), words) >= OWN_WORDS else MANY
+        if len(agreeing) >= least and _nearness_of(agreeing) >= AGREEING * _nearness_of(said):
+            return [_entry(first.acronym, first.paper)]
+    return []
+
+
+def _nearness_of(said: Sequence[_Said]) -> float:
+    return sum(max(each.nearness, 0.0) for each in said)
+
+
+def _explaining(short: str, paper: Paper, library: Library) -> list[_Said]:
+    """The papers that explain the acronym, nearest first."""
+    ids = [id_ for id_, _ in library.by_keywords(short, Filters()) if id_ != paper.id]
+    found = [
+        (acronym, other)
+        for other in library.get(ids).values()
+        for acronym in acronyms_explained(other.abstract)
+        if acronym.short == short
+    ]
+    near = _nearness(paper, [other for _, other in found], library)
+    said = [_Said(acronym, other, near[other.id]) for acronym, other in found]
+    return sorted(said, key=lambda each: (-each.nearness, each.paper.id))
+
+
+def _nearness(paper: Paper, others: Sequence[Paper], library: Library) -> dict[str, float]:
+    vectors = library.store.vectors([paper.id, *(other.id for other in others)])
+    here = vectors[paper.id] if paper.id in vectors else library.embedder.embed([paper.text])[0]
+    return {other.id: float(vectors[other.id] @ here) for other in others}
+
+
+def _entry(acronym: Acronym, paper: Paper) -> Entry:
+    sentence = next(each for each in sentences_of(paper) if each.end > acronym.start)
+    return Entry(acronym.short, acronym.long, (Evidence(sentence, 1.0),), paper)

@@ -1,0 +1,181 @@
+"""An explanation in the forms people take away: the page's HTML, Markdown, terminal lines, JSON, the cited papers.
+
+Every text is a stranger's and is escaped for its form. A term of the glossary is a button in the text that opens its
+meaning, with the sentence that says so marked; it needs no script.
+"""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+
+from assistant.explanation import Explanation
+from assistant.glossary import Entry
+from assistant.output import html, references
+from assistant.output.markdown import escaped, reference
+from assistant.output.page import page
+from assistant.output.terminal import plain
+from assistant.reading import Suggestion
+
+_SIGNS = {
+    "unsure": " (unsure)",
+    "unsupported": " (unsupported)",
+    "uncited": " (uncited)",
+    "background": " (background)",
+    "analogy": " (analogy)",
+}
+
+
+def as_form(one: Explanation, form: str) -> str:
+    """The explanation in one of `forms.FORMS`, or `json`."""
+    if form == "json":
+        return json.dumps(one.as_dict(), ensure_ascii=False, indent=2) + "\n"
+    if form == "markdown":
+        return as_markdown(one)
+    if form == "html":
+        return page(one.paper.title, f"<h1>{escape(one.paper.title)}</h1>{whole(one, 'e')}")
+    return references.WRITERS[form](source.paper for source in one.sources)
+
+
+def whole(one: Explanation, key: str) -> str:
+    """All of it as HTML; `key` keeps the cards of several explanations on a page apart."""
+    reading = suggestions(one)
+    return f'<p class="about">{escape(headline(one))}</p>{body(one, key)}{glossary(one)}{reading}'
+
+
+def headline(one: Explanation) -> str:
+    """For whom, by whom, and how hard it is to read."""
+    parts = [f"For: {one.reader.words_of_their_own or one.reader.title.lower()}", one.note]
+    if one.grade is not None:
+        parts.append(f"Reading grade {one.grade:g} (Flesch–Kincaid).")
+    return " · ".join(parts)
+
+
+def body(one: Explanation, key: str) -> str:
+    """The parts with their claims, citations and terms, each opening a card."""
+    parts, cards = [], []
+    shown = _with_terms(one.glossary, key)
+    for part in one.parts:
+        told = []
+        for number, claim in enumerate(part.claims):
+            text, its_cards = html.claim_with_cards(claim, one.sources, f"{key}-{part.key}-{number}", shown)
+            told.append(text)
+            cards += its_cards
+        parts.append(f"<h3>{part.heading}</h3><p>{' '.join(told)}</p>")
+    cards += [_meaning(one, entry, f"{key}-term-{number}") for number, entry in enumerate(one.glossary)]
+    return f'<div class="answer explanation">{"".join(parts)}{"".join(cards)}</div>'
+
+
+def glossary(one: Explanation) -> str:
+    """The terms and what they stand for; nothing where there are none."""
+    items = "".join(
+        f"<dt>{escape(entry.term)}</dt><dd>{escape(entry.meaning)}{_told_by(one, entry)}</dd>"
+        for entry in one.glossary
+    )
+    return f'<h3>Glossary</h3><dl class="glossary">{items}</dl>' if items else ""
+
+
+def suggestions(one: Explanation) -> str:
+    """What to read first and next, each with its reason and a link to its explanation."""
+    return _suggested("Read first", one.first) + _suggested("Read next", one.next)
+
+
+def as_markdown(one: Explanation) -> str:
+    """Title, parts, glossary, reading and numbered references."""
+    blocks = [f"# {escaped(one.paper.title)}", f"*{escaped(headline(one))}*"]
+    for part in one.parts:
+        told = " ".join(
+            escaped(claim.said) + claim.marks + _SIGNS.get(claim.verdict, "") for claim in part.claims
+        )
+        blocks += [f"## {part.heading}", told]
+    if one.glossary:
+        terms = [
+            f"- **{escaped(e.term)}**: {escaped(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary
+        ]
+        blocks += ["## Glossary", "\n".join(terms)]
+    for heading, found in (("Read first", one.first), ("Read next", one.next)):
+        if found:
+            lines = [f"- {escaped(s.paper.title)} (<{s.paper.url}>). {escaped(s.why)}" for s in found]
+            blocks += [f"## {heading}", "\n".join(lines)]
+    blocks += ["## References", "\n".join(reference(source.number, source.paper) for source in one.sources)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def lines(one: Explanation) -> list[str]:
+    """The explanation as lines of plain text for the terminal."""
+    told = [plain(one.paper.title), f"  {one.paper.url}", f"  {plain(headline(one))}"]
+    for part in one.parts:
+        told += ["", part.heading]
+        told += [f"  {plain(c.marked)}{_SIGNS.get(c.verdict, '')}" for c in part.claims]
+    if one.glossary:
+        told += ["", "Glossary"]
+        told += [f"  {plain(e.term)}: {plain(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary]
+    for heading, found in (("Read first", one.first), ("Read next", one.next)):
+        told += ["", heading] * bool(found)
+        told += [
+            line
+            for s in found
+            for line in (f"  {plain(s.paper.title)}", f"    {s.paper.url}", f"    {plain(s.why)}")
+        ]
+    others = one.sources[1:]
+    told += ["", "Terms are explained by"] * bool(others)
+    return told + [
+        f"  [{source.number}] {plain(source.paper.title)}  {source.paper.url}" for source in others
+    ]
+
+
+def _with_terms(entries: Sequence[Entry], key: str) -> Callable[[str], str]:
+    """Escapes a text, and makes the first place of each term in it a button that opens its meaning."""
+    numbers = {entry.term: number for number, entry in enumerate(entries)}
+    if not numbers:
+        return escape
+    terms = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])({terms})(?=s?(?![\w-]))")
+
+    def shown(text: str) -> str:
+        parts, at, seen = [], 0, set[str]()
+        for match in pattern.finditer(text):
+            if (term := match[1]) in seen:
+                continue
+            seen.add(term)
+            meaning = entries[numbers[term]].meaning
+            parts += [
+                escape(text[at : match.start()]),
+                f'<button type="button" class="term" popovertarget="{key}-term-{numbers[term]}" '
+                f'title="{escape(meaning)}" aria-label="{escape(term)}: {escape(meaning)}">{escape(term)}</button>',
+            ]
+            at = match.end(1)
+        return "".join(parts) + escape(text[at:])
+
+    return shown
+
+
+def _meaning(one: Explanation, entry: Entry, key: str) -> str:
+    """The card that a term opens: its meaning, and the sentence that says so."""
+    spans = [(each.sentence.start, each.sentence.end) for each in entry.evidence]
+    return (
+        f'<div popover id="{key}" class="card" role="dialog" aria-label="{escape(entry.term)}">'
+        f'<p class="title">{escape(entry.term)}: {escape(entry.meaning)}</p>'
+        f'<p class="about">As explained in [{one.number_of(entry.paper)}] {escape(entry.paper.title)}</p>'
+        f'<p class="abstract">{html.marked_abstract(entry.paper, spans)}</p><p>{html.links(entry.paper)}</p></div>'
+    )
+
+
+def _told_by(one: Explanation, entry: Entry) -> str:
+    if entry.paper.id == one.paper.id:
+        return ""
+    title = escape(entry.paper.title)
+    return f' <span class="about">as in <a href="{escape(entry.paper.url)}" target="_blank" rel="noopener noreferrer">{title}</a></span>'
+
+
+def _suggested(heading: str, found: Sequence[Suggestion]) -> str:
+    items = "".join(
+        f"<li><b>{escape(each.paper.title)}</b><br>"
+        f'<span class="why">{escape(_why(each))}</span><br>{html.links(each.paper)}</li>'
+        for each in found
+    )
+    return f'<h3>{heading}</h3><ul class="sources">{items}</ul>' if items else ""
+
+
+def _why(each: Suggestion) -> str:
+    return f"{each.paper.published}. {each.why}"

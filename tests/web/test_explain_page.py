@@ -1,0 +1,83 @@
+"""The explanation page through Streamlit's own test driver."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assistant import wiring
+from assistant.library.embeddings import Embedder
+from assistant.library.library import Library
+from assistant.readers import READERS
+from tests.birds import PAPERS
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> Iterator[None]:
+    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
+    monkeypatch.setenv("PAPERS_MODEL", "none")
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def app(library: Library) -> AppTest:
+    library.put(PAPERS)
+    library.store.close()
+    return AppTest.from_file(APP, default_timeout=30)
+
+
+def opened(app: AppTest, **query: str) -> AppTest:
+    app.switch_page("assistant/web/explain.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(each.value for each in app.get("html"))
+
+
+def test_a_link_opens_the_explanation_for_its_reader(app: AppTest) -> None:
+    opened(app, paper="2501.00001", **{"for": "executive"})
+    assert not app.exception and not app.error and PAPERS[0].title in html(app)
+    assert "What was found" in html(app) and "Why it matters" not in html(app)
+    assert app.selectbox(key="explain_reader").value == "executive"
+    assert "own words, shortened" in "\n".join(each.value for each in app.caption)
+
+
+def test_another_reader_gets_another_explanation(app: AppTest) -> None:
+    opened(app, paper="2501.00001")
+    for name in READERS:
+        app.selectbox(key="explain_reader").set_value(name).run()
+        assert not app.exception and not app.error and "What it is about" in html(app)
+    app.selectbox(key="explain_reader").set_value("own").run()
+    assert "What it is about" not in html(app)
+    app.text_input(key="explain_own").set_value("a banker").run()
+    assert "What it is about" in html(app)
+
+
+def test_a_search_offers_papers_and_a_title_opens_one(app: AppTest) -> None:
+    opened(app)
+    app.text_input(key="explain_find").set_value("robots at home").run()
+    button = next(each for each in app.button if "Heron" in each.label)
+    button.click().run()
+    assert "What it is about" in html(app) and PAPERS[1].title in html(app)
+
+
+def test_an_unknown_paper_is_said_to_be_unknown(app: AppTest) -> None:
+    opened(app, paper="2509.08721")
+    assert "papers fetch arxiv 2509.08721" in app.error[0].value
+
+
+def test_a_paper_can_be_compared_and_asked_about(app: AppTest) -> None:
+    opened(app, paper="2501.00001")
+    next(each for each in app.button if each.label == "Add to comparison").click().run()
+    assert app.session_state["comparison"] == ["2501.00001"]
+    next(each for each in app.button if each.label == "Ask about this paper").click().run()
+    assert not app.exception and not app.error and "Kestrel" in app.chat_message[0].get("text")[0].value
