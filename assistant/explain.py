@@ -40,10 +40,17 @@ _ROLE_OF = {
 }
 _ASPECT_OF = {"why": "problem", "what": "approach", "found": "results", "limits": "limitations"}
 _POINTS_BACK = re.compile(
-    r"(?:That|It|Its|They|Their|Both|Here)\b|(?:[\w-]+,? ){0,6}?(?:this|these|those|such)\b(?! (?:paper|work|study|article)\b)",
+    r"^(?:That|It|Its|They|Their|Both|Here|\(?(?:\d+|[ivx]+)\))\s|^The resulting\b|"
+    r"\b(?:this|these|those|such)\b(?! (?:paper|work|study|article|survey|report|as)\b)",
     re.IGNORECASE,
 )
 """A sentence that leans on one before it: “This yields …”, “Based on this observation, we …”."""
+_LEANING = re.compile(
+    r"^(?:Based on|Building on|Motivated by|Inspired by|Guided by|Given|To (?:address|tackle|endow|achieve|validate)) "
+    r"[^,]*\b(?:this|these|those|such)\b[^,]*, (?=we\b)(w)",
+    re.IGNORECASE,
+)
+"""What leads a sentence in by what stood before it: “Based on this observation, we …”."""
 _OFFERS = re.compile(
     r"https?://|\b(?:project|web) ?(?:page|site)\b|\b(?:code|models?|data(?:sets?)?|weights|demos?)\b[^.]*\b(?:available|released?|open-?sourced?)\b",
     re.IGNORECASE,
@@ -134,7 +141,8 @@ def _chosen(paper: Paper, reader: Reader, embedder: Embedder) -> dict[str, list[
     fits = _fits(paper, embedder)
     what = _best(fits["what"], liking, range(len(sentences)), 1)
     middle = what[0] if what else 0
-    places = {"why": range(middle), "found": range(middle + 1, len(sentences))}
+    after = range(middle + 1, len(sentences))
+    places = {"why": range(middle), "found": after, "limits": after}
     chosen = {"what": what}
     for key in ("limits", "found", "why", "how"):
         taken = {i for others in chosen.values() for i in others}
@@ -172,7 +180,7 @@ def _liking(paper: Paper, reader: Reader, embedder: Embedder) -> list[float]:
     """What speaks for each sentence whatever its part: that it stands alone, reads easily, is near the reader's words."""
     sentences = sentences_of(paper)
     liking = [
-        -_BACK * bool(_POINTS_BACK.match(sentence.text)) - _OFFER * bool(_OFFERS.search(sentence.text))
+        -_BACK * bool(_POINTS_BACK.search(sentence.text)) - _OFFER * bool(_OFFERS.search(sentence.text))
         for sentence in sentences
     ]
     if reader.wants_plain:
@@ -207,7 +215,7 @@ def _simplified(evidence: Evidence, source: Source, words: int, similarity: Simi
 
 
 def _of_the_authors(sentence: str) -> str:
-    told = in_third_person(sentence)
+    told = in_third_person(_LEANING.sub(lambda match: match[1].upper(), sentence))
     return re.sub(r"^They\b", "The authors", told) if told != sentence else sentence
 
 

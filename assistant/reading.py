@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from assistant.grounding.roles import ROLES, role_shares
+from assistant.grounding.sentences import sentences_of
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.writing import gist
+from assistant.writing.shortening import shorten
 
 OFFERED = 3
 """Papers named before and after: more is a list nobody reads."""
-LEAST_NEAR = 0.45
-"""Cosine under which a paper is on another topic. Of the 7,575 Daily Papers the tenth nearest is at {measured} on average."""
+LEAST_NEAR = 0.6
+"""Cosine under which a paper is on another topic. Of 500 of the Daily Papers 95 % have three papers as near as that, of pairs
+drawn at random fewer than 5 % are."""
 COMMON = 0.01
 """Share of a library's papers that a keyword has at most, to be a reason: over it stand “reinforcement learning” and the like."""
 WORDS = 25
@@ -69,11 +72,14 @@ def _near(paper: Paper, filters: Filters, library: Library) -> tuple[Suggestion,
 
 
 def _why(paper: Paper, other: Paper, library: Library) -> str:
-    """What both are about, by the keywords they share; else the other's key sentence, in quotes."""
+    """What both are about, by the keywords they share; else the sentence that says what the other one does, in quotes."""
     if shared := _shared_keywords(paper, other, library):
         return f"Also on {' and '.join(shared)}."
-    found = gist.candidates(other, library.embedder, WORDS)
-    return f"“{found[0].text}”" if found else ""
+    texts = [sentence.text for sentence in sentences_of(other)]
+    if not texts:
+        return ""
+    aims = [shares[ROLES.index("objective")] for shares in role_shares(texts)]
+    return f"“{shorten(texts[aims.index(max(aims))], WORDS)}”"
 
 
 def _shared_keywords(paper: Paper, other: Paper, library: Library) -> list[str]:

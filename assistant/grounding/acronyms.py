@@ -19,8 +19,8 @@ _USED = re.compile(
 )
 """An acronym as it is used: mostly capitals. Longer or mixed ones are names (`LLaVA`, `DeepSeek`)."""
 _SPARE_WORDS = 2
-"""Words a long form may have beyond the letters of its short form. Of 90 pairs drawn from Daily Papers two were wrong
-without this bound (“Despite the … of diffusion language models (dLLMs)”), none with it."""
+"""Words a long form may have beyond the letters of its short form. What a looser bound lets in is of the kind
+“Despite the non-autoregressive potential of diffusion language models (dLLMs)”."""
 _FUNCTION = frozenset(
     "a an and as at by for from in into is of on or our that the this to via we while with".split()
 )

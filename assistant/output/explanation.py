@@ -39,8 +39,7 @@ def as_form(one: Explanation, form: str) -> str:
 
 def whole(one: Explanation, key: str) -> str:
     """All of it as HTML; `key` keeps the cards of several explanations on a page apart."""
-    reading = suggestions(one)
-    return f'<p class="about">{escape(headline(one))}</p>{body(one, key)}{glossary(one)}{reading}'
+    return f'<p class="about">{escape(headline(one))}</p>{body(one, key)}{beside(one)}'
 
 
 def headline(one: Explanation) -> str:
@@ -66,18 +65,18 @@ def body(one: Explanation, key: str) -> str:
     return f'<div class="answer explanation">{"".join(parts)}{"".join(cards)}</div>'
 
 
-def glossary(one: Explanation) -> str:
-    """The terms and what they stand for; nothing where there are none."""
+def beside(one: Explanation) -> str:
+    """The glossary, and what to read first and next, each with its reason; nothing where there is none of it."""
+    parts = _glossary(one) + _suggested("Read first", one.first) + _suggested("Read next", one.next)
+    return f'<div class="beside">{parts}</div>' if parts else ""
+
+
+def _glossary(one: Explanation) -> str:
     items = "".join(
         f"<dt>{escape(entry.term)}</dt><dd>{escape(entry.meaning)}{_told_by(one, entry)}</dd>"
         for entry in one.glossary
     )
     return f'<h3>Glossary</h3><dl class="glossary">{items}</dl>' if items else ""
-
-
-def suggestions(one: Explanation) -> str:
-    """What to read first and next, each with its reason and a link to its explanation."""
-    return _suggested("Read first", one.first) + _suggested("Read next", one.next)
 
 
 def as_markdown(one: Explanation) -> str:

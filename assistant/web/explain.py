@@ -10,7 +10,7 @@ from assistant.explain import explain
 from assistant.explanation import Explanation
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
-from assistant.output.explanation import as_form, body, glossary, headline, suggestions
+from assistant.output.explanation import as_form, beside, body, headline
 from assistant.picking import one_paper
 from assistant.readers import LONGEST, READERS, Reader, reader_called
 from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, workshop
@@ -109,8 +109,8 @@ def _show(paper: Paper, reader: Reader, shop: Workshop) -> None:
             st.switch_page("assistant/web/ask.py")
         st.button("Add to comparison", icon=":material/compare_arrows:", on_click=_compare, args=(paper.id,))
         downloads(f"explanation-{paper.id.replace('/', '-')}", partial(as_form, explanation))
-    if beside := glossary(explanation) + suggestions(explanation):
-        st.html(beside)
+    if more := beside(explanation):
+        st.html(more)
 
 
 def _explained(paper: Paper, reader: Reader, shop: Workshop) -> Explanation:

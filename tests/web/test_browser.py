@@ -157,6 +157,21 @@ def test_the_front_page_opens_a_tldrs_sentence_and_asks_about_one_paper(page: An
     assert asked_hosts <= {"127.0.0.1", "localhost", None}
 
 
+def test_a_card_leads_to_the_papers_explanation_whose_sentences_open_cards_too(page: Any) -> None:
+    ask(page, "How does SAPO share rollouts?")
+    page.locator(".answer", has_text="94%").wait_for()
+    page.get_by_text(re.compile("claims: ")).wait_for()
+    page.locator(".cite").last.click()
+    with page.expect_popup() as opened:
+        page.locator(".card:popover-open").get_by_role("link", name="Explain").click()
+    explained = opened.value
+    explained.locator(".explanation", has_text="94%").wait_for()
+    explained.locator(".explanation .cite").last.click()
+    assert "94%" in explained.locator(".card:popover-open mark").inner_text()
+    explained.keyboard.press("Escape")
+    explained.get_by_text("each sentence about the paper is checked").wait_for()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
