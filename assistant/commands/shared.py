@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.library.importing import ImportReport
     from assistant.wiring import Workshop
 
+REVISED_SHOWN = 5
 REFUSED_SHOWN = 20
 """Refusals that are spelled out after an import."""
 
@@ -128,6 +129,11 @@ def print_report(report: "ImportReport", as_json: bool) -> None:
         out_json(report.as_dict())
         return
     out(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
+    if report.revised:
+        shown = ", ".join(report.revised[:REVISED_SHOWN]) + (
+            " …" if len(report.revised) > REVISED_SHOWN else ""
+        )
+        note(f"New words in {len(report.revised):,} of them, from a newer version or from arXiv: {shown}")
     for remark in report.remarks:
         note(f"{remark.file}: {remark.text}.")
     for refused in report.refused[:REFUSED_SHOWN]:

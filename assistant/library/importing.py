@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.library.filters import Filters
 from assistant.library.library import Library
-from assistant.library.papers import Paper, merge, title_key
+from assistant.library.papers import Paper, are_one, merge, title_key
 from assistant.library.sources.entries import Entry, Refused, Remark
 
 STEP = 128
@@ -22,13 +22,15 @@ STEP = 128
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did, counted as it goes; `refused` holds what could not be read, `remarks` how files were."""
+    """What an import did, counted as it goes; `refused` holds what could not be read, `remarks` how files were,
+    `revised` the ids of papers whose title or abstract is now another."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    revised: list[str] = field(default_factory=list)
 
     @property
     def read(self) -> int:
@@ -40,6 +42,8 @@ class ImportReport:
         self.added += old is None
         self.updated += old not in (None, new)
         self.unchanged += old == new
+        if old and not old.is_sample and old.text != new.text:
+            self.revised.append(new.id)
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
@@ -71,37 +75,62 @@ def admitted(entries: Iterable[Entry], filters: Filters) -> Iterator[Entry]:
 
 
 def _store(papers: Sequence[Paper], library: Library, report: ImportReport) -> None:
-    known = _known(papers, library)
-    latest, changed, replaced = dict(known), dict[str, Paper](), list[str]()
+    known = _Known(library, papers)
+    before, changed = dict(known.papers), dict[str, Paper]()
     for paper in papers:
-        tellings = _tellings(paper, latest)
+        tellings = known.tellings(paper)
         old = tellings[-1] if tellings else None
         new = reduce(merge, [*tellings, paper])
-        gone = [telling.id for telling in tellings if telling.id != new.id]
         report.count(old, new)
-        replaced += gone
-        latest |= dict.fromkeys([new.id, title_key(new.title), *gone], new)
+        known.learn(new, tellings)
         if old != new:
             changed[new.id] = new
-    _write([paper for paper in changed.values() if paper.id not in replaced], known, library)
-    library.remove(replaced)
+    gone = known.gone
+    _write([paper for paper in changed.values() if paper.id not in gone], before, library)
+    library.remove([id_ for id_ in gone if id_ in before])
 
 
-def _known(papers: Sequence[Paper], library: Library) -> dict[str, Paper]:
-    """The library's tellings of these papers, by id and by title."""
-    by_title = library.store.with_titles([paper.title for paper in papers])
-    by_id = {paper.id: paper for paper in by_title.values()}
-    return by_title | by_id | library.get([paper.id for paper in papers])
+class _Known:
+    """The latest telling of each paper of a step, found by id, by DOI and by title."""
+
+    def __init__(self, library: Library, papers: Sequence[Paper]) -> None:
+        namesakes = library.store.named([p.title for p in papers], [p.doi for p in papers if p.doi])
+        self.papers = {paper.id: paper for paper in namesakes} | library.get([paper.id for paper in papers])
+        self._became: dict[str, str] = {}
+        self._called: dict[str, dict[str, Paper]] = {}  # also by titles that a later telling changed
+        for paper in self.papers.values():
+            self._call(paper)
+
+    @property
+    def gone(self) -> list[str]:
+        """Ids whose papers live on under another."""
+        return list(self._became)
+
+    def tellings(self, paper: Paper) -> list[Paper]:
+        """The same paper as already told: those under other ids first, and last the one under its own."""
+        told = [each for name in _names(paper) for each in self._called.get(name, {}).values()]
+        ids = [self._latest(id_) for id_ in [*(each.id for each in told if are_one(each, paper)), paper.id]]
+        others = [id_ for id_ in dict.fromkeys(ids) if id_ != ids[-1]]
+        return [self.papers[id_] for id_ in [*others, ids[-1]] if id_ in self.papers]
+
+    def learn(self, new: Paper, tellings: Sequence[Paper]) -> None:
+        """Take the new telling in the place of those it was made of."""
+        self._became |= {telling.id: new.id for telling in tellings if telling.id != new.id}
+        self.papers[new.id] = new
+        self._call(new)
+
+    def _latest(self, id_: str) -> str:
+        while id_ in self._became:
+            id_ = self._became[id_]
+        return id_
+
+    def _call(self, paper: Paper) -> None:
+        for name in _names(paper):
+            self._called.setdefault(name, {})[paper.id] = paper
 
 
-def _tellings(paper: Paper, known: Mapping[str, Paper]) -> list[Paper]:
-    """The same paper as already told: by title where one of the two has no id of its own, and last by id."""
-    namesake = known.get(title_key(paper.title))
-    namesake = namesake and known[namesake.id]  # its latest telling may have another title
-    if namesake and not namesake.is_named_by_title and not paper.is_named_by_title:
-        namesake = None
-    found = [telling for telling in (namesake, known.get(paper.id)) if telling]
-    return list({telling.id: telling for telling in found}.values())
+def _names(paper: Paper) -> list[str]:
+    return [f"title {title_key(paper.title)}", *([f"doi {paper.doi}"] if paper.doi else [])]
 
 
 def _write(papers: Sequence[Paper], known: Mapping[str, Paper], library: Library) -> None:

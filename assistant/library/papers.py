@@ -11,6 +11,9 @@ from urllib.parse import quote
 SAMPLE = "sample"
 """The `source` of a paper whose abstract is a description in this project's own words."""
 
+ARXIV = "arxiv"
+"""The `source` of what arXiv itself says of a paper."""
+
 _FROM_TITLE = "title-"
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.ASCII)
 
@@ -137,25 +140,63 @@ def title_key(title: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
-def id_from_title(title: str) -> str:
-    """A stable id for a paper whose source gives no number."""
-    return _FROM_TITLE + hashlib.sha256(title_key(title).encode()).hexdigest()[:16]
+def id_from_title(title: str, apart: str = "") -> str:
+    """A stable id for a paper whose source gives no number; `apart`, a DOI or first author, parts namesakes."""
+    key = "\n".join(filter(None, (title_key(title), title_key(apart))))
+    return _FROM_TITLE + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def are_one(one: Paper, other: Paper) -> bool:
+    """Whether two tellings are of one paper: by id, else by DOI, else by title and first author.
+
+    Two papers that each have a number of their own are two, whatever else they share.
+    """
+    if one.id == other.id:
+        return True
+    if not (one.is_named_by_title or other.is_named_by_title):
+        return False
+    if one.doi and other.doi:
+        return one.doi == other.doi
+    return title_key(one.title) == title_key(other.title) and _may_share_first_author(one, other)
+
+
+def _may_share_first_author(one: Paper, other: Paper) -> bool:
+    """Whether the first authors have a name in common (`Abel, A.` and `Ada Abel`), or one has none."""
+    names = [
+        {name for name in title_key(paper.authors[0]).split() if len(name) > 1}
+        for paper in (one, other)
+        if paper.authors
+    ]
+    return len(names) < 2 or not all(names) or not names[0].isdisjoint(names[1])
+
+
+_BIBLIOGRAPHIC = ("title", "abstract", "version", "source", "doi", "published", "authors", "categories")
+"""What a weaker telling may fill in where it is missing, but not change."""
 
 
 def merge(old: Paper, new: Paper) -> Paper:
     """One paper from two tellings of it: what `new` knows wins, what it leaves out stays.
 
-    Of two days on Daily Papers the later one was told later. The abstract stays as it was where `new` has an
-    older version, only a sample description, or no id to say what exactly it is.
+    Of two days on Daily Papers the later one was told later. What stands in a bibliography stays as it was where
+    `new` is the weaker telling; so upvotes come from Daily Papers and categories from arXiv, in whichever order
+    the two are told, and telling both again changes nothing.
     """
     if old.featured and new.featured and new.featured < old.featured:
         old, new = new, old
-    known = {name: getattr(new, name) for name in new.__slots__}
-    known = {name: value for name, value in known.items() if value not in (None, (), "")}
-    weaker = new.is_sample or new.is_named_by_title or (new.version or 0) < (old.version or 0)
-    if weaker and not old.is_sample:
-        for name in ("title", "abstract", "version", "source"):
+    known = _said(new)
+    if _strength(new) < _strength(old):
+        for name in _said(old).keys() & set(_BIBLIOGRAPHIC):
             known.pop(name, None)
     if new.is_named_by_title:
         known.pop("id")
     return replace(old, **known | {"withdrawn": old.withdrawn or new.withdrawn})
+
+
+def _said(paper: Paper) -> dict[str, Any]:
+    values = {name: getattr(paper, name) for name in paper.__slots__}
+    return {name: value for name, value in values.items() if value not in (None, (), "")}
+
+
+def _strength(paper: Paper) -> tuple[bool, bool, int, bool]:
+    """How much a telling's words count: the authors' own, of a paper with a number, the newest version, from arXiv."""
+    return not paper.is_sample, not paper.is_named_by_title, paper.version or 0, paper.source == ARXIV

@@ -106,16 +106,15 @@ class Store:
             found |= {paper.id: paper for paper in papers_in(answer)}
         return found
 
-    def with_titles(self, titles: Sequence[str]) -> dict[str, Paper]:
-        """The papers whose titles are these but for case, accents and punctuation, by `title_key`.
-
-        Of several with one title, one that has no id of its own yet is given.
-        """
-        keys = list({title_key(title) for title in titles})
-        pages = (keys[i : i + self._page] for i in range(0, len(keys), self._page))
-        found = [paper for page in pages for paper in self._where({"title_key": {"$in": page}})]
-        found.sort(key=lambda paper: paper.is_named_by_title)
-        return {title_key(paper.title): paper for paper in found}
+    def named(self, titles: Sequence[str], dois: Sequence[str]) -> list[Paper]:
+        """The papers that have one of these titles, but for case, accents and punctuation, or one of these DOIs."""
+        wanted = {"title_key": list({title_key(title) for title in titles}), "doi": list(set(dois))}
+        return [
+            paper
+            for name, keys in wanted.items()
+            for i in range(0, len(keys), self._page)
+            for paper in self._where({name: {"$in": keys[i : i + self._page]}})
+        ]
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The stored vectors of these papers."""

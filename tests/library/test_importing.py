@@ -43,6 +43,7 @@ def test_a_report_becomes_plain_values() -> None:
         "unchanged": 3,
         "refused": [{"file": "day.json", "entry": "3", "reason": "it has no title"}],
         "remarks": [],
+        "revised": [],
     }
 
 
@@ -57,6 +58,14 @@ def test_a_changed_abstract_is_embedded_anew_and_an_unchanged_one_keeps_its_vect
     assert np.allclose(before[two.id], after[two.id], atol=1e-6)
     assert np.allclose(after[one.id], small.embedder.embed([f"{one.title}\nOther words."])[0], atol=1e-6)
     assert contents(small)[two.id].upvotes == 9
+
+
+def test_papers_whose_words_changed_are_named_and_others_are_not(small: Library) -> None:
+    ours = paper(3, abstract="Our own description.", source="sample")
+    brought(small, paper(1), paper(2), ours)
+    told = [paper(1, abstract="Other words.", version=2), paper(2, upvotes=9), paper(3), paper(4)]
+    assert import_papers(told, small).revised == [paper(1).id]
+    assert import_papers(told, small).revised == []
 
 
 def interrupted(entries: list[Paper], after: int) -> Iterator[Paper]:

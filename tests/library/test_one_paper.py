@@ -1,17 +1,21 @@
 """However often and by whomever a paper is told, it stays one."""
 
+import gzip
+import json
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from assistant.library.importing import import_papers
 from assistant.library.library import Library
-from assistant.library.papers import Paper, id_from_title
+from assistant.library.papers import Paper, are_one, id_from_title, title_key
 from assistant.library.sources import huggingface, sample
 from tests.conftest import paper
-from tests.library.helpers import asked, brought, contents, entry, page, read
+from tests.library.helpers import ALL, asked, brought, contents, entry, page, read
 
 PAGE = paper(
     title="On Tea",
@@ -108,6 +112,69 @@ def test_a_page_from_a_file_becomes_one_with_the_day_that_has_its_papers(
     assert (found.id, found.abstract, found.organization) == ("2501.00001", "We propose method 1.", "Nap Lab")
 
 
+def cited(title: str = "On Tea", doi: str | None = None, authors: tuple[str, ...] = ("Abel, A.",)) -> Paper:
+    """As a bibliography tells it: with no number, perhaps a DOI."""
+    id_ = id_from_title(title, doi or next(iter(authors), ""))
+    return paper(id=id_, title=title, doi=doi, authors=authors, published=None, source="bibliography")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (paper(1, version=1), paper(1, version=2), True),
+        (paper(1, doi="10.1/x"), paper(2, doi="10.1/x"), False),
+        (paper(1, title="Editorial"), paper(2, title="Editorial"), False),
+        (cited("Tea", "10.1/x"), cited("Tea, a history", "10.1/x"), True),
+        (cited(doi="10.1/x"), cited(doi="10.1/y"), False),
+        (cited(doi="10.1/x"), paper(1, title="Other words", doi="10.1/x"), True),
+        (cited(), paper(1, title="On tea!"), True),
+        (cited(authors=("Cid, C.",)), paper(1, title="On tea"), False),
+        (cited(authors=()), paper(1, title="On tea"), True),
+        (cited(), cited(doi="10.1/x"), True),
+        (cited(), cited(authors=("Cid, C.",)), False),
+    ],
+)
+def test_what_is_one_paper_is_told_by_id_then_doi_then_title_and_first_author(
+    small: Library, one: Paper, other: Paper, same: bool
+) -> None:
+    assert are_one(one, other) == are_one(other, one) == same
+    brought(small, one)
+    brought(small, other)
+    assert len(contents(small)) == (1 if same else 2)
+    brought(small, one, other)
+    settled = contents(small)
+    brought(small, one, other)
+    assert contents(small) == settled
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_upvotes_come_from_daily_papers_and_categories_and_words_from_arxiv(
+    small: Library, order: tuple[int, int]
+) -> None:
+    daily = paper(1, upvotes=9, featured=date(2025, 1, 3), published=date(2025, 1, 2), keywords=("tea",))
+    words = {"title": "The title on arXiv", "abstract": "As arXiv has it.", "authors": ("Ada Abel",)}
+    arxiv = paper(1, categories=("cs.CL",), doi="10.1/x", source="arxiv", **words)
+    for number in order:
+        brought(small, (daily, arxiv)[number])
+    merged = replace(arxiv, upvotes=9, featured=daily.featured, keywords=("tea",))
+    assert contents(small) == {arxiv.id: merged}
+    assert brought(small, daily, arxiv) == (0, 0, 2, 0)
+
+
+def test_the_newest_version_is_kept_and_a_withdrawal_stays(small: Library) -> None:
+    new = paper(1, version=3, abstract="The third version.", source="arxiv")
+    old = replace(new, version=1, abstract="The first version.", upvotes=2, withdrawn=True)
+    brought(small, new, old)
+    [found] = contents(small).values()
+    assert (found.abstract, found.version, found.upvotes, found.withdrawn) == (
+        "The third version.",
+        3,
+        2,
+        True,
+    )
+    assert not small.search("third version") and not small.newest(ALL, 9)
+
+
 @pytest.mark.data
 def test_the_seed_page_updates_the_sample_papers_and_keeps_their_ids_and_authors(
     small: Library, data: Path
@@ -133,3 +200,76 @@ def test_two_real_days_import_once_and_the_seed_page_alone_has_no_doubles(small:
     assert added + updated + unchanged == len(entries) and added > 20 and not refused
     assert brought(small, *entries) == (0, 0, len(entries), 0)
     assert brought(small, *read(next((data.parent / "seeds").glob("*.txt"))))[0] == 24
+
+
+class InMemory:
+    """A library without a disk: what importing needs of one, and nothing is embedded."""
+
+    def __init__(self) -> None:
+        self.papers: dict[str, Paper] = {}
+        self.titles: dict[str, set[str]] = {}
+        self.store = self
+
+    def get(self, ids: list[str]) -> dict[str, Paper]:
+        return {id_: self.papers[id_] for id_ in ids if id_ in self.papers}
+
+    def named(self, titles: list[str], dois: list[str]) -> list[Paper]:
+        found = {id_ for title in titles for id_ in self.titles.get(title_key(title), ())}
+        return [each for id_ in found if (each := self.papers.get(id_))]
+
+    def vectors(self, ids: list[str]) -> dict[str, list[float]]:
+        return {id_: [0.0] for id_ in ids}
+
+    def put(self, papers: list[Paper], vectors: object = None) -> None:
+        for each in papers:
+            self.papers[each.id] = each
+            self.titles.setdefault(title_key(each.title), set()).add(each.id)
+
+    def remove(self, ids: list[str]) -> None:
+        for id_ in ids:
+            del self.papers[id_]
+
+
+def arxiv_tellings(data: Path, wanted: set[str]) -> list[Paper]:
+    """The papers of the arXiv set with these ids."""
+    with gzip.open(data / "arxiv" / "papers.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines if line[8 : line.index('"', 8)] in wanted]
+    texts = ("id", "title", "summary")
+    return [
+        Paper(
+            *(" ".join(row[name].split()) for name in texts),
+            tuple(row["authors"]),
+            categories=tuple(row["categories"]),
+            source="arxiv",
+        )
+        for row in rows
+    ]
+
+
+@pytest.mark.data
+def test_the_papers_of_daily_papers_and_arxiv_are_one_each_and_none_is_merged_with_another(
+    data: Path,
+) -> None:
+    library: Any = InMemory()
+    for file in sorted((data / "hf_daily" / "days").iterdir()):
+        import_papers(huggingface.read(json.loads(file.read_bytes()), file.name), library)
+    daily = dict(library.papers)
+    told = arxiv_tellings(data, set(daily))
+    assert len(told) == len({each.id for each in told}) == 3403
+    report = import_papers(told, library)
+    assert (report.added, set(library.papers)) == (0, set(daily))
+    for each in told:
+        one = library.papers[each.id]
+        assert (one.abstract, one.categories) == (each.abstract, each.categories)
+        assert one.upvotes == daily[each.id].upvotes is not None
+    settled = dict(library.papers)
+    import_papers([*told, *daily.values()], library)
+    assert library.papers == settled
+
+    numberless = [replace(each, id=id_from_title(each.title, each.authors[0])) for each in told]
+    report = import_papers(numberless, library)
+    apart = [each for each in library.papers.values() if each.is_named_by_title]
+    assert (report.added, apart) == (0, [])
+    assert {id_: one.title for id_, one in library.papers.items()} == {
+        id_: p.title for id_, p in settled.items()
+    }

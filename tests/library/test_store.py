@@ -20,7 +20,7 @@ def test_more_papers_than_a_page_are_stored_read_and_removed(small: Library) -> 
     small.put(list(papers.values()))
     assert len(small) == 2_010
     assert {p.id: p for p in small.store} == small.get(list(papers)) == papers
-    assert len(small.store.with_titles([p.title for p in papers.values()])) == 2_010
+    assert len(small.store.named([p.title for p in papers.values()], [])) == 2_010
     small.remove(list(papers)[:2_005])
     assert {p.id for p in small.store} == set(list(papers)[2_005:])
 
@@ -47,7 +47,7 @@ def test_nothing_to_do_is_no_new_revision_and_unknown_ids_do_not_matter(small: L
     assert small.store.revision == before
     small.remove(["unknown"])
     assert len(small) == 1
-    assert small.get([]) == small.store.vectors([]) == small.store.with_titles([]) == {}
+    assert small.get([]) == small.store.vectors([]) == {} and small.store.named([], []) == []
 
 
 def test_the_revision_rises_with_each_write_and_says_what_came_since(small: Library) -> None:
@@ -84,10 +84,13 @@ def test_an_empty_library_is_asked_in_peace(small: Library) -> None:
     assert small.search("tea") == [] == small.newest(ALL, 5)
 
 
-def test_titles_are_found_however_they_are_spelt_and_the_numberless_first(small: Library) -> None:
+def test_papers_are_found_by_title_however_it_is_spelt_and_by_doi(small: Library) -> None:
     numberless = paper(title="A Théory of Tea", id=id_from_title("A Théory of Tea"))
-    small.put([paper(1, title="a theory of tea"), numberless, paper(2, title="Biscuits")])
-    assert small.store.with_titles(["A THEORY, of tea!", "unheard of"]) == {"a theory of tea": numberless}
+    numbered, other = paper(1, title="a theory of tea"), paper(2, title="Biscuits", doi="10.1000/x")
+    small.put([numbered, numberless, other])
+    found = small.store.named(["A THEORY, of tea!", "unheard of"], [])
+    assert {each.id for each in found} == {numberless.id, numbered.id}
+    assert small.store.named([], ["10.1000/x", "10.1000/y"]) == [other]
 
 
 def test_a_library_of_another_embedding_says_what_to_type(small: Library) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError, SourceOdd, SourceRefused, SourceUnreachable
-from assistant.library.papers import Paper
+from assistant.library.papers import ARXIV, Paper
 from assistant.library.sources.entries import (
     MAX_ABSTRACT,
     MAX_TITLE,
@@ -31,7 +31,6 @@ from assistant.library.sources.http import ATOM, Server
 if TYPE_CHECKING:
     import arxiv
 
-SOURCE = "arxiv"
 PAUSE = 3.0
 """Seconds between two requests: https://info.arxiv.org/help/api/tou.html"""
 PAGE = 100
@@ -149,7 +148,7 @@ def _paper(result: "arxiv.Result") -> Paper:
         doi=doi(result.doi),
         categories=names(result.categories),
         withdrawn=says_withdrawn(result.comment, result.summary),
-        source=SOURCE,
+        source=ARXIV,
     )
 
 

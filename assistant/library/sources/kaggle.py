@@ -5,7 +5,7 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from assistant.library.papers import Paper
+from assistant.library.papers import ARXIV, Paper
 from assistant.library.sources.entries import (
     MAX_ABSTRACT,
     MAX_NAMES,
@@ -20,8 +20,6 @@ from assistant.library.sources.entries import (
     says_withdrawn,
 )
 from assistant.library.sources.rows import listed, people
-
-SOURCE = "arxiv"
 
 
 def recognises(row: Mapping[str, Any]) -> bool:
@@ -45,7 +43,7 @@ def paper(row: Mapping[str, Any]) -> Paper:
         published=_created(versions) or day(row.get("update_date")),
         categories=listed(row.get("categories"), r"\s+"),
         withdrawn=says_withdrawn(row.get("comments"), row.get("abstract")),
-        source=SOURCE,
+        source=ARXIV,
     )
 
 

@@ -73,13 +73,14 @@ def paper(row: Mapping[str, Any], columns: Columns, source: str) -> Paper:
     value = {field: row.get(name) for field, name in columns.items()}
     title = required(_text(value["title"]), "title", MAX_TITLE)
     number, version = _number(value)
+    authors, its_doi = people(value.get("authors")), doi(value.get("doi"))
     return Paper(
-        id=number or id_from_title(title),
+        id=number or id_from_title(title, its_doi or next(iter(authors), "")),
         version=version,
-        doi=doi(value.get("doi")),
+        doi=its_doi,
         title=title,
         abstract=required(_text(value["abstract"]), "abstract", MAX_ABSTRACT),
-        authors=people(value.get("authors")),
+        authors=authors,
         published=first_day(value.get("published")),
         featured=first_day(value.get("featured")),
         upvotes=_count(value.get("upvotes")),
