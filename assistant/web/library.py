@@ -1,22 +1,40 @@
-"""The library page: what is in it, by source, day and category; add papers by file, find and remove them."""
+"""The library page: what is in it by day, source and category; add papers, find, open and remove them."""
 
-import tempfile
-from datetime import date
-from pathlib import Path
+from datetime import date, timedelta
 
 import streamlit as st
 
+from assistant.grounding.words import content, coverage
+from assistant.library.days import calendar
 from assistant.library.filters import Filters
-from assistant.library.importing import ImportReport, import_papers
+from assistant.library.library import Inventory
 from assistant.library.papers import Paper
-from assistant.library.sources import files
 from assistant.output import html, markdown
-from assistant.web.shared import edge, load_sample_if_wanted, progress_bar, style, workshop
+from assistant.output import inventory as contents
+from assistant.spans import span_of
+from assistant.web import adding, jobs
+from assistant.web.shared import edge, load_sample_if_wanted, progress_bar, style, today, workshop
 from assistant.wiring import Workshop
 
-SHOWN_REFUSALS = 20
 LISTED = 50
-"""Papers in the table; the search above it reaches the rest."""
+"""Papers a page of the table."""
+FOUND = 100
+"""Papers that a search brings at most: each of its two legs looks at so many."""
+NEAR = 0.35
+"""Cosine from which a paper counts as found whatever its words: of 7,598 papers the nearest to "recipe for apple pie" has
+0.29, the tenth for "diffusion" 0.40."""
+SHARED = 0.5
+"""Weighted share of the words typed that a paper needs where its meaning is not near: "recipe" alone finds no pie."""
+OPENED = 5
+"""Ticked papers that are shown in full."""
+CATEGORIES = 10
+ANY = "any"
+UPVOTED = "most upvotes"
+ORDERS = {
+    UPVOTED: lambda paper: paper.upvotes or 0,
+    "newest published": lambda paper: paper.published or date.min,
+    "newest featured": lambda paper: paper.featured or date.min,
+}
 
 
 def main() -> None:
@@ -27,21 +45,22 @@ def main() -> None:
     load_sample_if_wanted(shop)
     inventory = shop.library.inventory()
     st.title("Library", anchor=False)
-    st.caption(_overview(shop))
+    st.caption(_overview(inventory))
+    jobs.show()
     _sample(shop, inventory.by_source["sample"])
-    _add(shop)
-    if report := st.session_state.pop("imported", None):
-        _report(report)
+    adding.add(shop, today())
     if inventory.papers:
-        _browse(shop)
+        with st.expander("What is in it", icon=":material/calendar_month:", key="contents"):
+            _contents(shop, inventory)
+        _browse(shop, inventory)
 
 
-def _overview(shop: Workshop) -> str:
-    inventory = shop.library.inventory()
+def _overview(inventory: Inventory) -> str:
     parts = [f"{inventory.papers:,} papers"]
     if inventory.first_published:
         parts.append(f"published {inventory.first_published} to {inventory.last_published}")
-    parts += [f"{count:,} from {source}" for source, count in inventory.by_source.most_common()]
+    if inventory.last_featured:
+        parts.append(f"featured up to {inventory.last_featured}")
     return " · ".join(parts)
 
 
@@ -61,66 +80,103 @@ def _remove_sample(shop: Workshop) -> None:
     shop.remove_sample()
 
 
-def _add(shop: Workshop) -> None:
-    with st.form("add", clear_on_submit=True):
-        uploads = st.file_uploader(
-            "Add papers: saved Daily Papers pages, or answers of the Daily Papers API",
-            accept_multiple_files=True,
-        )
-        if st.form_submit_button("Add", icon=":material/add:") and uploads:
-            _import({upload.name: upload.getvalue() for upload in uploads}, shop)
+def _contents(shop: Workshop, inventory: Inventory) -> None:
+    """One month of days, and how many papers there are of each source and category."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        now = today()
+        st.session_state.setdefault("month", (inventory.last_featured or now).replace(day=1))
+        span = span_of("month", st.session_state["month"])
+        with st.container(horizontal=True):
+            for label, name, day in (
+                ("Earlier", "chevron_left", span.first - timedelta(days=1)),
+                ("Later", "chevron_right", span.last + timedelta(days=1)),
+            ):
+                st.button(
+                    label,
+                    icon=f":material/{name}:",
+                    on_click=_turn_to,
+                    args=(day,),
+                    disabled=day > now,
+                    type="tertiary",
+                )
+        days = calendar(span.first, span.last, inventory.by_day, shop.days.all(), now)
+        st.html(contents.month(list(days), span.label))
+    with right:
+        st.html(contents.bars(inventory.by_source.most_common(), "By source"))
+        if inventory.by_category:
+            st.html(contents.bars(inventory.by_category.most_common(CATEGORIES), "By category"))
 
 
-def _import(contents: dict[str, bytes], shop: Workshop) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        paths = []
-        for number, (name, content) in enumerate(contents.items()):
-            path = Path(folder) / f"{number}" / Path(name).name
-            path.parent.mkdir()
-            path.write_bytes(content)
-            paths.append(path)
-        reading = files.Reading(paths, date.today())
-        report = import_papers(reading, shop.library, progress_bar(lambda: reading.share))
-    st.session_state["imported"] = report
-    st.rerun()
+def _turn_to(day: date) -> None:
+    st.session_state["month"] = day.replace(day=1)
 
 
-def _report(report: ImportReport) -> None:
-    st.success(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
-    for refused in report.refused[:SHOWN_REFUSALS]:
-        where = Path(refused.file).name + (f", entry {refused.entry}" if refused.entry else "")
-        st.warning(f"Refused {where}: {refused.reason}.")
-
-
-def _browse(shop: Workshop) -> None:
+def _browse(shop: Workshop, inventory: Inventory) -> None:
+    """Search and filter the table, open papers, remove them."""
     text = st.text_input(
-        "Find papers", placeholder="a topic, a method, a title", key="find", persist_state="session"
+        "Find papers", placeholder="a topic, a method, a title", key="library find", persist_state="session"
     )
-    if text.strip():
-        papers = [hit.paper for hit in shop.library.search(text, limit=LISTED)]
-    else:
-        papers = [hit.paper for hit in shop.library.newest(Filters(), LISTED)]
-    rows = [_row(paper) for paper in papers]
+    with st.container(horizontal=True):
+        source = st.selectbox("Source", [ANY, *inventory.by_source], key="library source", width=170)
+        options = [name for name, _ in inventory.by_category.most_common()]
+        categories: list[str] = []
+        if options:
+            categories = st.multiselect(
+                "Categories", options, key="library categories", placeholder=ANY, width=320
+            )
+        order = st.selectbox(
+            "First", list(ORDERS), key="library order", width=170, disabled=bool(text.strip())
+        )
+    filters = Filters(categories=tuple(categories))
+    papers = _found(shop, text, filters) if text.strip() else _all(shop, filters, order)
+    papers = [paper for paper in papers if source in (ANY, paper.source or "unknown")]
+    st.caption(f"{len(papers):,} papers" if len(papers) != 1 else "1 paper")
+    if not papers:
+        st.info("No paper fits." if not text.strip() else "No paper in your library fits these words.")
+        return
+    pages = -(-len(papers) // LISTED)
+    view = f"{text} {source} {categories} {order} {len(shop.library)}"
+    page = st.pagination(pages, key=f"page {view}") if pages > 1 else 1
+    _table(shop, papers[(page - 1) * LISTED : page * LISTED], f"{view} {page}")
+
+
+def _found(shop: Workshop, text: str, filters: Filters) -> list[Paper]:
+    """The papers near the text in meaning, or with half of what its words say, best first."""
+    look, asked = shop.library.look(text, filters), content(text)
+    near = {id_ for id_, cosine in look.meaning if cosine >= NEAR}
+    found = [hit.paper for hit in look.hits(FOUND)]
+    return [p for p in found if p.id in near or coverage(asked, content(p.text)) >= SHARED]
+
+
+def _all(shop: Workshop, filters: Filters, order: str) -> list[Paper]:
+    papers = [hit.paper for hit in shop.library.newest(filters, len(shop.library))]
+    return sorted(papers, key=ORDERS[order], reverse=True) if order != UPVOTED else papers
+
+
+def _table(shop: Workshop, papers: list[Paper], view: str) -> None:
     event = st.dataframe(
-        rows,
+        [_row(paper) for paper in papers],
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"papers {text} {len(shop.library)}",  # a removed row must not leave its tick to the next one
+        key=f"papers {view}",  # a removed row must not leave its tick to the next one
         column_config={"link": st.column_config.LinkColumn("link", display_text="open")},
         alt="The papers found, one a row",
     )
     chosen = [papers[i] for i in event["selection"]["rows"] if i < len(papers)]
-    for paper in chosen[:5]:
+    if not chosen:
+        st.caption("Tick papers to read them here or to remove them.")
+        return
+    label = chosen[0].title if len(chosen) == 1 else f"these {len(chosen)} papers"
+    st.button(
+        markdown.escaped(f"Remove {label} from the library"),
+        icon=":material/delete:",
+        on_click=_remove,
+        args=(shop, chosen),
+    )
+    for paper in chosen[:OPENED]:
         st.html(html.paper(paper))
-    if chosen:
-        label = chosen[0].title if len(chosen) == 1 else f"these {len(chosen)} papers"
-        st.button(
-            markdown.escaped(f"Remove {label} from the library"),
-            icon=":material/delete:",
-            on_click=_remove,
-            args=(shop, chosen),
-        )
 
 
 def _remove(shop: Workshop, papers: list[Paper]) -> None:
@@ -135,6 +191,7 @@ def _row(paper: Paper) -> dict[str, object]:
         "published": paper.published,
         "featured": paper.featured,
         "upvotes": paper.upvotes,
+        "categories": ", ".join(paper.categories),
         "link": paper.url,
     }
 

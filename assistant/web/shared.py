@@ -4,8 +4,10 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from functools import partial
 from threading import Thread
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -67,13 +69,35 @@ def downloads(name: str, write: Callable[[str], str | bytes], forms: Sequence[st
 @contextmanager
 def edge() -> Iterator[None]:
     """The edge of the page: any error becomes a sentence that says what to do."""
+    with _told(lambda sentence: st.error(sentence, icon=":material/error:")):
+        yield
+
+
+def failure_of(work: Callable[[], None]) -> str:
+    """Do work that no page waits for; where it fails, the sentence that says what to do."""
+    sentences: list[str] = []
+    with _told(sentences.append):
+        work()
+    return "".join(sentences)
+
+
+@contextmanager
+def _told(tell: Callable[[str], object]) -> Iterator[None]:
     try:
         yield
     except PapersError as error:
-        st.error(f"{error.message} {error.hint}", icon=":material/error:")
+        tell(str(error))
     except Exception as error:  # the edge: a visitor is told, the log has the rest
-        logging.getLogger("papers").exception("a page failed: %s", type(error).__name__)
-        st.error("Something failed that should not. Reload the page; the server's log says more.")
+        logging.getLogger("papers").exception("the web app failed: %s", type(error).__name__)
+        tell("Something failed that should not. Reload the page; the server's log says more.")
+
+
+def today() -> date:
+    """The visitor's own day, which is not always the server's."""
+    try:
+        return datetime.now(ZoneInfo(st.context.timezone or "")).date()
+    except (ValueError, ZoneInfoNotFoundError):
+        return date.today()
 
 
 def load_sample_if_wanted(shop: Workshop) -> None:
