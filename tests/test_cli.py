@@ -179,7 +179,7 @@ def test_import_takes_only_what_the_conditions_admit_and_tells_the_columns(run: 
 def test_import_prints_one_json_object(run: Run, day: Path) -> None:
     code, out, _ = run("import", day, "--json")
     refused = {"file": str(day), "entry": "2", "reason": "it has no title"}
-    report = {"added": 1, "updated": 0, "unchanged": 0, "refused": [refused], "remarks": []}
+    report = {"added": 1, "updated": 0, "unchanged": 0, "refused": [refused], "remarks": [], "revised": []}
     assert (code, json.loads(out)) == (0, report)
 
 
