@@ -31,7 +31,7 @@ _WANTED = {
     "what is new": r"first|novel|new|unlike|instead|rather",
     "data and setting": r"on|across|datasets?|benchmarks?|tasks?|models|[A-Z][\w-]*[A-Z\d][\w-]*|\d[\d,.]*",
     "results": r"\d+(?:[.,]\d+)*|outperform\w*|improv\w*|achiev\w*|reduc\w*",
-    "cost": r"\d+(?:[.,]\d+)*|memory|latency|times|faster|cost\w*|overhead|speed\w*|comput\w*|efficien\w*",
+    "cost": r"memory|latency|parameters?|times faster|faster|throughput|GPU\w*|cost\w*|overhead|speed\w*|comput\w*|efficien\w*",
     "limitations": r"still|not|only|struggl\w*|fail\w*|limit\w*|degrad\w*|trade-?offs?|future",
     "code": r"https?:\S+|available|releas\w*|open-?sourc\w*",
 }
@@ -102,6 +102,10 @@ def shortened(evidence: Evidence, source: Source, aspect: str, embedder: Embedde
     text = in_third_person(shorten(sentence, WORDS))
     if wanted and wanted.search(sentence) and not wanted.search(text):
         text = in_third_person(sentence)
+    if (
+        text != sentence and text.rstrip(".") in sentence
+    ):  # a part, word for word: the full stop is not the authors'
+        text = text.rstrip(".")
     claim = judge(excerpt(text, WORDS, wanted), [source], similarity_by(embedder))
     if claim.verdict in ("quoted", "supported"):
         return replace(claim, evidence=(evidence,))

@@ -26,6 +26,7 @@ from assistant.tldr import Remembered, tldrs_by
 from assistant.writing.models import ChatModel, open_client, open_model
 from assistant.writing.rephrasing import rephrase_with
 from assistant.writing.writers import Writer, writer_for
+from assistant.written_cells import ModelCells
 
 
 @dataclass
@@ -63,6 +64,10 @@ class Workshop:
     @cached_property
     def cell_writer(self) -> CellWriter:
         """Who fills the cells of a comparison."""
+        if (
+            self.model and self.writer.reads_whole_abstracts
+        ):  # a small model's rewritings add nothing to a cell
+            return ModelCells(self.model, self.library.embedder, self.settings.context_tokens)
         return QuotingCells(self.library.embedder)
 
     @cached_property

@@ -44,6 +44,7 @@ LAYERS = (
     ("assistant/explain.py",),
     ("assistant/synthesis.py",),
     ("assistant/cells.py",),
+    ("assistant/written_cells.py",),
     ("assistant/compare.py",),
     ("assistant/output",),
     ("assistant/wiring.py",),

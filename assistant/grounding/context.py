@@ -53,7 +53,7 @@ def as_data(text: str) -> str:
     """A stranger's text made safe to stand inside the fences of a prompt."""
     text = re.sub(r"\[(\d+(?:\s*[,;–-]\s*\d+)*)\]", r"(\1)", text)
     return re.sub(
-        r"<(?=/?\s*(?:source|question|sentence|conversation|reader))", "‹", text, flags=re.IGNORECASE
+        r"<(?=/?\s*(?:source|question|sentence|conversation|reader|aspects))", "‹", text, flags=re.IGNORECASE
     )
 
 

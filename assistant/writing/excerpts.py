@@ -11,6 +11,13 @@ _PAUSE = re.compile(
     r"\s+(?=(?:and|or|but|by|with|for|to|in|on|that|using|through|via|from|across|without)\s)"
 )
 """Where a part may end, an ellipsis after it, but none begin."""
+_HANGING = re.compile(
+    r"\b(?:of|and|or|that|as|to|the|an?|in|on|by|for|with|from|than|is|are|be|was|were|which|both|either|such|due|aiming|able|"
+    r"this|these|their|its|has|have|can|may|will|not|more|most|when|while|prior|how|e\.g\.|i\.e\.|used|leading|using|"
+    r"through|via|between|across)$|\(\w{1,3}\)\.?$",
+    re.IGNORECASE,
+)
+"""Words after which a reader waits for more."""
 LEAST = 8
 """Words: a shorter part of a sentence says too little."""
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +73,24 @@ class ChatModel:
     def _chat(self) -> Any:
         return self.build()
 
-    def stream(self, messages: tuple[str, str], usage: Usage, max_tokens: int = 1_000) -> Iterator[str]:
+    def stream(
+        self,
+        messages: tuple[str, str],
+        usage: Usage,
+        max_tokens: int = 1_000,
+        schema: dict[str, object] | None = None,
+    ) -> Iterator[str]:
         """The answer to a system and a user message, piece by piece; ModelError when it fails.
 
-        A server that cannot stream, or cannot report its usage while streaming, is asked again without.
+        A server that cannot stream, or cannot report its usage while streaming, is asked again without; so is one
+        that cannot keep to `schema`, the JSON schema of the answer.
         """
         usage.calls += 1
         call, refusal = _Call(), ""
-        for ask in (self._streamed_with_usage, self._streamed, self._at_once):
+        asks: list[_Ask] = [self._streamed_with_usage, self._streamed, self._at_once]
+        if schema:
+            asks.insert(0, partial(self._streamed, response_format=_response_format(schema)))
+        for ask in asks:
             try:
                 with _our_errors(self.choice, call):
                     for text in ask(messages, usage, max_tokens):
@@ -103,9 +113,15 @@ class ChatModel:
         return self._streamed(messages, usage, max_tokens, stream_usage=True)
 
     def _streamed(
-        self, messages: tuple[str, str], usage: Usage, max_tokens: int, stream_usage: bool = False
+        self,
+        messages: tuple[str, str],
+        usage: Usage,
+        max_tokens: int,
+        stream_usage: bool = False,
+        **options: Any,
     ) -> Iterator[str]:
-        for chunk in self._chat.stream(_pair(messages), max_tokens=max_tokens, stream_usage=stream_usage):
+        options |= {"max_tokens": max_tokens, "stream_usage": stream_usage}
+        for chunk in self._chat.stream(_pair(messages), **options):
             _add(usage, chunk)
             yield str(chunk.text)
 
@@ -167,6 +183,13 @@ def _timeout(seconds: float) -> Any:
     import httpx2
 
     return httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
+
+
+_Ask = Callable[[tuple[str, str], Usage, int], Iterator[str]]
+
+
+def _response_format(schema: dict[str, object]) -> dict[str, object]:
+    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
 
 
 def _pair(messages: tuple[str, str]) -> list[tuple[str, str]]:

@@ -193,7 +193,10 @@ def test_a_cell_of_a_comparison_opens_its_sentence_also_on_a_telephone(page: Any
     page.goto(
         page.url.split("?")[0].rsplit("/", 1)[0] + "/compare?papers=2509.08721,2410.20672&aspects=results"
     )
-    page.get_by_text("Download").wait_for()  # the page has done its work
+    page.get_by_role(
+        "button", name="Compare", exact=True
+    ).click()  # a model costs tokens: not before it is asked
+    page.get_by_text("Download").wait_for()
     page.locator(".comparison td .cite").first.click()
     assert page.locator(".card:popover-open mark").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
