@@ -36,7 +36,7 @@ _THINGS = (
     r"(?:datasets?|benchmarks?|tasks?|languages|images|videos|examples|samples|tokens|hours|papers|questions|problems|models|"
     r"participants|instances|pairs|conversations|trajectories|domains|documents|scenes|annotations|utterances|repositories|labels)"
 )
-_GIVEN = r"(?:code|codebase|datasets?|data|models?|weights|checkpoints?|implementation|benchmark|demos?|resources|toolkit|library|results)"
+_GIVEN = r"(?:code|codebase|datasets?|data|models?|weights|checkpoints?|implementation|benchmark|demos?|resources|toolkit|library|prompts|predictions)"
 _NAMED = r"(?:(?-i:[A-Z][\w+-]*[A-Z\d][\w+.-]*)|datasets?|benchmarks?|corpora|corpus|tasks?|models|languages|domains|scenes|robots?)"
 
 _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
@@ -54,7 +54,7 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
         ),
         _cue(
             2.0,
-            r"\b(?:novel|new|unprecedented)\b(?! (?:insights?|york|state|sota|records?|directions?|avenues?|drugs?|material))",
+            r"\b(?:an?|the|our|this|several|two|three) (?:[\w-]+ )?(?:novel|new)\b(?! (?:insights?|state|sota|records?|directions?|avenues?|lens|standard))",
         ),
         _cue(2.0, r"\b(?:rather than|instead of)\b"),
         _cue(
@@ -71,6 +71,10 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
         ),
     ),
     "data and setting": (
+        _cue(
+            1.5,
+            r"\b(?:datasets?|corpus|benchmark|collection) (?:of|with|comprising) (?:over |about |more than )?\d",
+        ),
         _cue(
             2.0,
             r"\b(?:performance|gains|results|superior|state-of-the-art) (?:[\w-]+ ){0,3}(?:on|across) (?:[^.;]|\.\d)*\b(?:including|such as)\b",
@@ -147,7 +151,7 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
         _cue(
             3.0,
             r"https?://",
-            r"\bgithub\b",
+            r"\bgithub\b(?! (?:repositor|issue|pull))",
             r"\b(?:huggingface\.co|github\.io)\b",
             r"\bproject (?:page|website)\b",
         ),

@@ -75,7 +75,7 @@ _TROUBLE = re.compile(
     r"\b(?:however|but|yet|unfortunately|despite|challeng\w*|difficult\w*|problem\w*|lack\w*|limit\w*|suffer\w*|fail\w*|"
     r"costly|expensive|hard|hinder\w*|insufficient\w*|inefficien\w*|scarc\w*|bottleneck\w*|poor\w*|ignor\w*|neglect\w*|"
     r"overlook\w*|struggl\w*|unable|cannot|issues?|under-?explored|unexplored|unclear|opaque|shortage|restrict\w*|overhead|"
-    r"prevent\w*|impractical|only|not|little|few|remains?|crucial|need\w*|requir\w*|risk\w*|concerns?|demand\w*|complex\w*|"
+    r"prevent\w*|impractical|only|not|little|few|remains?|need\w*|requir\w*|risk\w*|concerns?|demand\w*|complex\w*|"
     r"error\w*|memory|gap|suboptimal|misalign\w*|constrain\w*|hamper\w*|imped\w*|vulnerab\w*|consuming)\b",
     re.IGNORECASE,
 )

@@ -55,7 +55,9 @@ def _worth(part: str, sentence: str, wanted: re.Pattern[str] | None) -> tuple[in
 
 
 def _whole(part: str) -> bool:
-    """Whether no bracket or formula is left open."""
+    """Whether no bracket or formula is left open, and the last word can end a part."""
     return (
-        all(part.count(a) == part.count(b) for a, b in ("()", "[]", "{}", "“”")) and part.count("$") % 2 == 0
+        not _HANGING.search(part)
+        and all(part.count(a) == part.count(b) for a, b in ("()", "[]", "{}", "“”"))
+        and part.count("$") % 2 == 0
     )

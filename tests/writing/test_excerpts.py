@@ -40,6 +40,11 @@ def test_a_part_is_never_too_long_and_stands_in_the_sentence(words: list[str], m
     assert part.strip(" …") in sentence
 
 
+def test_a_part_does_not_end_where_a_reader_waits_for_more() -> None:
+    sentence = "Most video models make clips of very low quality due to the limited memory and the many frames they are to see."
+    assert not excerpt(sentence, 15).endswith("due …")
+
+
 def test_the_authors_become_they_and_nobody_else_does() -> None:
     assert in_third_person("We show that our model helps.") == "They show that their model helps."
     assert in_third_person("In this work, we ask what we can do for ourselves.") == (
