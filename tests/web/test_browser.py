@@ -196,7 +196,7 @@ def test_a_cell_of_a_comparison_opens_its_sentence_also_on_a_telephone(page: Any
     page.get_by_role(
         "button", name="Compare", exact=True
     ).click()  # a model costs tokens: not before it is asked
-    page.get_by_text("Download").wait_for()
+    page.get_by_test_id("stPopoverButton").wait_for()
     page.locator(".comparison td .cite").first.click()
     assert page.locator(".card:popover-open mark").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
