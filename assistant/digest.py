@@ -135,6 +135,20 @@ def make(
         yield begun
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What is still to be written by a model: how many TL;DRs, at most how many tokens."""
+
+    tldrs: int
+    tokens: int
+
+
+def cost_of(selection: Selection, writer: TldrWriter) -> Cost:
+    """What the digest would cost; nothing where no model writes, or all is kept from before."""
+    costs = [writer.tokens(paper) for paper in selection.papers]
+    return Cost(sum(cost > 0 for cost in costs), sum(costs))
+
+
 def within(
     most_tokens: int | None, papers: Sequence[Paper], writer: TldrWriter
 ) -> tuple[list[Paper], list[Paper]]:

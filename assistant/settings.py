@@ -69,6 +69,8 @@ class Settings:
     """Seconds without a word from a model before it counts as unreachable; slow local models need most of it."""
     context_tokens: int = 8_000
     """What a whole-answer model is given to read: some twenty abstracts, within every current model's window."""
+    price: float | None = None
+    """Dollars for a million tokens of the model, to say beforehand what a digest costs; models' prices change."""
     threads: int = 2
     """For embedding and the embedded model: more than the physical cores makes both slower."""
     sample: bool = True
@@ -94,6 +96,7 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
         chroma_cloud=_chroma_cloud(env),
         timeout=_number(env, "PAPERS_TIMEOUT", 60.0, least=1),
         context_tokens=int(_number(env, "PAPERS_CONTEXT_TOKENS", 8_000, least=500)),
+        price=_number(env, "PAPERS_PRICE", 0.0, least=0) if env.get("PAPERS_PRICE") else None,
         threads=int(_number(env, "PAPERS_THREADS", 2, least=1)),
         sample=env.get("PAPERS_SAMPLE", "yes").lower() not in ("no", "0", "false", "off"),
         hugging_face_url=_url(env, "PAPERS_HF_URL") or HUGGING_FACE,

@@ -62,6 +62,11 @@ class Workshop:
         return Remembered(tldrs_by(self.model, self.library.embedder), Shelf(self.settings.home, "tldr"))
 
     @cached_property
+    def free_tldrs(self) -> Remembered:
+        """Who chooses TL;DRs where no model is to be paid."""
+        return Remembered(tldrs_by(None, self.library.embedder), Shelf(self.settings.home, "tldr"))
+
+    @cached_property
     def cell_writer(self) -> CellWriter:
         """Who fills the cells of a comparison."""
         if (

@@ -1,6 +1,7 @@
 """`papers digest` and `papers follow`: what they print where, their JSON, and what they refuse."""
 
 import json
+import re
 
 import pytest
 
@@ -70,8 +71,28 @@ def test_an_empty_day_says_why_and_is_no_failure(run: Run) -> None:
 @pytest.mark.usefixtures("day_at_home")
 def test_a_dry_run_says_what_it_takes_and_writes_nothing(run: Run) -> None:
     code, out, _ = run("digest", "2025-11-12", "--dry-run")
-    assert code == 0 and out == "9 papers; 0 TL;DRs are to be written by a model, at most 0 tokens.\n"
+    assert code == 0 and out == "9 papers; 0 TL;DRs to be written by a model, at most 0 tokens.\n"
     assert run("cache", "clear")[1] == "Forgot 0 TL;DRs.\n"
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_a_dry_run_with_a_model_and_a_price_says_what_it_costs(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERS_MODEL", "m")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
+    monkeypatch.setenv("PAPERS_PRICE", "1000")
+    out = run("digest", "2025-11-12", "--dry-run")[1]
+    found = re.fullmatch(r"9 papers; 9 TL;DRs .* at most ([\d,]+) tokens, at most \$([\d.]+)\.\n", out)
+    assert found
+    tokens, dollars = int(found[1].replace(",", "")), float(found[2])
+    assert tokens > 9 * 300 and dollars == pytest.approx(tokens / 1000, abs=0.01)
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_a_digests_papers_are_taken_away_as_references(run: Run) -> None:
+    out = run("digest", "2025-11-12", "--format", "bibtex")[1]
+    assert out.count("@") == 9 and "archivePrefix" in out
 
 
 @pytest.mark.usefixtures("day_at_home")

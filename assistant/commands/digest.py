@@ -21,7 +21,7 @@ commands = typer.Typer()
 cache = typer.Typer(
     help="The TL;DRs that were written, kept for the same abstract, prompt and model.", no_args_is_help=True
 )
-FORMATS = ("markdown", "html", "json", "atom", "email")
+FORMATS = ("markdown", "html", "json", "atom", "email", "bibtex", "ris", "csl")
 
 
 @commands.command()
@@ -103,9 +103,12 @@ def _wanted(
 
 def _say_what_it_takes(selection: "Selection", workshop: "Workshop") -> None:
     """How many papers and tokens, before anything is spent."""
-    costs = [workshop.tldrs.tokens(paper) for paper in selection.papers]
-    new = sum(cost > 0 for cost in costs)
-    out(f"{len(costs)} papers; {new} TL;DRs are to be written by a model, at most {sum(costs):,} tokens.")
+    from assistant.digest import cost_of
+    from assistant.output.digest import price
+
+    out(
+        f"{len(selection.papers)} papers; {price(cost_of(selection, workshop.tldrs), workshop.settings.price)}."
+    )
 
 
 def _print(growing: "Iterator[Digest]", format_: str, workshop: "Workshop") -> None:
@@ -133,11 +136,12 @@ def _print(growing: "Iterator[Digest]", format_: str, workshop: "Workshop") -> N
 def _whole(digest: "Digest", format_: str, workshop: "Workshop") -> str:
     """A form that is printed only when all is there."""
     from assistant.output import feed, mail
+    from assistant.output.digest_forms import as_form
 
     if format_ == "atom":
         return feed.atom([digest])
-    if format_ == "html":
-        return mail.html(digest)
+    if format_ != "email":
+        return as_form(digest, format_)
     server = workshop.settings.mail
     sender = server.sender if server else "papers@localhost"
     return mail.message(digest, sender, sender, datetime.now().astimezone()).as_string()

@@ -6,7 +6,7 @@ Facts of the library (how many papers, most upvotes) are told apart from claims.
 from collections.abc import Iterator
 from html import escape
 
-from assistant.digest import Digest, Entry, Missing
+from assistant.digest import Cost, Digest, Entry, Missing
 from assistant.grounding.context import Source
 from assistant.library.papers import Hit, Paper
 from assistant.output import html
@@ -49,6 +49,12 @@ def how_written(digest: Digest) -> str:
     if digest.writer == "quotations":
         return "The TL;DRs are the authors' own words, shortened where that is safe."
     return f"The TL;DRs were written by {digest.writer} and checked against the abstracts."
+
+
+def price(cost: Cost, per_million: float | None) -> str:
+    """What is to be written, its tokens and, where a price is set, the money: `37 TL;DRs to write, at most …`."""
+    text = f"{cost.tldrs} TL;DRs to be written by a model, at most {cost.tokens:,} tokens"
+    return text if per_million is None else f"{text}, at most ${cost.tokens * per_million / 1_000_000:.2f}"
 
 
 def days(paper: Paper) -> str:

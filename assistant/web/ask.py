@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -19,7 +18,15 @@ from assistant.reply import Reply
 from assistant.second_opinion import asked_about, give
 from assistant.suggestions import suggest
 from assistant.web.basket import compare_button
-from assistant.web.shared import conversation, downloads, edge, load_sample_if_wanted, style, workshop
+from assistant.web.shared import (
+    conversation,
+    downloads,
+    edge,
+    load_sample_if_wanted,
+    style,
+    today,
+    workshop,
+)
 from assistant.wiring import Workshop
 
 REDRAW = 0.1
@@ -73,7 +80,7 @@ def _ask_the_whole_library() -> None:
 
 
 def _understood(asked: str, about: Paper | None, shop: Workshop) -> Question:
-    question = shop.understand(asked, date.today(), [reply.as_turn() for reply in conversation()])
+    question = shop.understand(asked, today(), [reply.as_turn() for reply in conversation()])
     only = Filters(papers=(about.id,)) if about else Filters()
     return replace(question, filters=only.over(question.filters))
 

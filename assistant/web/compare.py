@@ -1,7 +1,6 @@
 """The Compare page: choose papers and aspects, see the table come, open each cell's sentence, ask only these papers."""
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -19,7 +18,7 @@ from assistant.output.forms import FORMS, TABLES
 from assistant.picking import Picked, checked, choose, one_paper
 from assistant.reply import Reply
 from assistant.web.basket import basket, put
-from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, workshop
+from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, today, workshop
 from assistant.wiring import Workshop
 
 
@@ -203,7 +202,7 @@ def _ask_these(one: Comparison, shop: Workshop) -> None:
     with st.container():  # in its place under the table; pinned to the window it would scroll the page down
         text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
     if text:
-        question = shop.understand(text, date.today(), [reply.as_turn() for reply in replies])
+        question = shop.understand(text, today(), [reply.as_turn() for reply in replies])
         question = replace(question, filters=Filters(papers=ids).over(question.filters))
         replies.append(ask(question, shop.library, shop.writer).finish())
         st.rerun()

@@ -1,22 +1,24 @@
 """The front page: a day's, week's or month's papers in TL;DRs, what they are about, and a map of them."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from assistant.digest import Digest, make
+from assistant.digest import Digest, cost_of, make
 from assistant.following import Following, follow, following, unfollow
-from assistant.library.days import DayBook
 from assistant.library.papers import Paper
 from assistant.output import digest as forms
 from assistant.output import markdown
-from assistant.selection import Wanted, days_of, newest_day, select
+from assistant.output.digest_forms import as_form
+from assistant.selection import Selection, Wanted, days_of, newest_day, select
 from assistant.shelf import Shelf
 from assistant.spans import SPAN_KINDS, Span, SpanKind, neighbours, read_span, span_of
+from assistant.tldr import TldrWriter
 from assistant.web import charts
 from assistant.web.basket import basket, put
-from assistant.web.shared import edge, load_sample_if_wanted, style, workshop
+from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, today, workshop
 from assistant.wiring import Workshop
 
 ORDERS = {"upvotes": "By upvotes", "topic": "By topic", "follow": "What I follow"}
@@ -47,7 +49,7 @@ def main() -> None:
 def _span(newest: date | None) -> Span:
     """What is looked at: as the address says, else as before, else the newest day that has papers."""
     name = st.query_params.get("of") or st.session_state.get("of")
-    return read_span(name, date.today()) if name else span_of("day", newest or date.today())
+    return read_span(name, today()) if name else span_of("day", newest or today())
 
 
 def _go(span: Span) -> None:
@@ -159,13 +161,15 @@ def _finished() -> dict[object, Digest]:
 
 def _draw(wanted: Wanted, shop: Workshop) -> None:
     """The digest: at once where it is finished, else growing paper by paper."""
-    kept, today = _finished(), date.today()
-    key = (wanted, shop.library.store.revision, shop.tldrs.name, shop.tldrs.fingerprint, today)
+    kept = _finished()
+    selection = select(wanted, shop.library, shop.days, today())
+    writer = _writer(selection, shop)
+    key = (selection, shop.library.store.revision, writer.name, writer.fingerprint)
     if key in kept:
         _Page(kept[key])
+        _downloads(kept[key])
         return
-    selection = select(wanted, shop.library, DayBook(shop.settings.home), today)
-    growing = make(selection, shop.library, shop.tldrs)
+    growing = make(selection, shop.library, writer)
     digest = next(growing)
     page = _Page(digest)
     for digest in growing:
@@ -174,6 +178,27 @@ def _draw(wanted: Wanted, shop: Workshop) -> None:
         while len(kept) >= KEPT:
             kept.pop(next(iter(kept)))
         kept[key] = digest
+    _downloads(digest)
+
+
+def _writer(selection: Selection, shop: Workshop) -> TldrWriter:
+    """The model where it costs nothing more or was asked for, else the authors' words and a button to ask for it."""
+    cost = cost_of(selection, shop.tldrs)
+    asked = f"write {selection.wanted.span.name}"
+    if not cost.tldrs or st.session_state.get(asked):
+        return shop.tldrs
+    st.button(
+        f"Have {markdown.escaped(shop.tldrs.name)} write the TL;DRs",
+        key=asked,
+        icon=":material/edit:",
+        help=forms.price(cost, shop.settings.price).replace("$", "\\$"),
+    )
+    return shop.free_tldrs
+
+
+def _downloads(digest: Digest) -> None:
+    if digest.entries:
+        downloads(f"papers-{digest.selection.wanted.span.name}", partial(as_form, digest))
 
 
 class _Page:

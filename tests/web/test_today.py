@@ -14,6 +14,7 @@ from assistant.errors import ModelUnreachable
 from assistant.library.embeddings import Embedder
 from assistant.library.library import Library
 from assistant.tldr import ChosenTldrs
+from tests.conftest import ChatServer
 from tests.days import DAY, day_papers
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -66,6 +67,25 @@ def test_the_newest_day_is_the_front_page_with_a_tldr_a_paper(app: AppTest) -> N
     assert 'class="answer headline"' in html and "Glacier ice" in html and "<mark>" in html
     assert "9 papers featured on Daily Papers." in captions(app)
     assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_a_model_that_costs_is_asked_only_when_the_person_says_so(
+    at_home: Library, chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_home.store.close()
+    open_model = wiring.open_model
+    monkeypatch.setattr(wiring, "open_model", lambda settings: open_model(settings, chat_server.client))
+    monkeypatch.setenv("PAPERS_MODEL", "m")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
+    chat_server.says("A sentence that no abstract holds.")
+    app = opened()
+    assert page_html(app).count('class="tldr"') == 9 and not chat_server.requests
+    button = next(each for each in app.button if each.label == "Have m write the TL;DRs")
+    assert "9 TL;DRs to be written by a model" in button.help
+    button.click().run()
+    assert len(chat_server.requests) == 9
+    assert "Have m write the TL;DRs" not in [each.label for each in app.run().button]
+    assert len(chat_server.requests) == 9
 
 
 def test_arrows_step_to_the_days_that_have_papers(app: AppTest) -> None:
