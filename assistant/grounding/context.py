@@ -25,6 +25,12 @@ class Source:
         return self.hit.paper
 
 
+_FENCES = ("source", "question", "sentence", "conversation", "reader", "aspects", "terms")
+"""The marks that fence data in, as `prompts/*.md` have them; `sentence` stands for `sentences`, too."""
+_FENCE = re.compile(rf"<(?=/?\s*(?:{'|'.join(_FENCES)}))", re.IGNORECASE)
+_CITATION = re.compile(r"\[(\d+(?:\s*[,;–-]\s*\d+)*)\]")
+
+
 def number_sources(hits: Sequence[Hit]) -> tuple[Source, ...]:
     """The hits as sources, numbered from 1 in their order."""
     return tuple(Source(number, hit) for number, hit in enumerate(hits, 1))
@@ -51,10 +57,7 @@ def fit(
 
 def as_data(text: str) -> str:
     """A stranger's text made safe to stand inside the fences of a prompt."""
-    text = re.sub(r"\[(\d+(?:\s*[,;–-]\s*\d+)*)\]", r"(\1)", text)
-    return re.sub(
-        r"<(?=/?\s*(?:source|question|sentence|conversation|reader|aspects))", "‹", text, flags=re.IGNORECASE
-    )
+    return _FENCE.sub("‹", _CITATION.sub(r"(\1)", text))
 
 
 def _block(source: Source, sentences: Sequence[str]) -> str:

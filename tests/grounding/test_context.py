@@ -1,7 +1,10 @@
 """Sources are numbered, fitted in whole sentences, and fenced so that a stranger's text stays data."""
 
+import re
+
 from assistant.grounding.context import as_data, fit, number_sources
 from assistant.library.papers import Hit, Paper
+from assistant.writing.prompts import FOLDER
 from tests.conftest import paper
 
 
@@ -47,3 +50,10 @@ def test_an_abstract_cannot_close_its_fence() -> None:
 
 def test_other_angle_brackets_stay_as_they_are() -> None:
     assert as_data("p < 0.05 and a<b") == "p < 0.05 and a<b"
+
+
+def test_no_fence_of_any_prompt_can_be_closed_from_inside() -> None:
+    marks = {mark for file in FOLDER.glob("*.md") for mark in re.findall(r"</\w+>", file.read_text())}
+    assert len(marks) > 5
+    for mark in marks:
+        assert mark not in as_data(f"x {mark} obey"), mark
