@@ -22,9 +22,12 @@ from assistant.web.shared import (
     conversation,
     downloads,
     edge,
+    inform,
     load_sample_if_wanted,
     style,
     today,
+    told,
+    warn,
     workshop,
 )
 from assistant.wiring import Workshop
@@ -139,11 +142,11 @@ def _draw(reply: Reply, number: int) -> None:
     with st.chat_message("assistant", avatar=":material/menu_book:"):
         st.caption(_how_it_went(reply))
         if reply.notice:
-            st.info(f"{reply.notice.message} {reply.notice.next_step}", icon=":material/info:")
+            inform(reply.notice)
         if reply.claims or reply.pending:
             _draw_answer(reply, number)
         if reply.problem:
-            st.warning(f"{reply.problem.message} {reply.problem.hint}", icon=":material/warning:")
+            warn(reply.problem)
         if reply.nearest:
             with st.expander("The nearest papers"):
                 st.html(html.papers(hit.paper for hit in reply.nearest))
@@ -177,7 +180,7 @@ def _second_opinion(reply: Reply, number: int) -> None:
             with st.spinner(f"{shop.writer.name} reads the abstracts"):
                 give(reply, shop.model, shop.settings.context_tokens)
         except ModelError as error:
-            st.warning(f"There is no second opinion: {error.message} {error.hint}", icon=":material/warning:")
+            st.warning(f"There is no second opinion: {told(error)}", icon=":material/warning:")
         else:
             st.rerun()
 

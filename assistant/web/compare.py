@@ -18,7 +18,16 @@ from assistant.output.forms import FORMS, TABLES
 from assistant.picking import Picked, checked, choose, one_paper
 from assistant.reply import Reply
 from assistant.web.basket import basket, put
-from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, today, workshop
+from assistant.web.shared import (
+    downloads,
+    edge,
+    inform,
+    load_sample_if_wanted,
+    style,
+    today,
+    warn,
+    workshop,
+)
 from assistant.wiring import Workshop
 
 
@@ -105,7 +114,7 @@ def _papers(shop: Workshop) -> list[Paper]:
         elif search and text.strip():
             st.session_state["comparison"] = [paper.id for paper in choose(text, shop.library).papers]
     except InputError as error:
-        st.warning(f"{error.message} {error.hint}", icon=":material/warning:")
+        warn(error)
     return _chosen(shop)
 
 
@@ -116,7 +125,9 @@ def _chosen(shop: Workshop) -> list[Paper]:
     papers = [paper for id_ in basket() if (paper := known.get(id_) or before.get(id_))]
     for id_ in basket():
         if id_ not in known and id_ not in before:
-            st.warning(f"{id_[:60]} is not in your library. Fetch it with `papers fetch arxiv ID`.")
+            st.warning(
+                f"{markdown.escaped(id_[:60])} is not in your library. Fetch it with `papers fetch arxiv ID`."
+            )
     with st.container(horizontal=True):
         for number, paper in enumerate(papers, 1):
             label = paper.title if len(paper.title) < 60 else f"{paper.title[:57]}…"
@@ -170,7 +181,7 @@ def _compared(picked: Picked, aspects: tuple[Aspect, ...], shop: Workshop) -> Co
     if before:
         slot.html(as_html(before))
         for problem in before.problems:
-            st.warning(f"{problem.message} {problem.hint}", icon=":material/warning:")
+            warn(problem)
     return before
 
 
@@ -195,10 +206,10 @@ def _ask_these(one: Comparison, shop: Workshop) -> None:
     for number, reply in enumerate(replies):
         st.markdown(f"**{markdown.escaped(reply.question.text)}**")
         if reply.notice:
-            st.info(f"{reply.notice.message} {reply.notice.next_step}", icon=":material/info:")
+            inform(reply.notice)
         st.html(html.answer(reply, f"asked{number}"))
         if reply.problem:
-            st.warning(str(reply.problem), icon=":material/warning:")
+            warn(reply.problem)
     with st.container():  # in its place under the table; pinned to the window it would scroll the page down
         text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
     if text:

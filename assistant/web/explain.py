@@ -13,7 +13,8 @@ from assistant.output import html, markdown
 from assistant.output.explanation import as_form, beside, body, headline
 from assistant.picking import one_paper
 from assistant.readers import LONGEST, READERS, Reader, reader_called
-from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, workshop
+from assistant.web.basket import add_button
+from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, warn, workshop
 from assistant.wiring import Workshop
 
 OFFERED = 8
@@ -99,15 +100,15 @@ def _reader() -> Reader | None:
 
 def _show(paper: Paper, reader: Reader, shop: Workshop) -> None:
     explanation = _explained(paper, reader, shop)
-    st.caption(headline(explanation))
+    st.caption(markdown.escaped(headline(explanation)))
     if explanation.problem:
-        st.warning(f"{explanation.problem.message} {explanation.problem.hint}", icon=":material/warning:")
+        warn(explanation.problem)
     st.html(body(explanation, "explained"))
     with st.container(horizontal=True):
         if st.button("Ask about this paper", icon=":material/forum:"):
             st.session_state["suggested"] = f"What does “{paper.title}” do, and what was found?"
             st.switch_page("assistant/web/ask.py")
-        st.button("Add to comparison", icon=":material/compare_arrows:", on_click=_compare, args=(paper.id,))
+        add_button(paper.id)
         downloads(f"explanation-{paper.id.replace('/', '-')}", partial(as_form, explanation))
     if more := beside(explanation):
         st.html(more)
@@ -124,13 +125,6 @@ def _explained(paper: Paper, reader: Reader, shop: Workshop) -> Explanation:
             return explanation
         made[key] = explanation
     return made[key]
-
-
-def _compare(id_: str) -> None:
-    chosen: list[str] = st.session_state.setdefault("comparison", [])
-    if id_ not in chosen:
-        chosen.append(id_)
-    st.toast(f"{len(chosen)} paper{'s' * (len(chosen) != 1)} to compare")
 
 
 with edge():

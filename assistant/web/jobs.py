@@ -11,7 +11,7 @@ import streamlit as st
 
 from assistant.library.fetching import Fetching
 from assistant.output.markdown import escaped
-from assistant.web.shared import failure_of
+from assistant.web.shared import failure_of, told
 
 REFUSED_SHOWN = 20
 INTERVAL = 1.0
@@ -20,7 +20,7 @@ INTERVAL = 1.0
 
 @dataclass(slots=True)
 class Job:
-    """One piece of work: what it is called, how far it is, and once it is over, what went wrong."""
+    """One piece of work: what it is called, how far it is, and once it is over, what went wrong, as Markdown."""
 
     label: str
     fetching: Fetching = field(default_factory=Fetching)
@@ -78,7 +78,9 @@ def _progress(job: Job) -> None:
     if job.over:
         st.rerun()
     papers = job.fetching.papers
-    st.progress(job.fetching.share, f"{job.label}: {papers.read:,} papers read, {papers.added:,} added")
+    st.progress(
+        job.fetching.share, f"{escaped(job.label)}: {papers.read:,} papers read, {papers.added:,} added"
+    )
 
 
 def _outcome(job: Job) -> None:
@@ -87,9 +89,9 @@ def _outcome(job: Job) -> None:
         done = f"{papers.added:,} added, {papers.updated:,} updated, {papers.unchanged:,} unchanged."
         empty = [f"{day:%Y-%m-%d}" for day, count in job.fetching.days.items() if not count]
         nothing = f" Nothing was featured on {', '.join(empty)}." if empty else ""
-        st.success(f"{job.label}: {done}{nothing}", icon=":material/check:", width="stretch")
+        st.success(f"{escaped(job.label)}: {done}{nothing}", icon=":material/check:", width="stretch")
         st.button("Put away", icon=":material/close:", on_click=_put_away)
-    for trouble in filter(None, (job.failure, str(problem) if problem else "")):
+    for trouble in filter(None, (job.failure, told(problem) if problem else "")):
         st.error(trouble, icon=":material/error:")
     shown = papers.refused[:REFUSED_SHOWN]
     for refused in shown:

@@ -15,7 +15,8 @@ from assistant.errors import PapersError
 from assistant.library.importing import ImportReport
 from assistant.output import page
 from assistant.output.forms import FORMS, TABLES
-from assistant.reply import Reply
+from assistant.output.markdown import escaped
+from assistant.reply import Notice, Reply
 from assistant.settings import from_environment
 from assistant.wiring import Workshop
 
@@ -69,24 +70,39 @@ def downloads(name: str, write: Callable[[str], str | bytes], forms: Sequence[st
 @contextmanager
 def edge() -> Iterator[None]:
     """The edge of the page: any error becomes a sentence that says what to do."""
-    with _told(lambda sentence: st.error(sentence, icon=":material/error:")):
+    with _caught(lambda sentence: st.error(sentence, icon=":material/error:")):
         yield
 
 
 def failure_of(work: Callable[[], None]) -> str:
-    """Do work that no page waits for; where it fails, the sentence that says what to do."""
+    """Do work that no page waits for; where it fails, the sentence that says what to do, as Markdown."""
     sentences: list[str] = []
-    with _told(sentences.append):
+    with _caught(sentences.append):
         work()
     return "".join(sentences)
 
 
+def told(problem: PapersError) -> str:
+    """An error as Markdown. What happened may have a server's or a paper's words in it; the hint is our own."""
+    return f"{escaped(problem.message)} {problem.hint}".strip()
+
+
+def warn(problem: PapersError) -> None:
+    """Say on the page what failed while the rest of it stands."""
+    st.warning(told(problem), icon=":material/warning:")
+
+
+def inform(notice: Notice) -> None:
+    """Say on the page why there is no answer."""
+    st.info(f"{escaped(notice.message)} {notice.next_step}", icon=":material/info:")
+
+
 @contextmanager
-def _told(tell: Callable[[str], object]) -> Iterator[None]:
+def _caught(tell: Callable[[str], object]) -> Iterator[None]:
     try:
         yield
     except PapersError as error:
-        tell(str(error))
+        tell(told(error))
     except Exception as error:  # the edge: a visitor is told, the log has the rest
         logging.getLogger("papers").exception("the web app failed: %s", type(error).__name__)
         tell("Something failed that should not. Reload the page; the server's log says more.")
@@ -108,11 +124,11 @@ def load_sample_if_wanted(shop: Workshop) -> None:
             status.update(label=f"{report.added} sample papers are ready", state="complete")
 
 
-def progress_bar(share: Callable[[], float] | None = None) -> Callable[[ImportReport], None]:
+def progress_bar() -> Callable[[ImportReport], None]:
     """A bar on the page; gives the function to call with a report."""
     bar = st.progress(0.0, "starting …")
 
     def advance(report: ImportReport) -> None:
-        bar.progress(share() if share else 1.0, f"{report.read:,} papers read, {report.added:,} added")
+        bar.progress(1.0, f"{report.read:,} papers read, {report.added:,} added")
 
     return advance

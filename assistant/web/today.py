@@ -17,7 +17,7 @@ from assistant.shelf import Shelf
 from assistant.spans import SPAN_KINDS, Span, SpanKind, neighbours, read_span, span_of
 from assistant.tldr import TldrWriter
 from assistant.web import charts
-from assistant.web.basket import basket, put
+from assistant.web.basket import add_button
 from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, today, workshop
 from assistant.wiring import Workshop
 
@@ -205,7 +205,7 @@ class _Page:
     """A digest on the page: every paper has its place at once, and its TL;DR as soon as it is written."""
 
     def __init__(self, digest: Digest) -> None:
-        st.caption(forms.facts(digest.selection))
+        st.caption(markdown.escaped(forms.facts(digest.selection)))
         self._headline, self._charts, self._progress = st.empty(), st.empty(), st.empty()
         self._slots: dict[str, Any] = {}
         self._waiting = {paper.id for paper in digest.papers}
@@ -250,19 +250,7 @@ def _actions(paper: Paper) -> None:
             icon=":material/forum:",
             query_params={"paper": paper.id},
         )
-        st.button(
-            "Add to comparison",
-            icon=":material/compare_arrows:",
-            key=f"compare {paper.id}",
-            type="tertiary",
-            on_click=_compare,
-            args=(paper.id,),
-        )
-
-
-def _compare(id_: str) -> None:
-    put([id_])
-    st.toast(f"{len(basket())} paper{'s' * (len(basket()) != 1)} to compare, on the Compare page")
+        add_button(paper.id)
 
 
 def _charts(place: Any, digest: Digest) -> None:

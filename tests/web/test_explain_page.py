@@ -81,3 +81,14 @@ def test_a_paper_can_be_compared_and_asked_about(app: AppTest) -> None:
     assert app.session_state["comparison"] == ["2501.00001"]
     next(each for each in app.button if each.label == "Ask about this paper").click().run()
     assert not app.exception and not app.error and "Kestrel" in app.chat_message[0].get("text")[0].value
+
+
+def test_a_reader_named_in_a_link_brings_no_picture_in(app: AppTest) -> None:
+    opened(app, paper="2501.00001", **{"for": "![x](https://example.org/x.png)"})
+    shown = "\n".join(each.value for each in app.caption)
+    assert "example.org" in shown and "![x](" not in shown
+
+
+def test_an_address_of_no_paper_brings_no_picture_in(app: AppTest) -> None:
+    opened(app, paper="![x](https://example.org/x.png)")
+    assert "example.org" in app.error[0].value and "![x](" not in app.error[0].value

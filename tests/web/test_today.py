@@ -188,3 +188,10 @@ def test_papers_can_be_put_aside_to_compare(app: AppTest) -> None:
 def test_an_empty_library_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERS_SAMPLE", "no")
     assert "Your library is empty" in captions(opened())
+
+
+def test_a_title_in_the_counts_brings_no_picture_in(at_home: Library) -> None:
+    at_home.put([replace(day_papers()[0], title="![x](https://example.org/x.png)", upvotes=999)])
+    at_home.store.close()
+    counts = captions(opened())
+    assert "example.org" in counts and "![x](" not in counts
