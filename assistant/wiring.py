@@ -7,7 +7,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from assistant.cells import CellWriter, QuotingCells
+from assistant.asking.question import Question, Turn, understand
+from assistant.comparing.cells import CellWriter, QuotingCells
+from assistant.comparing.written_cells import ModelCells
+from assistant.digesting.tldr import Remembered, tldrs_by
 from assistant.errors import PapersError
 from assistant.library.days import DayBook
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM, Remembering
@@ -19,14 +22,11 @@ from assistant.library.sources import arxiv, daily_papers, sample
 from assistant.library.sources.http import Server
 from assistant.library.store import Place
 from assistant.library.syncing import SyncList, sync
-from assistant.question import Question, Turn, understand
 from assistant.settings import Settings
 from assistant.shelf import Shelf
-from assistant.tldr import Remembered, tldrs_by
 from assistant.writing.models import ChatModel, open_client, open_model
 from assistant.writing.rephrasing import rephrase_with
 from assistant.writing.writers import Writer, writer_for
-from assistant.written_cells import ModelCells
 
 
 @dataclass

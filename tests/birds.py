@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx2
 
-from assistant.answer import ask
+from assistant.asking.answer import ask
+from assistant.asking.question import Question, Turn, understand
+from assistant.asking.reply import Reply
 from assistant.library.library import Library
-from assistant.question import Question, Turn, understand
-from assistant.reply import Reply
 from assistant.settings import ModelChoice, Settings
 from assistant.writing.models import ChatModel, open_model
 from assistant.writing.writers import QuotingWriter, SentenceWriter, WholeWriter, Writer

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.asking.question import Turn, understand
 from assistant.diagnosis import PACKAGES, diagnose
 from assistant.errors import PapersError
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM
-from assistant.question import Turn, understand
 from assistant.settings import ModelChoice, Settings
 from assistant.wiring import Workshop
 from assistant.writing.writers import QuotingWriter, SentenceWriter, WholeWriter

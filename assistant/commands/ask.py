@@ -26,7 +26,7 @@ from assistant.commands.shared import (
 from assistant.errors import ModelError
 
 if TYPE_CHECKING:
-    from assistant.reply import Reply
+    from assistant.asking.reply import Reply
     from assistant.wiring import Workshop
 
 commands = typer.Typer()
@@ -51,7 +51,7 @@ def ask(
     """Ask a question and get an answer whose every sentence cites a paper."""
     from dataclasses import replace
 
-    from assistant.answer import ask as ask_library
+    from assistant.asking.answer import ask as ask_library
 
     chosen = chosen_form(form, as_json)
     workshop = open_workshop(model)
@@ -109,7 +109,7 @@ def _print_form(reply: "Reply", form: str) -> None:
 
 def _ask_second_opinion(reply: "Reply", workshop: "Workshop") -> None:
     """The model's opinion on the reply's claims; where there is none, why not, and the reply stays as it is."""
-    from assistant.second_opinion import give
+    from assistant.asking.second_opinion import give
 
     if workshop.model is None or not workshop.writer.reads_whole_abstracts:
         note(

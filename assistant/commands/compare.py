@@ -19,7 +19,7 @@ from assistant.commands.shared import (
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.comparison import Comparison
+    from assistant.comparing.comparison import Comparison
     from assistant.grounding.aspects import Aspect
     from assistant.picking import Picked
     from assistant.wiring import Workshop
@@ -92,7 +92,7 @@ def open_(
     as_json: AsJson = False,
 ) -> None:
     """A saved comparison again; papers and aspects may come and go, and only their cells are made anew."""
-    from assistant.comparison import comparison_from
+    from assistant.comparing.comparison import comparison_from
     from assistant.grounding.aspects import aspects_named
     from assistant.output.comparison import in_form
     from assistant.picking import checked, one_paper
@@ -140,7 +140,7 @@ def _run(
     save: str | None,
     known: "Comparison | None" = None,
 ) -> None:
-    from assistant.compare import compare as compare_papers
+    from assistant.comparing.compare import compare as compare_papers
     from assistant.output.comparison import in_form
 
     for growing in compare_papers(picked.papers, aspects, workshop.cell_writer, known, picked.notes):

@@ -12,11 +12,11 @@ from assistant.commands.shared import AsJson, Model, note, open_workshop, out, o
 from assistant.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
-    from assistant.delivery import Outcome
-    from assistant.digest import Digest
-    from assistant.selection import Wanted
+    from assistant.delivering.delivery import Outcome
+    from assistant.delivering.subscriptions import Subscription
+    from assistant.digesting.digest import Digest
+    from assistant.digesting.selection import Wanted
     from assistant.shelf import Shelf
-    from assistant.subscriptions import Subscription
     from assistant.wiring import Workshop
 
 commands = typer.Typer()
@@ -34,8 +34,8 @@ def subscribe(
     as_json: AsJson = False,
 ) -> None:
     """Subscribe an address to the digest; again, and it gets what is said now."""
-    from assistant.following import Following, tidied
-    from assistant.subscriptions import Subscription, checked_address, subscribe, subscriptions
+    from assistant.delivering.subscriptions import Subscription, checked_address, subscribe, subscriptions
+    from assistant.digesting.following import Following, tidied
 
     shelf = _shelf("subscriptions")
     if address is not None:
@@ -53,7 +53,7 @@ def subscribe(
 @commands.command()
 def unsubscribe(address: Annotated[str, typer.Argument(help="Who gets no more digests.")]) -> None:
     """End the subscription of an address."""
-    from assistant.subscriptions import unsubscribe
+    from assistant.delivering.subscriptions import unsubscribe
 
     if not unsubscribe(_shelf("subscriptions"), address):
         raise InputError(f"{address[:80]!r} has no subscription.", "See: papers subscribe")
@@ -69,10 +69,10 @@ def deliver(
     as_json: AsJson = False,
 ) -> None:
     """Mail each subscriber the newest digest, at most one a day. Settings: PAPERS_SMTP_HOST and its like."""
-    from assistant.delivery import due
+    from assistant.delivering.delivery import due
+    from assistant.delivering.subscriptions import subscriptions
+    from assistant.digesting.selection import days_of
     from assistant.output.terminal import plain
-    from assistant.selection import days_of
-    from assistant.subscriptions import subscriptions
 
     workshop, today = open_workshop(model), date.today()
     subscribed = list(subscriptions(_shelf("subscriptions")))
@@ -101,13 +101,13 @@ def _outcomes(
     workshop: "Workshop", subscribed: "list[Subscription]", days: set[date], today: date
 ) -> "Iterator[Outcome]":
     """Each subscription's outcome as it comes; a digest that several get is made once."""
-    from assistant.delivery import Delivery
-    from assistant.digest import make
+    from assistant.delivering.delivery import Delivery
+    from assistant.delivering.postbox import Postbox
+    from assistant.delivering.subscriptions import checked_address
+    from assistant.digesting.digest import make
+    from assistant.digesting.selection import select
     from assistant.library.days import DayBook
     from assistant.output import mail
-    from assistant.postbox import Postbox
-    from assistant.selection import select
-    from assistant.subscriptions import checked_address
 
     server = workshop.settings.mail
     if subscribed and not server:

@@ -12,8 +12,8 @@ from assistant.commands.shared import Model, ensure_sample, note, open_workshop,
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.digest import Digest
-    from assistant.selection import Selection, Wanted
+    from assistant.digesting.digest import Digest
+    from assistant.digesting.selection import Selection, Wanted
     from assistant.spans import Span, SpanKind
     from assistant.wiring import Workshop
 
@@ -49,9 +49,9 @@ def digest(
     model: Model = None,
 ) -> None:
     """Sum up a day's papers: a TL;DR each, what they are about, and which themes they have."""
-    from assistant.digest import make
+    from assistant.digesting.digest import make
+    from assistant.digesting.selection import select
     from assistant.library.days import DayBook
-    from assistant.selection import select
 
     if format_ not in FORMATS:
         raise InputError(f"There is no format {format_}.", f"Choose one of: {', '.join(FORMATS)}.")
@@ -73,7 +73,7 @@ def digest(
 
 def _span(workshop: "Workshop", when: str | None, week: bool, month: bool) -> "Span":
     """What was asked for; with no date the newest day that has papers, and said so."""
-    from assistant.selection import newest_day
+    from assistant.digesting.selection import newest_day
     from assistant.spans import read_span, span_of
 
     if week and month:
@@ -91,8 +91,8 @@ def _span(workshop: "Workshop", when: str | None, week: bool, month: bool) -> "S
 def _wanted(
     workshop: "Workshop", span: "Span", top: int | None, topics: list[str] | None, follow: bool
 ) -> "Wanted":
-    from assistant.following import Following, following, tidied
-    from assistant.selection import TOP, Wanted
+    from assistant.digesting.following import Following, following, tidied
+    from assistant.digesting.selection import TOP, Wanted
     from assistant.shelf import Shelf
 
     kept = following(Shelf(workshop.settings.home, "follow")) if follow else Following()
@@ -103,7 +103,7 @@ def _wanted(
 
 def _say_what_it_takes(selection: "Selection", workshop: "Workshop") -> None:
     """How many papers and tokens, before anything is spent."""
-    from assistant.digest import cost_of
+    from assistant.digesting.digest import cost_of
     from assistant.output.digest import price
 
     out(
@@ -149,9 +149,9 @@ def _whole(digest: "Digest", format_: str, workshop: "Workshop") -> str:
 
 def _each_day(wanted: "Wanted", workshop: "Workshop", max_tokens: int | None) -> "Iterator[Digest]":
     """A digest of each day of a week or month that has papers; the token budget is for all of them."""
-    from assistant.digest import make
+    from assistant.digesting.digest import make
+    from assistant.digesting.selection import days_of, select
     from assistant.library.days import DayBook
-    from assistant.selection import days_of, select
     from assistant.spans import span_of
 
     for day in sorted(days_of(workshop.library)):

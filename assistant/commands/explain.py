@@ -17,7 +17,7 @@ from assistant.commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from assistant.explanation import Explanation
+    from assistant.explaining.explanation import Explanation
 
 commands = typer.Typer()
 
@@ -36,9 +36,9 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Explain a paper in plain language; each sentence is checked, or marked as from outside the abstract."""
-    from assistant.explain import explain as explain_paper
+    from assistant.explaining.explain import explain as explain_paper
+    from assistant.explaining.readers import reader_called
     from assistant.picking import one_paper
-    from assistant.readers import reader_called
 
     chosen = chosen_form(form, as_json)
     workshop = open_workshop(model)

@@ -32,7 +32,7 @@ def mute(words: Texts) -> None:
 @commands.command()
 def remove(texts: Texts) -> None:
     """Follow these topics, or mute these words, no longer."""
-    from assistant.following import unfollow
+    from assistant.digesting.following import unfollow
 
     gone = [unfollow(_shelf(), text) for text in texts]
     if not all(gone):
@@ -49,7 +49,7 @@ def list_(as_json: AsJson = False) -> None:
 
 
 def _keep(kind: str, texts: list[str]) -> None:
-    from assistant.following import follow
+    from assistant.digesting.following import follow
 
     for text in texts:
         if not follow(_shelf(), "muted" if kind == "muted" else "topic", text):
@@ -58,7 +58,7 @@ def _keep(kind: str, texts: list[str]) -> None:
 
 
 def _list(as_json: bool) -> None:
-    from assistant.following import following
+    from assistant.digesting.following import following
 
     kept = following(_shelf())
     if as_json:

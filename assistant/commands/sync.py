@@ -77,9 +77,9 @@ def list_(as_json: AsJson = False) -> None:
 
 def _followed(kind: str, what: str, since: date) -> "Followed":
     """What is to be followed, or no longer; categories as arXiv spells them."""
+    from assistant.asking.question import spelled
     from assistant.library.syncing import Followed
     from assistant.library.syncing import Kind as Kinds
-    from assistant.question import spelled
 
     plain = " ".join(what.split())
     return Followed(Kinds(kind), spelled(plain) if kind == Kinds.CATEGORY else plain, since)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from assistant.asking.reply import Reply
 from assistant.evaluation import scitldr, sets
 from assistant.evaluation.asking import answer, cases, spread, system, writers
 from assistant.evaluation.sets import Progress
@@ -20,7 +21,6 @@ from assistant.grounding.citations import judge
 from assistant.grounding.evidence import similarity_by
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.reply import Reply
 from assistant.wiring import Workshop
 from assistant.writing.writers import Writer
 

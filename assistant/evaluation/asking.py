@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from assistant.answer import ask
+from assistant.asking.answer import ask
+from assistant.asking.question import understand
+from assistant.asking.reply import Reply
 from assistant.library.library import Library
-from assistant.question import understand
-from assistant.reply import Reply
 from assistant.settings import ModelChoice, embedded_model_is_installed
 from assistant.wiring import Workshop
 from assistant.writing.writers import QuotingWriter, Writer

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from assistant.cells import quoted_cell, shortened
+from assistant.comparing.cells import quoted_cell, shortened
 from assistant.evaluation import aclsum
 from assistant.evaluation.aclsum import Summarized
 from assistant.evaluation.sets import Progress

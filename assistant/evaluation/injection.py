@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.asking.reply import Reply
 from assistant.evaluation import scitldr, sets
 from assistant.evaluation.asking import answer, cases, spread, system, writers
 from assistant.evaluation.sets import Progress, json_lines
@@ -25,7 +26,6 @@ from assistant.grounding.words import content, coverage
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.store import Place
-from assistant.reply import Reply
 from assistant.wiring import Workshop
 from assistant.writing.writers import Writer
 

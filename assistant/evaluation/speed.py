@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from assistant.answer import ask
+from assistant.asking.answer import ask
 from assistant.errors import InputError
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, missing_row

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from assistant.digesting.tldr import WORDS, ChosenTldrs, TldrWriter, tldrs_by
 from assistant.errors import InputError
 from assistant.evaluation.rouge import MEASURES, best_rouge
 from assistant.evaluation.sets import Progress, json_lines, missing
@@ -18,7 +19,6 @@ from assistant.grounding.words import content, coverage, numbers
 from assistant.library.papers import Paper
 from assistant.library.sources import files
 from assistant.library.sources.entries import papers_among
-from assistant.tldr import WORDS, ChosenTldrs, TldrWriter, tldrs_by
 from assistant.wiring import Workshop
 from assistant.writing import gist
 from assistant.writing.models import Usage

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from assistant.comparison import Cell, Comparison, Row
+from assistant.comparing.comparison import Cell, Comparison, Row
 from assistant.grounding.context import Source, number_sources
 from assistant.library.papers import Hit, Paper
 from assistant.output import html

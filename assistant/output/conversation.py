@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 
+from assistant.asking.reply import Reply
 from assistant.output import html, markdown, references
 from assistant.output.page import page
 from assistant.output.terminal import summary
-from assistant.reply import Reply
 
 
 def as_form(replies: Sequence[Reply], form: str) -> str:

@@ -6,13 +6,13 @@ Facts of the library (how many papers, most upvotes) are told apart from claims.
 from collections.abc import Iterator
 from html import escape
 
-from assistant.digest import Cost, Digest, Entry, Missing
+from assistant.digesting.digest import Cost, Digest, Entry, Missing
+from assistant.digesting.selection import Selection
+from assistant.digesting.themes import Theme
 from assistant.grounding.context import Source
 from assistant.library.papers import Hit, Paper
 from assistant.output import html
 from assistant.output.markdown import escaped
-from assistant.selection import Selection
-from assistant.themes import Theme
 
 
 def title(digest: Digest) -> str:

@@ -1,6 +1,6 @@
 """A digest in the forms people take away: as text, as a page, or exactly its papers as references."""
 
-from assistant.digest import Digest
+from assistant.digesting.digest import Digest
 from assistant.output import digest as plain
 from assistant.output import mail, references
 

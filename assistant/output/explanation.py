@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 
-from assistant.explanation import Explanation
-from assistant.glossary import Entry
+from assistant.explaining.explanation import Explanation
+from assistant.explaining.glossary import Entry
+from assistant.explaining.reading import Suggestion
 from assistant.output import html, references
 from assistant.output.markdown import escaped, reference
 from assistant.output.page import page
 from assistant.output.terminal import plain
-from assistant.reading import Suggestion
 
 _SIGNS = {
     "unsure": " (unsure)",

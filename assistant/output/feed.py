@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
-from assistant.digest import Digest
+from assistant.digesting.digest import Digest
 from assistant.output import mail
 from assistant.output.digest import facts, one_line, title
 

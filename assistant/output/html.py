@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 from html import escape
 from urllib.parse import quote
 
+from assistant.asking.reply import Reply
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source
 from assistant.library.papers import Paper
 from assistant.output.terminal import why_found
-from assistant.reply import Reply
 
 SHOWN_AUTHORS = 8
 VERDICTS = {

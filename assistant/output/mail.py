@@ -12,7 +12,7 @@ from email.utils import format_datetime, make_msgid
 from html import escape
 from urllib.parse import quote
 
-from assistant.digest import Digest, Entry
+from assistant.digesting.digest import Digest, Entry
 from assistant.library.papers import Paper
 from assistant.output.digest import days, facts, how_written, one_line, title
 

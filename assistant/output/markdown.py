@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from assistant.asking.reply import Reply
 from assistant.library.papers import Paper
 from assistant.output.terminal import summary
-from assistant.reply import Reply
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 _AT_START = re.compile(r"^(\s*\d*)([-+=.)])", re.MULTILINE)

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 
+from assistant.asking.reply import Reply
 from assistant.grounding.checks import Verdict
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source
 from assistant.library.papers import Hit
-from assistant.reply import Reply
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _SIGNS: dict[Verdict, str] = {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.asking.question import spelled
 from assistant.errors import InputError
 from assistant.library.days import is_weekend
 from assistant.library.fetching import Fetching, fetch_arxiv, fetch_days, one_at_a_time
@@ -17,7 +18,6 @@ from assistant.library.importing import ImportReport, import_papers
 from assistant.library.sources import arxiv, files
 from assistant.library.syncing import BEGIN, Followed, Kind
 from assistant.output.markdown import escaped
-from assistant.question import spelled
 from assistant.spans import span_of
 from assistant.web import jobs
 from assistant.wiring import Workshop

@@ -6,17 +6,17 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.answer import NEW_DAYS, ask
+from assistant.asking.answer import NEW_DAYS, ask
+from assistant.asking.question import Question
+from assistant.asking.reply import Reply
+from assistant.asking.second_opinion import asked_about, give
+from assistant.asking.suggestions import suggest
 from assistant.errors import ModelError
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
 from assistant.output.conversation import as_form
 from assistant.output.terminal import opinions, summary
-from assistant.question import Question
-from assistant.reply import Reply
-from assistant.second_opinion import asked_about, give
-from assistant.suggestions import suggest
 from assistant.web.basket import compare_button
 from assistant.web.shared import (
     conversation,

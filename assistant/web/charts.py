@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from assistant.digest import Digest
+from assistant.digesting.digest import Digest
+from assistant.digesting.selection import day_of
 from assistant.output.digest import one_line
-from assistant.selection import day_of
 
 _OTHER = "no theme"
 _LEGEND = {"orient": "bottom", "columns": 2, "labelLimit": 330, "title": None}

@@ -5,9 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.answer import ask
-from assistant.compare import compare
-from assistant.comparison import Comparison, comparison_from
+from assistant.asking.answer import ask
+from assistant.asking.reply import Reply
+from assistant.comparing.compare import compare
+from assistant.comparing.comparison import Comparison, comparison_from
 from assistant.errors import InputError
 from assistant.grounding.aspects import LONGEST, STANDARD, USUAL, Aspect, aspects_named
 from assistant.library.filters import Filters
@@ -16,7 +17,6 @@ from assistant.output import html, markdown
 from assistant.output.comparison import as_html, in_form
 from assistant.output.forms import FORMS, TABLES
 from assistant.picking import Picked, checked, choose, one_paper
-from assistant.reply import Reply
 from assistant.web.basket import basket, put
 from assistant.web.shared import (
     downloads,

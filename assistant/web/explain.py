@@ -6,13 +6,13 @@ from html import escape
 import streamlit as st
 
 from assistant.errors import PapersError
-from assistant.explain import explain
-from assistant.explanation import Explanation
+from assistant.explaining.explain import explain
+from assistant.explaining.explanation import Explanation
+from assistant.explaining.readers import LONGEST, READERS, Reader, reader_called
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
 from assistant.output.explanation import as_form, beside, body, headline
 from assistant.picking import one_paper
-from assistant.readers import LONGEST, READERS, Reader, reader_called
 from assistant.web.basket import add_button
 from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, warn, workshop
 from assistant.wiring import Workshop

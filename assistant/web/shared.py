@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from assistant.asking.reply import Notice, Reply
 from assistant.errors import PapersError
 from assistant.library.importing import ImportReport
 from assistant.output import page
 from assistant.output.forms import FORMS, TABLES
 from assistant.output.markdown import escaped
-from assistant.reply import Notice, Reply
 from assistant.settings import from_environment
 from assistant.wiring import Workshop
 

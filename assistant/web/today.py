@@ -6,16 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.digest import Digest, cost_of, make
-from assistant.following import Following, follow, following, unfollow
+from assistant.digesting.digest import Digest, cost_of, make
+from assistant.digesting.following import Following, follow, following, unfollow
+from assistant.digesting.selection import Selection, Wanted, days_of, newest_day, select
+from assistant.digesting.tldr import TldrWriter
 from assistant.library.papers import Paper
 from assistant.output import digest as forms
 from assistant.output import markdown
 from assistant.output.digest_forms import as_form
-from assistant.selection import Selection, Wanted, days_of, newest_day, select
 from assistant.shelf import Shelf
 from assistant.spans import SPAN_KINDS, Span, SpanKind, neighbours, read_span, span_of
-from assistant.tldr import TldrWriter
 from assistant.web import charts
 from assistant.web.basket import add_button
 from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, today, workshop

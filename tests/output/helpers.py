@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.asking.question import understand
+from assistant.asking.reply import Reply
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source, number_sources
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of
 from assistant.library.papers import Hit, Paper
-from assistant.question import understand
-from assistant.reply import Reply
 from tests.conftest import TODAY, paper
 
 

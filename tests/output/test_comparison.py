@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.cells import QuotingCells
-from assistant.compare import compare, finished
-from assistant.comparison import Comparison
+from assistant.comparing.cells import QuotingCells
+from assistant.comparing.compare import compare, finished
+from assistant.comparing.comparison import Comparison
 from assistant.grounding.aspects import aspects_named
 from assistant.library.embeddings import Embedder
 from assistant.output.comparison import as_html, harmless, in_form, in_latex

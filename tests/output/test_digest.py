@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from assistant.digest import Digest, Entry, Missing
-from assistant.following import Following
+from assistant.digesting.digest import Digest, Entry, Missing
+from assistant.digesting.following import Following
+from assistant.digesting.selection import Selection, Wanted
+from assistant.digesting.themes import Theme
 from assistant.grounding.citations import quote
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of
 from assistant.library.papers import Paper
 from assistant.output import digest as forms
-from assistant.selection import Selection, Wanted
 from assistant.spans import read_span
-from assistant.themes import Theme
 from tests.conftest import TODAY, paper
 from tests.days import day_papers
 from tests.output.helpers import ATTACKS, payloads

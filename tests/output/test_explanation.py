@@ -5,15 +5,15 @@ from datetime import date
 
 import pytest
 
-from assistant.explanation import Explanation, Part
-from assistant.glossary import Entry
+from assistant.explaining.explanation import Explanation, Part
+from assistant.explaining.glossary import Entry
+from assistant.explaining.readers import READERS
+from assistant.explaining.reading import Suggestion
 from assistant.grounding.citations import Claim
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of
 from assistant.output.explanation import as_form, as_markdown, body, lines, whole
 from assistant.output.forms import FORMS
-from assistant.readers import READERS
-from assistant.reading import Suggestion
 from tests.conftest import paper
 from tests.output.helpers import ATTACKS, quoting, sources
 from tests.output.test_html import Read

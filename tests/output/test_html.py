@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.asking.reply import Reply
 from assistant.library.papers import Paper
 from assistant.output import html
-from assistant.reply import Reply
 from tests.conftest import paper
 from tests.output.helpers import ATTACKS, hostile, payloads, quoting, reply_of, sources
 

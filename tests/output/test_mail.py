@@ -9,11 +9,11 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from assistant.digest import Digest, Missing
-from assistant.following import Following
+from assistant.digesting.digest import Digest, Missing
+from assistant.digesting.following import Following
+from assistant.digesting.themes import Theme
 from assistant.output import feed, mail
 from assistant.spans import read_span
-from assistant.themes import Theme
 from tests.conftest import TODAY, paper
 from tests.days import day_papers
 from tests.output.helpers import ATTACKS, payloads

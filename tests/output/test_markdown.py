@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from assistant.asking.reply import Notice
 from assistant.output import markdown
-from assistant.reply import Notice
 from tests.conftest import paper
 from tests.output.helpers import ATTACKS, hostile, payloads, quoting, reply_of, sources
 

@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import wiring
+from assistant.explaining.readers import READERS
 from assistant.library.embeddings import Embedder
 from assistant.library.library import Library
-from assistant.readers import READERS
 from tests.birds import PAPERS
 
 APP = str(Path(__file__).parents[2] / "app.py")

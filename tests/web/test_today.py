@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import wiring
+from assistant.digesting.tldr import ChosenTldrs
 from assistant.errors import ModelUnreachable
 from assistant.library.embeddings import Embedder
 from assistant.library.library import Library
-from assistant.tldr import ChosenTldrs
 from tests.conftest import ChatServer
 from tests.days import DAY, day_papers
 

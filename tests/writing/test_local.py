@@ -5,12 +5,12 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from assistant.answer import ask
+from assistant.asking.answer import ask
+from assistant.asking.question import understand
 from assistant.errors import SettingsError
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.sources import sample
-from assistant.question import understand
 from assistant.settings import ModelChoice, Settings
 from assistant.writing import local
 from assistant.writing.models import ChatModel, Usage, open_model

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cells import shortened
+from assistant.comparing.cells import shortened
 from assistant.evaluation import aclsum
 from assistant.evaluation.aclsum import Summarized
 from assistant.evaluation.compare import rouge1

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.digesting.tldr import WORDS
 from assistant.evaluation.rouge import best_rouge
 from assistant.evaluation.sets import json_lines
 from assistant.library.embeddings import Embedder, MiniLM
-from assistant.tldr import WORDS
 from assistant.writing.gist import WEIGHTS, forms
 from assistant.writing.gist_features import read
 

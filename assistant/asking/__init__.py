@@ -1,0 +1,1 @@
+"""A question → a cited Reply: understood, written, checked; and a second opinion on it."""

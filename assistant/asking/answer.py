@@ -1,0 +1,180 @@
+"""A question → a cited Reply.
+
+Search, choose evidence, write, check: the steps in the order a reader would name them. Where there is no evidence
+no model is called, and the reply says why in a sentence of its own.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from assistant.asking.drafts import read_draft
+from assistant.asking.question import Question
+from assistant.asking.reply import Notice, Reply, Shown
+from assistant.errors import ModelError
+from assistant.grounding.citations import Claim
+from assistant.grounding.context import number_sources
+from assistant.grounding.evidence import (
+    PAPERS_READ,
+    Evidence,
+    choose,
+    key_sentences,
+    rank_sentences,
+    similarity_by,
+)
+from assistant.grounding.words import content, coverage
+from assistant.library.library import Library
+from assistant.library.papers import Hit
+from assistant.writing.writers import QuotingWriter, Task, Writer
+
+OFFERED = 3
+"""Nearest papers named where nothing answers."""
+LEAST_NEAR = 0.2
+"""Weighted share of the question's words that a paper needs to be offered as near."""
+BROWSED = 5
+"""Papers told of where a question asks what is new and names no topic."""
+NEW_DAYS = 7
+"""What counts as new where no period is said: the last days that the library has."""
+
+OnStep = Callable[[str], None]
+
+
+def ask(question: Question, library: Library, writer: Writer, on_step: OnStep = lambda step: None) -> Reply:
+    """The reply to a question, written as it is iterated; `on_step` is told what is being done."""
+    reply = Reply(question, writer.kind, writer.name)
+    return reply.started(_timed(reply, _answer(reply, library, writer, on_step)))
+
+
+def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> Iterator[str]:
+    start = time.perf_counter()
+    reply.searched = len(library)
+    if notice := _cannot_begin(reply):
+        reply.notice = notice
+        return
+    on_step(f"searching {reply.searched:,} papers")
+    hits = _search(reply.question, library)
+    reply.timings["search"] = time.perf_counter() - start
+    if hits:
+        on_step(f"reading {len(hits)} abstracts")
+    ranked = _rank(reply.question, hits, library)
+    reply.timings["evidence"] = time.perf_counter() - start - reply.timings["search"]
+    if not ranked:
+        reply.nearest = _nearest(reply.question, hits)
+        reply.notice = _nothing_found(reply.question, bool(hits), library)
+        return
+    on_step("writing")
+    task = _task(reply, hits, ranked, writer, library)
+    yield from _written(reply, task, writer)
+    if reply.notice:
+        reply.nearest = _nearest(reply.question, hits)
+
+
+def _search(question: Question, library: Library) -> list[Hit]:
+    if question.is_about_what_is_new:
+        return library.newest(question.filters, BROWSED, None if question.filters else NEW_DAYS)
+    searches = question.subjects or (question.standalone,)
+    found = [library.search(text, question.filters, PAPERS_READ // len(searches)) for text in searches]
+    return list({hit.paper.id: hit for hits in found for hit in hits}.values())
+
+
+def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
+    if question.is_about_what_is_new:
+        return key_sentences([hit.paper for hit in hits], library.embedder)
+    return rank_sentences(question.phrasings, hits, library.embedder)
+
+
+def _task(reply: Reply, hits: list[Hit], ranked: list[Evidence], writer: Writer, library: Library) -> Task:
+    """What the writer is given: the chosen evidence and its papers, or every paper that answers, to read whole."""
+    evidence = ranked if reply.question.is_about_what_is_new else choose(ranked, library.embedder)
+    read = [*evidence, *ranked] if writer.reads_whole_abstracts else evidence
+    by_id = {hit.paper.id: hit for hit in hits}
+    reply.sources = number_sources([by_id[id_] for id_ in dict.fromkeys(e.sentence.paper for e in read)])
+    question, similarity = reply.question, similarity_by(library.embedder)
+    return Task(question.text, question.conversation, reply.sources, tuple(evidence), similarity)
+
+
+def _written(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
+    """The writer's answer into the reply; where its model fails before a word, the evidence in quotes."""
+    shown = Shown(reply)
+    try:
+        yield from _take(reply, task, writer, shown)
+        if not reply.claims and not reply.notice:
+            raise ModelError(
+                f"{writer.name} wrote no sentence.", "Ask again, or set PAPERS_MODEL to another model."
+            )
+    except ModelError as problem:
+        reply.problem = problem
+        yield shown.more()
+        if not reply.claims and not reply.notice:
+            reply.model_kind, reply.model_name = QuotingWriter.kind, QuotingWriter.name
+            yield from _take(reply, task, QuotingWriter(), shown)
+
+
+def _take(reply: Reply, task: Task, writer: Writer, shown: Shown) -> Iterator[str]:
+    try:
+        for piece in writer.write(task, reply.usage):
+            if isinstance(piece, Claim):
+                reply.claims.append(_led_in(piece, reply.claims))
+            else:
+                reply.raw += piece
+                read_draft(reply, task, final=False)
+            yield shown.more()
+    finally:  # also when the reader stops listening: what was written is kept, and checked
+        if reply.raw:
+            read_draft(reply, task, final=True)
+    yield shown.more()
+
+
+def _led_in(claim: Claim, earlier: list[Claim]) -> Claim:
+    """What is told of another paper begins a paragraph."""
+    return replace(claim, lead="\n\n") if earlier and earlier[-1].cited != claim.cited else claim
+
+
+def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
+    start = time.perf_counter()
+    try:
+        for piece in pieces:
+            if piece and "first_word" not in reply.timings:
+                reply.timings["first_word"] = time.perf_counter() - start
+            yield piece
+        reply.finished = True
+    finally:
+        reply.timings["total"] = time.perf_counter() - start
+
+
+def _cannot_begin(reply: Reply) -> Notice | None:
+    if reply.question.is_empty:
+        return Notice(
+            "no question", "There is no question in this.", "Ask about a method, a result or a topic."
+        )
+    if not reply.searched:
+        return Notice(
+            "empty library",
+            "Your library is empty, so there is nothing to answer from.",
+            "Add papers with `papers import PATH`, or bring the sample back with `papers sample add`.",
+        )
+    return None
+
+
+def _nearest(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:
+    """The first papers found that have at least some of the question's words."""
+    asked = content(question.standalone)
+    near = [hit for hit in hits if coverage(asked, content(hit.paper.text)) >= LEAST_NEAR]
+    return tuple(near[:OFFERED])
+
+
+def _nothing_found(question: Question, any_hits: bool, library: Library) -> Notice:
+    if not any_hits and question.filters:
+        last = library.inventory().last_published
+        return Notice(
+            "nothing matches",
+            f"No paper in your library is {' and '.join(question.filters.labels().values())}.",
+            f"Remove a filter, or add such papers; the newest here was published on {last}."
+            if last and question.filters.has_period
+            else "Remove a filter, or add such papers.",
+        )
+    return Notice(
+        "nothing found",
+        "Nothing in your library answers this.",
+        "Ask it in other words, or add papers on this topic.",
+    )

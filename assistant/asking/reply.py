@@ -1,0 +1,152 @@
+"""What every feature gives back: iterate it for text while it is written; afterwards it holds all there is to know.
+
+A Reply grows in place, so whoever holds it has the part that was written, also when writing is stopped or fails.
+"""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.asking.question import Question, Turn
+from assistant.errors import PapersError
+from assistant.grounding.citations import Claim
+from assistant.grounding.context import Source
+from assistant.library.papers import Hit
+from assistant.settings import ModelKind
+from assistant.writing.models import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Why there is no answer, in a friendly and true sentence, and what to do next."""
+
+    kind: str
+    message: str
+    next_step: str
+
+
+@dataclass
+class Reply:
+    """An answer while it is written and after: claims with verdicts, numbered sources, and how it came about."""
+
+    question: Question
+    model_kind: ModelKind
+    model_name: str
+    claims: list[Claim] = field(default_factory=list)
+    sources: tuple[Source, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    pending: str = ""
+    """What is written of the sentence that is not finished yet."""
+    pending_lead: str = ""
+    """What stands before it on the page, like a claim's `lead`."""
+    raw: str = ""
+    """What the model wrote, untouched; empty where no model wrote."""
+    unknown_citations: list[int] = field(default_factory=list)
+    notice: Notice | None = None
+    problem: PapersError | None = None
+    usage: Usage = field(default_factory=Usage)
+    timings: dict[str, float] = field(default_factory=dict)
+    searched: int = 0
+    finished: bool = False
+    _pieces: Iterator[str] = field(default_factory=lambda: iter(()), repr=False)
+
+    def __iter__(self) -> Iterator[str]:
+        """The text as it is written; a second time round, nothing more."""
+        return self._pieces
+
+    def started(self, pieces: Iterator[str]) -> "Reply":
+        """The same reply, to be written by these pieces as somebody iterates it."""
+        self._pieces = pieces
+        return self
+
+    def stop(self) -> None:
+        """Write no further; what is written is kept and checked. Does nothing to a finished reply."""
+        if isinstance(self._pieces, Generator):
+            self._pieces.close()
+
+    def finish(self) -> "Reply":
+        """Write all that is left and give the finished reply."""
+        for _ in self:
+            pass
+        return self
+
+    @property
+    def text(self) -> str:
+        """The answer so far, with its citations; where there is none, the notice."""
+        if self.notice and not self.claims:
+            return f"{self.notice.message} {self.notice.next_step}".strip()
+        claims = "".join((claim.lead or " ") + claim.marked for claim in self.claims)
+        return f"{claims}{self.pending_lead or ' '}{self.pending}".strip()
+
+    @property
+    def cited(self) -> tuple[Source, ...]:
+        """The sources that some claim cites, in order of their numbers."""
+        numbers = {number for claim in self.claims for number in claim.cited}
+        return tuple(source for source in self.sources if source.number in numbers)
+
+    def as_turn(self) -> Turn:
+        """What a follow-up question needs to know of this one."""
+        cited = tuple((source.number, source.paper.id) for source in self.cited)
+        return Turn(self.question, self.text, cited)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The reply as plain JSON values."""
+        return {
+            "question": self.question.text,
+            "filters": self.question.filters.as_dict(),
+            "answer": self.text,
+            "claims": [claim.as_dict() for claim in self.claims],
+            "sources": [_source_as_dict(source) for source in self.cited],
+            "nearest": [
+                {"id": hit.paper.id, "title": hit.paper.title, "url": hit.paper.url} for hit in self.nearest
+            ],
+            "notice": self.notice and self.notice.kind,
+            "error": self.problem and str(self.problem),
+            "model": {"kind": self.model_kind, "name": self.model_name},
+            "usage": self.usage.as_dict(),
+            "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
+        }
+
+
+class Shown:
+    """How much of a growing reply a reader of its stream has seen.
+
+    What was shown stays as it was: a sentence that its check then sets in quotes gets only its citations added.
+    """
+
+    def __init__(self, reply: Reply) -> None:
+        self._reply = reply
+        self._claims = 0
+        self._begun = ""
+
+    def more(self) -> str:
+        """What there is to show since the last call."""
+        new = "".join(map(self._finished, self._reply.claims[self._claims :]))
+        pending = self._led(self._reply.pending, self._reply.pending_lead)
+        if self._reply.pending and pending.startswith(self._begun):
+            new += pending[len(self._begun) :]
+            self._begun = pending
+        return new
+
+    def _finished(self, claim: Claim) -> str:
+        whole, begun = self._led(claim.marked, claim.lead), self._begun
+        self._claims += 1
+        self._begun = ""
+        return whole[len(begun) :] if whole.startswith(begun) else claim.marks
+
+    def _led(self, text: str, lead: str) -> str:
+        return (lead or " ") + text if self._claims else lead.lstrip() + text
+
+
+def _source_as_dict(source: Source) -> dict[str, Any]:
+    paper = source.paper
+    return {
+        "number": source.number,
+        "id": paper.id,
+        "title": paper.title,
+        "url": paper.url,
+        "published": paper.published and paper.published.isoformat(),
+        "sample": paper.is_sample,
+        "meaning_rank": source.hit.meaning_rank,
+        "keyword_rank": source.hit.keyword_rank,
+    }

@@ -1,0 +1,86 @@
+"""Some papers × some aspects → a Comparison that grows row by row, and above the table what the papers say together.
+
+Cells that an earlier comparison has are used again: a paper or an aspect may come or go, and the rest stays.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.comparing.cells import CellWriter
+from assistant.comparing.comparison import Cell, Comparison, Row
+from assistant.errors import PapersError
+from assistant.grounding.aspects import Aspect
+from assistant.grounding.context import Source, number_sources
+from assistant.library.papers import Hit, Paper
+from assistant.writing.parallel import in_parallel
+
+
+def compare(
+    papers: Sequence[Paper],
+    aspects: Sequence[Aspect],
+    writer: CellWriter,
+    known: Comparison | None = None,
+    notes: Sequence[str] = (),
+) -> Iterator[Comparison]:
+    """The comparison as it grows; the last one is finished. The writer's cells in `known` are taken over.
+
+    A model that fails stops nothing: sentences stand in, and the comparison tells of the problem.
+    """
+    sources = number_sources([Hit(paper, 1.0, None, None) for paper in papers])
+    rows = tuple(_kept(source, aspects, writer, known) for source in sources)
+    growing = Comparison(tuple(aspects), rows, notes=tuple(notes))
+    yield growing
+
+    def fill(source: Source) -> tuple[tuple[Cell, ...], PapersError | None]:
+        row = rows[source.number - 1]
+        return writer.fill(source, [aspect for aspect in aspects if row.cell(aspect) is None])
+
+    unfilled = [source for source in sources if len(rows[source.number - 1].cells) < len(aspects)]
+    for source, made in in_parallel(fill, unfilled, writer.at_once):
+        if isinstance(made, PapersError):
+            raise made
+        growing = _with_cells(growing, source, *made)
+        yield growing
+    claims, problem = writer.synthesis(growing.rows) if len(papers) > 1 else ((), None)
+    yield _with_problem(replace(growing, synthesis=claims, finished=True), problem)
+
+
+def finished(growing: Iterator[Comparison]) -> Comparison:
+    """The last of a growing comparison."""
+    *_, last = growing
+    return last
+
+
+def _kept(source: Source, aspects: Sequence[Aspect], writer: CellWriter, known: Comparison | None) -> Row:
+    """The paper's row with the cells that need not be made again, citing it by its number now."""
+    paper = source.paper
+    before = (
+        next(
+            (row for row in known.rows if (row.paper.id, row.paper.abstract) == (paper.id, paper.abstract)),
+            None,
+        )
+        if known
+        else None
+    )
+    cells = [cell for aspect in aspects if before and (cell := before.cell(aspect))]
+    return Row(paper, tuple(_cited(cell, source.number) for cell in cells if cell.writer == writer.name))
+
+
+def _cited(cell: Cell, number: int) -> Cell:
+    return replace(cell, claim=cell.claim and replace(cell.claim, cited=(number,)))
+
+
+def _with_cells(
+    growing: Comparison, source: Source, made: Sequence[Cell], problem: PapersError | None
+) -> Comparison:
+    row = growing.rows[source.number - 1]
+    cells = {cell.aspect: cell for cell in [*row.cells, *made]}
+    ordered = tuple(cells[aspect.name] for aspect in growing.aspects)
+    return _with_problem(growing.with_row(Row(source.paper, ordered)), problem)
+
+
+def _with_problem(growing: Comparison, problem: PapersError | None) -> Comparison:
+    """Each problem once: twelve papers meet the same unreachable server."""
+    if problem is None or str(problem) in map(str, growing.problems):
+        return growing
+    return replace(growing, problems=(*growing.problems, problem))

@@ -1,0 +1,136 @@
+"""What the compared papers say together, without a language model: where they are near, where apart, numbers side by side.
+
+Every claim quotes the papers it cites. A tension is named only where one sentence of each says the opposite of the
+same thing, and both are quoted. Where nothing can be said safely nothing is said.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from assistant.comparing.comparison import Row
+from assistant.grounding.citations import Claim
+from assistant.grounding.evidence import Evidence
+from assistant.grounding.figures import Figure, comparable, figures
+from assistant.grounding.sentences import sentences_of
+from assistant.grounding.words import content, weight
+from assistant.library.embeddings import Embedder, Vectors
+from assistant.library.papers import Paper
+from assistant.writing.excerpts import excerpt
+
+QUOTED_WORDS = 20
+"""Words of each paper in a claim about several."""
+NEAR, APART = 0.55, 0.30
+"""Cosine of two papers' sentences from which they count as near, and under which as apart. Of pairs of Daily Papers
+found by one search a fifth are at least as near in their approach, of pairs drawn at random none in a thousand."""
+OPPOSED_MEANING, OPPOSED_WORDS = 0.60, 3
+"""Least cosine, and least shared rare words, of two results that may be in tension: under them they speak of two things."""
+RARE = 2.5
+"""Weight from which a word says what a sentence is about: in under a twelfth of all abstracts."""
+
+_HELPS = re.compile(
+    r"\b(?:improv\w*|help\w*|benefit\w*|outperform\w*|boost\w*|enhanc\w*|effective)\b", re.IGNORECASE
+)
+_HURTS = re.compile(
+    r"\b(?:hurt\w*|harm\w*|degrad\w*|worsen\w*|underperform\w*|ineffective|no (?:\w+ )?(?:gain|benefit|improvement)s?|"
+    r"(?:does|do|did|can)(?: not|n['’]t) (?:\w+ )?(?:help|improve|benefit|transfer|generali[sz]e)|fails? to (?:help|improve))\b",
+    re.IGNORECASE,
+)
+"""What a result says of its subject; a sentence with both says neither plainly."""
+
+_TOLD_OF = {"problem": "the problem they set out from", "approach": "their approach"}
+
+
+def synthesis_of(rows: Sequence[Row], embedder: Embedder) -> tuple[Claim, ...]:
+    """The claims for a finished table, at most one of a kind for each aspect."""
+    told = [*_near_and_apart(rows, embedder), *_side_by_side(rows), *_suits(rows), *_tensions(rows, embedder)]
+    return tuple(told)
+
+
+def _near_and_apart(rows: Sequence[Row], embedder: Embedder) -> Iterator[Claim]:
+    for aspect, words in _TOLD_OF.items():
+        found = [(number, e) for number, row in enumerate(rows, 1) if (e := _evidence(row, aspect))]
+        if len(found) < 2:
+            continue
+        pairs = list(combinations(range(len(found)), 2))
+        vectors = embedder.embed([evidence.sentence.text for _, evidence in found])
+        cosines = [float(vectors[a] @ vectors[b]) for a, b in pairs]
+        if max(cosines) >= NEAR:
+            nearest = pairs[int(np.argmax(cosines))]
+            yield _quoting(f"Near each other in {words}", [found[i] for i in nearest], rows)
+        if min(cosines) < APART:
+            farthest = pairs[int(np.argmin(cosines))]
+            yield _quoting(f"Furthest apart in {words}", [found[i] for i in farthest], rows)
+
+
+def _side_by_side(rows: Sequence[Row]) -> Iterator[Claim]:
+    """Numbers of the whole abstracts whose metric, dataset and unit agree."""
+    every = [figure for row in rows for sentence in sentences_of(row.paper) for figure in figures(sentence)]
+    numbers = {row.paper.id: number for number, row in enumerate(rows, 1)}
+    for group in comparable(every):
+        values = ", ".join(f"{short_name(rows[numbers[f.sentence.paper] - 1].paper)} {f.said}" for f in group)
+        text = f"{_capital(group[0].metric)} on {group[0].dataset}, as each paper reports it: {values}."
+        yield _claim(text, [(numbers[f.sentence.paper], _of(f)) for f in group])
+
+
+def _suits(rows: Sequence[Row]) -> Iterator[Claim]:
+    """What each paper says it costs or saves, where at least two say so: which of them suits a small budget."""
+    found = [(number, e) for number, row in enumerate(rows, 1) if (e := _evidence(row, "cost"))]
+    if len(found) > 1:
+        yield _quoting("Where cost decides", found[:3], rows)
+
+
+def _tensions(rows: Sequence[Row], embedder: Embedder) -> Iterator[Claim]:
+    """Two results on the same thing that point in opposite directions."""
+    found = [(number, e) for number, row in enumerate(rows, 1) if (e := _evidence(row, "results"))]
+    vectors = embedder.embed([evidence.sentence.text for _, evidence in found])
+    for a, b in combinations(range(len(found)), 2):
+        if _in_tension(found[a][1], found[b][1], vectors[a], vectors[b]):
+            yield _quoting("These two may be in tension; read both", [found[a], found[b]], rows)
+
+
+def _in_tension(one: Evidence, other: Evidence, vector: Vectors, other_vector: Vectors) -> bool:
+    shared = content(one.sentence.text) & content(other.sentence.text)
+    rare = sum(weight(stem) >= RARE for stem in shared)
+    same = float(vector @ other_vector) >= OPPOSED_MEANING and rare >= OPPOSED_WORDS
+    return same and {_says(one.sentence.text), _says(other.sentence.text)} == {"helps", "hurts"}
+
+
+def _says(text: str) -> str:
+    helps, hurts = bool(_HELPS.search(_HURTS.sub("", text))), bool(_HURTS.search(text))
+    return "" if helps == hurts else "helps" if helps else "hurts"
+
+
+def _quoting(lead: str, found: Sequence[tuple[int, Evidence]], rows: Sequence[Row]) -> Claim:
+    """The papers' own sentences beside each other."""
+    quotes = " · ".join(
+        f"{short_name(rows[number - 1].paper)}: “{excerpt(e.sentence.text, QUOTED_WORDS).rstrip('.')}”"
+        for number, e in found
+    )
+    return _claim(f"{lead}. {quotes}.", found)
+
+
+def _claim(text: str, found: Sequence[tuple[int, Evidence]]) -> Claim:
+    return Claim(text, tuple(number for number, _ in found), tuple(e for _, e in found), "supported")
+
+
+def _evidence(row: Row, aspect: str) -> Evidence | None:
+    cell = next((cell for cell in row.cells if cell.aspect == aspect), None)
+    return cell.claim.evidence[0] if cell and cell.claim and cell.claim.evidence else None
+
+
+def _of(figure: Figure) -> Evidence:
+    return Evidence(figure.sentence, 1.0)
+
+
+def short_name(paper: Paper) -> str:
+    """What a paper is called in a table: its title up to the colon where that is a name, else its first words."""
+    head, colon, _ = paper.title.partition(":")
+    words = (head if colon and len(head.split()) <= 4 else paper.title).split()
+    return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

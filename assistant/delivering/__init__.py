@@ -1,0 +1,1 @@
+"""Digests by mail: who gets which, each at most once a day."""

@@ -1,0 +1,86 @@
+"""What an explanation is: one paper, a reader, claims in parts, a glossary, a grade. Nothing is written here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.errors import PapersError
+from assistant.explaining.glossary import Entry
+from assistant.explaining.readers import PARTS, Reader
+from assistant.explaining.reading import Suggestion
+from assistant.grounding.citations import Claim
+from assistant.grounding.context import Source, number_sources
+from assistant.library.papers import Hit, Paper
+from assistant.settings import ModelKind
+from assistant.writing.models import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The claims of one part, by its key in PARTS."""
+
+    key: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def heading(self) -> str:
+        """The part's heading."""
+        return PARTS[self.key]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A paper in plain language. The paper is source [1]; the papers that its glossary cites follow."""
+
+    paper: Paper
+    reader: Reader
+    parts: tuple[Part, ...]
+    glossary: tuple[Entry, ...]
+    grade: float | None
+    first: tuple[Suggestion, ...] = ()
+    next: tuple[Suggestion, ...] = ()
+    model_kind: ModelKind = "none"
+    model_name: str = "quotations"
+    problem: PapersError | None = None
+    usage: Usage | None = None
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims, in order."""
+        return tuple(claim for part in self.parts for claim in part.claims)
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the words are the authors' own, shortened, and no model wrote."""
+        return self.model_kind == "none"
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The paper, and those that explain its terms."""
+        papers = {self.paper.id: self.paper} | {entry.paper.id: entry.paper for entry in self.glossary}
+        return number_sources([Hit(paper, 1.0, None, None) for paper in papers.values()])
+
+    def number_of(self, paper: Paper) -> int:
+        """The number of a source."""
+        return next(source.number for source in self.sources if source.paper.id == paper.id)
+
+    @property
+    def note(self) -> str:
+        """Who wrote it, said honestly."""
+        if self.is_quoted:
+            return "The authors' own words, shortened: no model wrote this."
+        return f"Written by {self.model_name}; each sentence about the paper is checked against the abstract."
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "paper": self.paper.as_dict(),
+            "reader": self.reader.words_of_their_own or self.reader.name,
+            "claims": [{"part": part.key} | claim.as_dict() for part in self.parts for claim in part.claims],
+            "glossary": [entry.as_dict() for entry in self.glossary],
+            "grade": self.grade,
+            "read_first": [each.as_dict() for each in self.first],
+            "read_next": [each.as_dict() for each in self.next],
+            "model": {"kind": self.model_kind, "name": self.model_name},
+            "error": self.problem and str(self.problem),
+            "usage": self.usage.as_dict() if self.usage else None,
+        }
