@@ -115,7 +115,11 @@ def claim_from(written: Written, sources: Sequence[Source], similarity: Similari
     cited = [source for source in sources if source.number in written.numbers]
     if not written.numbers and written.text.endswith((".", "!", "?")):  # a part of a sentence says too little
         cited = _plain_source(written.text, sources, similarity)
-    return replace(judge(written.text, cited, similarity), lead=written.lead)
+    claim = replace(judge(written.text, cited, similarity), lead=written.lead)
+    if written.numbers and not cited:
+        invented = "".join(f"[{number}]" for number in written.numbers)
+        return replace(claim, reason=f"It cites {invented}, which is none of the papers read.")
+    return claim
 
 
 def _plain_source(text: str, sources: Sequence[Source], similarity: Similarity) -> list[Source]:

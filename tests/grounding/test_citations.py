@@ -113,3 +113,10 @@ def test_a_shortened_quotation_shows_that_it_is(embedder: Embedder) -> None:
     assert said("Nodes share rollouts with each other every night") == (
         "“Nodes share rollouts with each other every night.”"
     )
+
+
+def test_a_citation_of_no_source_is_named_as_such(embedder: Embedder) -> None:
+    sources = number_sources([Hit(paper(), 1.0, 1, 1)])
+    claim = claim_from(read_sentences("Owls see in the dark [9].")[0], sources, similarity_by(embedder))
+    assert (claim.verdict, claim.cited) == ("uncited", ())
+    assert claim.reason == "It cites [9], which is none of the papers read."
