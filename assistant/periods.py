@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from assistant.spans import span_of
+
 Period = tuple[date | None, date | None]
 
 _MONTHS = [
@@ -71,8 +73,8 @@ def _one_day(day: date) -> tuple[date, date]:
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, 1), following - timedelta(days=1)
+    span = span_of("month", date(year, month, 1))
+    return span.first, span.last
 
 
 def _current(unit: str, today: date) -> tuple[date, date]:

@@ -12,7 +12,7 @@ from assistant.errors import InputError
 from assistant.grounding.evidence import rank_sentences
 from assistant.grounding.words import content, coverage
 from assistant.library.library import Library
-from assistant.library.papers import Paper, title_key
+from assistant.library.papers import ARXIV_NUMBER, Paper, title_key
 
 FEWEST, MOST = 2, 12
 CHOSEN = 6
@@ -23,10 +23,10 @@ none in a hundred is that far from all others, of pairs drawn at random a half i
 LEAST_OF_TITLE = 0.8
 """Weighted share of the words given that the title has, for it to be the one that is meant."""
 _ID = re.compile(
-    r"(?:^|/|arxiv:\s*)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:[?#].*)?/?$",
+    rf"(?:^|/|arxiv:\s*)({ARXIV_NUMBER})(?:v\d+)?(?:\.pdf)?(?:[?#].*)?/?$",
     re.IGNORECASE,
 )
-"""An arXiv number alone, or at the end of a link to arxiv.org or huggingface.co/papers."""
+"""An arXiv number alone, or at the end of a link, whosever it is: only the library is looked into."""
 _ASKS = re.compile(r"^\s*(?:please\s+)?compare\s+(?:the\s+)?", re.IGNORECASE)
 
 

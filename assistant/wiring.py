@@ -81,13 +81,28 @@ class Workshop:
         return Shelf(self.settings.home, "comparison")
 
     @cached_property
+    def topics(self) -> Shelf:
+        """The topics that the person follows, and the words they mute."""
+        return Shelf(self.settings.home, "follow")
+
+    @cached_property
+    def subscriptions(self) -> Shelf:
+        """Who gets which digest by mail."""
+        return Shelf(self.settings.home, "subscriptions")
+
+    @cached_property
+    def delivered(self) -> Shelf:
+        """Which digests were mailed to whom."""
+        return Shelf(self.settings.home, "delivered")
+
+    @cached_property
     def days(self) -> DayBook:
         """What is known of the fetching of each day."""
         return DayBook(self.settings.home)
 
     @cached_property
     def sync_list(self) -> SyncList:
-        """What the person follows."""
+        """What is to be kept up to date by `sync`."""
         return SyncList(self.settings.home)
 
     @cached_property

@@ -27,7 +27,7 @@ def test_a_day_is_printed_as_markdown_in_the_papers_order(run: Run) -> None:
 
 @pytest.mark.usefixtures("day_at_home")
 def test_without_a_date_it_is_the_newest_day_that_has_papers_and_says_so(run: Run) -> None:
-    code, out, err = run("digest", "--format", "json", "--top", 2)
+    code, out, err = run("digest", "--json", "--top", 2)
     told = json.loads(out)
     assert (code, told["day"], len(told["papers"])) == (0, "2025-11-12", 2)
     assert "this is of 2025-11-12, the newest day" in err

@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.grounding.words import content
 from assistant.library.filters import Filters
+from assistant.library.sources.arxiv import spelled
 from assistant.periods import find_period
 
 MAX_LENGTH = 4_000
@@ -99,8 +100,6 @@ _CATEGORY = re.compile(
     r"|(?:physics|cond-mat)\.[a-z]{2,6}(?:-[a-z]{2,4})?|quant-ph|hep-(?:th|ph|ex|lat)|gr-qc|math-ph|nucl-(?:th|ex))\b",
     re.IGNORECASE,
 )
-_LOWER_CASE_ARCHIVES = ("physics", "cond-mat")
-"""Archives whose subjects arXiv spells small, as in `physics.optics`; the others have `cs.CL`."""
 _FEATURED = re.compile(
     r"\b(?:featured|trending|daily papers|papers of the day|today['’]s papers)\b", re.IGNORECASE
 )
@@ -139,13 +138,6 @@ def _filters_in(text: str, today: date, organizations: Sequence[str]) -> tuple[s
     elif period:
         filters = replace(filters, since=period[0], until=period[1])
     return (rest if content(rest) or filters else text), filters
-
-
-def spelled(category: str) -> str:
-    """An arXiv category as arXiv spells it: `cs.cl` is `cs.CL`."""
-    archive, dot, subject = category.partition(".")
-    archive = archive.lower()
-    return archive + dot + (subject.lower() if archive in _LOWER_CASE_ARCHIVES else subject.upper())
 
 
 def _organizations_in(text: str, organizations: Sequence[str]) -> tuple[str, tuple[str, ...]]:

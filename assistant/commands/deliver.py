@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from assistant.delivering.subscriptions import Subscription
     from assistant.digesting.digest import Digest
     from assistant.digesting.selection import Wanted
-    from assistant.shelf import Shelf
     from assistant.wiring import Workshop
 
 commands = typer.Typer()
@@ -37,7 +36,7 @@ def subscribe(
     from assistant.delivering.subscriptions import Subscription, checked_address, subscribe, subscriptions
     from assistant.digesting.following import Following, tidied
 
-    shelf = _shelf("subscriptions")
+    shelf = open_workshop("none").subscriptions
     if address is not None:
         chosen = Following(tidied(topic or ()), tidied(mute or ()))
         subscribe(shelf, Subscription(checked_address(address), "week" if weekly else "day", chosen, top))
@@ -55,7 +54,7 @@ def unsubscribe(address: Annotated[str, typer.Argument(help="Who gets no more di
     """End the subscription of an address."""
     from assistant.delivering.subscriptions import unsubscribe
 
-    if not unsubscribe(_shelf("subscriptions"), address):
+    if not unsubscribe(open_workshop("none").subscriptions, address):
         raise InputError(f"{address[:80]!r} has no subscription.", "See: papers subscribe")
     out("Unsubscribed.")
 
@@ -75,7 +74,7 @@ def deliver(
     from assistant.output.terminal import plain
 
     workshop, today = open_workshop(model), date.today()
-    subscribed = list(subscriptions(_shelf("subscriptions")))
+    subscribed = list(subscriptions(workshop.subscriptions))
     if not subscribed:
         note("Nobody has subscribed yet. Begin with: papers subscribe ADDRESS")
     days = days_of(workshop.library)
@@ -106,7 +105,6 @@ def _outcomes(
     from assistant.delivering.subscriptions import checked_address
     from assistant.digesting.digest import make
     from assistant.digesting.selection import select
-    from assistant.library.days import DayBook
     from assistant.output import mail
 
     server = workshop.settings.mail
@@ -117,7 +115,7 @@ def _outcomes(
 
     @cache
     def digest(wanted: "Wanted") -> "Digest":
-        selection = select(wanted, workshop.library, DayBook(workshop.settings.home), today)
+        selection = select(wanted, workshop.library, workshop.days, today)
         *_, whole = make(selection, workshop.library, workshop.tldrs)
         return whole
 
@@ -128,12 +126,6 @@ def _outcomes(
                 digest,
                 lambda made, to: mail.message(made, sender, to, datetime.now().astimezone()),
                 postbox.send,
-                _shelf("delivered"),
+                workshop.delivered,
             )
             yield from delivery.deliver(subscribed, days, today)
-
-
-def _shelf(name: str) -> "Shelf":
-    from assistant.shelf import Shelf
-
-    return Shelf(open_workshop("none").settings.home, name)

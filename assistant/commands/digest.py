@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands.shared import Model, ensure_sample, note, open_workshop, out, out_json
+from assistant.commands.shared import (
+    AsJson,
+    Model,
+    chosen_form,
+    ensure_sample,
+    note,
+    open_workshop,
+    out,
+    out_json,
+)
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +30,6 @@ commands = typer.Typer()
 cache = typer.Typer(
     help="The TL;DRs that were written, kept for the same abstract, prompt and model.", no_args_is_help=True
 )
-FORMATS = ("markdown", "html", "json", "atom", "email", "bibtex", "ris", "csl")
 
 
 @commands.command()
@@ -39,9 +47,11 @@ def digest(
         list[str] | None, typer.Option(help="Only papers on this topic, best first; may be repeated.")
     ] = None,
     follow: Annotated[bool, typer.Option("--follow", help="By what you follow (papers follow).")] = False,
-    format_: Annotated[
-        str, typer.Option("--format", help="markdown, html, json, atom or email.")
-    ] = "markdown",
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="markdown, html, json, atom or email; bibtex, ris or csl: its papers."),
+    ] = None,
+    as_json: AsJson = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what it would take, and write nothing.")
     ] = False,
@@ -51,24 +61,22 @@ def digest(
     """Sum up a day's papers: a TL;DR each, what they are about, and which themes they have."""
     from assistant.digesting.digest import make
     from assistant.digesting.selection import select
-    from assistant.library.days import DayBook
 
-    if format_ not in FORMATS:
-        raise InputError(f"There is no format {format_}.", f"Choose one of: {', '.join(FORMATS)}.")
+    form = chosen_form(form, as_json, ("atom", "email")) or "markdown"
     workshop = open_workshop(model)
     ensure_sample(workshop)
     span = _span(workshop, when, week, month)
     wanted = _wanted(workshop, span, top, topic, follow)
-    selection = select(wanted, workshop.library, DayBook(workshop.settings.home), date.today())
+    selection = select(wanted, workshop.library, workshop.days, date.today())
     if dry_run:
         _say_what_it_takes(selection, workshop)
         return
-    if format_ == "atom" and span.kind != "day":
+    if form == "atom" and span.kind != "day":
         from assistant.output.feed import atom
 
         sys.stdout.write(atom(list(_each_day(wanted, workshop, max_tokens))))
         return
-    _print(make(selection, workshop.library, workshop.tldrs, max_tokens), format_, workshop)
+    _print(make(selection, workshop.library, workshop.tldrs, max_tokens), form, workshop)
 
 
 def _span(workshop: "Workshop", when: str | None, week: bool, month: bool) -> "Span":
@@ -93,9 +101,8 @@ def _wanted(
 ) -> "Wanted":
     from assistant.digesting.following import Following, following, tidied
     from assistant.digesting.selection import TOP, Wanted
-    from assistant.shelf import Shelf
 
-    kept = following(Shelf(workshop.settings.home, "follow")) if follow else Following()
+    kept = following(workshop.topics) if follow else Following()
     if follow and not kept:
         raise InputError("You follow nothing yet.", 'Begin with: papers follow add "KV-cache compression"')
     return Wanted(span, top or TOP, Following(tidied((*(topics or ()), *kept.topics)), kept.muted))
@@ -111,7 +118,7 @@ def _say_what_it_takes(selection: "Selection", workshop: "Workshop") -> None:
     )
 
 
-def _print(growing: "Iterator[Digest]", format_: str, workshop: "Workshop") -> None:
+def _print(growing: "Iterator[Digest]", form: str, workshop: "Workshop") -> None:
     """Markdown as the papers come, every other form when all are there; progress beside it."""
     from assistant.output.digest import MarkdownShown
     from assistant.output.terminal import plain
@@ -119,29 +126,29 @@ def _print(growing: "Iterator[Digest]", format_: str, workshop: "Workshop") -> N
     digest, shown = None, MarkdownShown()
     for digest in growing:
         _progress(digest)
-        if format_ == "markdown" and (text := shown.more(digest)):
+        if form == "markdown" and (text := shown.more(digest)):
             sys.stdout.write(plain(text))
             sys.stdout.flush()
     assert digest  # `make` gives at least one
-    if format_ == "json":
+    if form == "json":
         out_json(digest.as_dict())
-    elif format_ != "markdown":
-        sys.stdout.write(_whole(digest, format_, workshop))
+    elif form != "markdown":
+        sys.stdout.write(_whole(digest, form, workshop))
     for one in digest.missing:
         note(f"Missing: {plain(one.paper.title)}: {plain(one.reason)}")
     if digest.selection.why_empty:
         note(digest.selection.why_empty)
 
 
-def _whole(digest: "Digest", format_: str, workshop: "Workshop") -> str:
+def _whole(digest: "Digest", form: str, workshop: "Workshop") -> str:
     """A form that is printed only when all is there."""
     from assistant.output import feed, mail
     from assistant.output.digest_forms import as_form
 
-    if format_ == "atom":
+    if form == "atom":
         return feed.atom([digest])
-    if format_ != "email":
-        return as_form(digest, format_)
+    if form != "email":
+        return as_form(digest, form)
     server = workshop.settings.mail
     sender = server.sender if server else "papers@localhost"
     return mail.message(digest, sender, sender, datetime.now().astimezone()).as_string()
@@ -151,14 +158,13 @@ def _each_day(wanted: "Wanted", workshop: "Workshop", max_tokens: int | None) ->
     """A digest of each day of a week or month that has papers; the token budget is for all of them."""
     from assistant.digesting.digest import make
     from assistant.digesting.selection import days_of, select
-    from assistant.library.days import DayBook
     from assistant.spans import span_of
 
     for day in sorted(days_of(workshop.library)):
         if day not in wanted.span:
             continue
         of_day = replace(wanted, span=span_of("day", day))
-        selection = select(of_day, workshop.library, DayBook(workshop.settings.home), date.today())
+        selection = select(of_day, workshop.library, workshop.days, date.today())
         *_, digest = make(selection, workshop.library, workshop.tldrs, max_tokens)
         note(f"{day}: {len(digest.entries)} papers")
         if max_tokens is not None:

@@ -107,8 +107,7 @@ def arxiv_(
 
 
 def _search(papers: list[str], categories: list[str], query: str, since: str | None, limit: int) -> "Search":
-    from assistant.asking.question import spelled
-    from assistant.library.sources.arxiv import Search, number_in, query_for
+    from assistant.library.sources.arxiv import Search, number_in, query_for, spelled
 
     if papers and (categories or query or since):
         raise InputError(

@@ -8,6 +8,7 @@ from assistant.commands.shared import AsJson, note, open_workshop, out, out_json
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
+    from assistant.digesting.following import Kind
     from assistant.shelf import Shelf
 
 commands = typer.Typer(
@@ -48,11 +49,11 @@ def list_(as_json: AsJson = False) -> None:
     _list(as_json)
 
 
-def _keep(kind: str, texts: list[str]) -> None:
+def _keep(kind: "Kind", texts: list[str]) -> None:
     from assistant.digesting.following import follow
 
     for text in texts:
-        if not follow(_shelf(), "muted" if kind == "muted" else "topic", text):
+        if not follow(_shelf(), kind, text):
             note(f"{text}: is there already.")
     _list(as_json=False)
 
@@ -69,6 +70,4 @@ def _list(as_json: bool) -> None:
 
 
 def _shelf() -> "Shelf":
-    from assistant.shelf import Shelf
-
-    return Shelf(open_workshop("none").settings.home, "follow")
+    return open_workshop("none").topics

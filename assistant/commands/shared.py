@@ -101,8 +101,8 @@ def ensure_sample(workshop: "Workshop") -> None:
 
 def filters(since: str | None, until: str | None, categories: list[str] | None) -> "Filters":
     """What the options narrow a search to; InputError for what is no date."""
-    from assistant.asking.question import spelled
     from assistant.library.filters import Filters
+    from assistant.library.sources.arxiv import spelled
 
     spelled_out = tuple(spelled(category) for category in categories or ())
     return Filters(since=_day(since, 0), until=_day(until, 1), categories=spelled_out)

@@ -1,16 +1,13 @@
 """`papers sync`: follow Daily Papers, categories and queries, and fetch what is missing of them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from assistant.commands.fetch import print_fetching
 from assistant.commands.shared import AsJson, one_period, open_workshop, out, out_json, progress
 from assistant.errors import InputError
-
-if TYPE_CHECKING:
-    from assistant.library.syncing import Followed
 
 commands = typer.Typer(
     help="Fetch what is missing of what you follow; made for cron.", invoke_without_command=True
@@ -44,10 +41,10 @@ def add(
     since: Annotated[str | None, typer.Option(help="The day to begin with; else a week ago.")] = None,
 ) -> None:
     """Follow Daily Papers, an arXiv category, or a query to arXiv."""
-    from assistant.library.syncing import BEGIN
+    from assistant.library.syncing import BEGIN, to_follow
 
     first = one_period(since)[0] if since else date.today() - BEGIN
-    added = _followed(kind, what, first)
+    added = to_follow(kind, what, first)
     open_workshop("none").sync_list.add(added)
     out(f"Following {added.label} since {added.since}. `papers sync` fetches it.")
 
@@ -55,7 +52,9 @@ def add(
 @commands.command()
 def remove(kind: Kind, what: What = "") -> None:
     """Follow something no longer; its papers stay in the library."""
-    gone = _followed(kind, what, date.today())
+    from assistant.library.syncing import to_follow
+
+    gone = to_follow(kind, what, date.today())
     if not open_workshop("none").sync_list.remove(gone):
         raise InputError(f"You do not follow {gone.label}.", "`papers sync list` shows what you follow.")
     out(f"No longer following {gone.label}.")
@@ -69,17 +68,6 @@ def list_(as_json: AsJson = False) -> None:
         out_json({"following": [each.as_dict() for each in found]})
         return
     for each in found:
-        reached = f"fetched up to {each.last}" if each.last else "not fetched yet"
-        out(f"{each.label}: since {each.since}, {reached}")
+        out(f"{each.label}: since {each.since}, {each.state}")
     if not found:
         out("You follow nothing yet.")
-
-
-def _followed(kind: str, what: str, since: date) -> "Followed":
-    """What is to be followed, or no longer; categories as arXiv spells them."""
-    from assistant.asking.question import spelled
-    from assistant.library.syncing import Followed
-    from assistant.library.syncing import Kind as Kinds
-
-    plain = " ".join(what.split())
-    return Followed(Kinds(kind), spelled(plain) if kind == Kinds.CATEGORY else plain, since)

@@ -92,7 +92,7 @@ def written_cell(aspect: Aspect, text: str, source: Source, embedder: Embedder, 
     if not text:
         return _empty(aspect, source, writer)
     claim = judge(excerpt(text, WORDS), [source], similarity_by(embedder))
-    sound = claim.verdict in ("quoted", "supported", "unsure") and numbers(claim.text) <= _given(source)
+    sound = (claim.holds or claim.verdict == "unsure") and numbers(claim.text) <= _given(source)
     return Cell(aspect.name, claim, writer) if sound else None
 
 
@@ -107,7 +107,7 @@ def shortened(evidence: Evidence, source: Source, aspect: str, embedder: Embedde
     ):  # a part, word for word: the full stop is not the authors'
         text = text.rstrip(".")
     claim = judge(excerpt(text, WORDS, wanted), [source], similarity_by(embedder))
-    if claim.verdict in ("quoted", "supported"):
+    if claim.holds:
         return replace(claim, evidence=(evidence,))
     return Claim(excerpt(sentence, WORDS, wanted), (source.number,), (evidence,), "quoted")
 

@@ -10,8 +10,8 @@ from assistant.comparing.cells import CellWriter
 from assistant.comparing.comparison import Cell, Comparison, Row
 from assistant.errors import PapersError
 from assistant.grounding.aspects import Aspect
-from assistant.grounding.context import Source, number_sources
-from assistant.library.papers import Hit, Paper
+from assistant.grounding.context import Source, sources_of
+from assistant.library.papers import Paper
 from assistant.writing.parallel import in_parallel
 
 
@@ -26,7 +26,7 @@ def compare(
 
     A model that fails stops nothing: sentences stand in, and the comparison tells of the problem.
     """
-    sources = number_sources([Hit(paper, 1.0, None, None) for paper in papers])
+    sources = sources_of(papers)
     rows = tuple(_kept(source, aspects, writer, known) for source in sources)
     growing = Comparison(tuple(aspects), rows, notes=tuple(notes))
     yield growing

@@ -14,11 +14,10 @@ from assistant.comparing.synthesis import synthesis_of
 from assistant.errors import ModelError, PapersError
 from assistant.grounding.aspects import Aspect
 from assistant.grounding.citations import Claim, claim_from, read_sentences
-from assistant.grounding.context import Source, as_data, fit, number_sources
+from assistant.grounding.context import Source, as_data, fit, sources_of
 from assistant.grounding.evidence import similarity_by
 from assistant.grounding.sentences import sentences_of
 from assistant.library.embeddings import Embedder
-from assistant.library.papers import Hit
 from assistant.writing import prompts, tokens
 from assistant.writing.models import ChatModel, Usage
 
@@ -54,7 +53,7 @@ class ModelCells:
 
     def synthesis(self, rows: Sequence[Row]) -> tuple[tuple[Claim, ...], PapersError | None]:
         """The model's sentences that hold; quotations beside each other where none does or the model fails."""
-        sources = number_sources([Hit(row.paper, 1.0, None, None) for row in rows])
+        sources = sources_of(row.paper for row in rows)
         text, fitting = fit(sources, self._budget, tokens.count)
         try:
             written = self._model.complete(
@@ -64,9 +63,7 @@ class ModelCells:
             return synthesis_of(rows, self._embedder), problem
         similarity = similarity_by(self._embedder)
         claims = [claim_from(each, fitting, similarity) for each in read_sentences(written)]
-        sound = tuple(
-            c for c in claims if c.verdict in ("quoted", "supported", "unsure") and _is_fair(c, fitting)
-        )
+        sound = tuple(c for c in claims if (c.holds or c.verdict == "unsure") and _is_fair(c, fitting))
         return sound or synthesis_of(rows, self._embedder), None
 
     def _asked(self, source: Source, aspects: Sequence[Aspect]) -> tuple[str, ModelError | None]:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.digesting.selection import Selection
-from assistant.digesting.themes import Theme, find_themes, positions
+from assistant.digesting.themes import Theme, find_themes
 from assistant.digesting.tldr import TldrWriter
 from assistant.errors import PapersError
 from assistant.grounding.citations import Claim
+from assistant.library.grouping import positions
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.writing.models import Usage
@@ -91,7 +92,7 @@ class Digest:
         """What the papers are about: the checked TL;DRs of those that stand out, the themes' order."""
         by_id = {entry.paper.id: entry.tldr for entry in self.entries}
         claims = (by_id[id_] for id_ in self.standing_out if id_ in by_id)
-        return tuple(claim for claim in claims if claim.verdict in ("quoted", "supported"))
+        return tuple(claim for claim in claims if claim.holds)
 
     def theme_of(self, claim: Claim) -> Theme | None:
         """The theme of the paper that a claim of the headline cites."""

@@ -12,12 +12,12 @@ from typing import Any, Protocol
 
 from assistant.errors import InputError, ModelSilent
 from assistant.grounding.citations import Claim, judge, quote, read_sentences
-from assistant.grounding.context import Source, as_data
+from assistant.grounding.context import as_data, source_of
 from assistant.grounding.evidence import Evidence, similarity_by
 from assistant.grounding.sentences import sentences_of
 from assistant.grounding.words import numbers
 from assistant.library.embeddings import Embedder
-from assistant.library.papers import Hit, Paper
+from assistant.library.papers import Paper
 from assistant.shelf import Shelf
 from assistant.writing import gist, prompts, tokens
 from assistant.writing.models import ChatModel, Usage
@@ -28,8 +28,6 @@ WORDS = 30
 
 AT_ONCE = 10
 """Calls to a server side by side: at half a second each, forty papers take two seconds and not twenty."""
-HOLDS = ("quoted", "supported")
-"""Verdicts with which a sentence may be a TL;DR."""
 
 
 class TldrWriter(Protocol):
@@ -68,7 +66,7 @@ class ChosenTldrs:
             if candidate.is_untouched:
                 return quote(evidence, 1)
             claim = self.checked(candidate.text, paper)
-            if claim.verdict in HOLDS:
+            if claim.holds:
                 return replace(claim, evidence=(evidence,))
         return quote(Evidence(found[0].sentence, found[0].score), 1)
 
@@ -80,7 +78,7 @@ class ChosenTldrs:
 
     def checked(self, text: str, paper: Paper) -> Claim:
         """The text as a claim of the paper, with its verdict."""
-        return judge(text, [Source(1, Hit(paper, 1.0, None, None))], self._similarity)
+        return judge(text, [source_of(paper)], self._similarity)
 
     def tokens(self, paper: Paper) -> int:
         """None."""
@@ -107,7 +105,7 @@ class WrittenTldrs:
         except ModelSilent:
             return chosen
         claim = self._chosen.checked(text, paper)
-        holds = claim.verdict in HOLDS and len(text.split()) <= WORDS
+        holds = claim.holds and len(text.split()) <= WORDS
         if not holds or not numbers(text) <= numbers(paper.abstract):
             return chosen
         written, theirs = (abstract.score(c.text, c.evidence[0].sentence.number - 1) for c in (claim, chosen))

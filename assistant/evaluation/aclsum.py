@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.grounding.context import Source
-from assistant.library.papers import Hit, Paper, Sentence
+from assistant.grounding.context import Source, source_of
+from assistant.library.papers import Paper, Sentence
 
 SET = "aclsum"
 ASPECTS = {"problem": "challenge", "approach": "approach", "results": "outcome"}
@@ -32,7 +32,7 @@ class Summarized:
     @property
     def source(self) -> Source:
         """The paper as the only source."""
-        return Source(1, Hit(self.paper, 1.0, None, None))
+        return source_of(self.paper)
 
 
 def file(data: Path, split: str) -> Path:

@@ -25,7 +25,6 @@ from assistant.wiring import Workshop
 from assistant.writing.writers import Writer
 
 PUBMEDQA = "pubmedqa"
-HOLDS = ("quoted", "supported")
 
 Questions = Mapping[str, str]
 """The id of the paper that answers, and the question."""
@@ -71,7 +70,7 @@ def _rows(set_: str, library: Library, writer: Writer, own: Questions, other: Qu
     replies = [(id_, answer(text, library, writer)) for id_, text in asked]
     answered = [(id_, reply) for id_, reply in replies if reply.claims]
     strange = [answer(text, library, writer) for text in spread([*other.values()], count)]
-    holding = [float(c.verdict in HOLDS) for _, reply in answered for c in reply.claims]
+    holding = [float(c.holds) for _, reply in answered for c in reply.claims]
     citations = [holds for _, reply in answered for holds in _citations_held(reply, library)]
     cited = [float(any(s.paper.id == id_ for s in reply.cited)) for id_, reply in answered]
     yield mean_row(set_, name, "refused though answerable", [float(not r.claims) for _, r in replies])
@@ -87,4 +86,4 @@ def _citations_held(reply: Reply, library: Library) -> Iterator[float]:
     for claim in reply.claims:
         for number in claim.cited:
             alone = judge(claim.text, [by_number[number]], similarity_by(library.embedder))
-            yield float(alone.verdict in HOLDS)
+            yield float(alone.holds)

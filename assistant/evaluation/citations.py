@@ -14,13 +14,13 @@ import numpy as np
 from assistant.evaluation import scholarqa, scifact
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.checks import check
+from assistant.grounding.checks import HOLDS, check
 from assistant.grounding.citations import Written, claim_from
-from assistant.grounding.context import number_sources
+from assistant.grounding.context import sources_of
 from assistant.grounding.evidence import similarity_by
 from assistant.grounding.sentences import sentences_of
 from assistant.library.library import Library
-from assistant.library.papers import Hit, Paper
+from assistant.library.papers import Paper
 from assistant.wiring import Workshop
 
 KINDS = ("support", "contradict", "on-topic wrong", "random")
@@ -82,7 +82,7 @@ def _pairs(data: Path, split: str, library: Library) -> Iterator[tuple[str, str,
 def _judged(kind: str, claim: str, paper: Paper, library: Library) -> Judged:
     sentences = [sentence.text for sentence in sentences_of(paper)]
     found = check(claim, sentences, [paper.title], similarity_by(library.embedder))
-    return kind, found.support, found.verdict in ("supported", "quoted")
+    return kind, found.support, found.verdict in HOLDS
 
 
 def _uncited_rows(data: Path, split: str, library: Library) -> list[Row]:
@@ -105,8 +105,7 @@ def _uncited_rows(data: Path, split: str, library: Library) -> list[Row]:
             ("no source says it", near[:SOURCES]),
         ):
             if name == "no source says it" or saying:
-                sources = number_sources([Hit(paper, 1.0, None, None) for paper in papers])
-                cited = claim_from(Written(claim.text, ()), sources, similarity).cited
+                cited = claim_from(Written(claim.text, ()), sources_of(papers), similarity).cited
                 given[name].append(bool(cited))
                 wrong += [number > len(saying) for number in cited] if name == "a source says it" else []
     put = [mean_row("scifact", name, "mark put on", values) for name, values in given.items()]

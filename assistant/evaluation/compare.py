@@ -6,15 +6,14 @@ that is nearest to the expert's, which no choice of a whole sentence can pass.
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import mean
-from typing import Any
 
 from assistant.comparing.cells import quoted_cell, shortened
 from assistant.evaluation import aclsum
 from assistant.evaluation.aclsum import Summarized
+from assistant.evaluation.rouge import rouge1
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.grounding.aspect_sentences import scores
@@ -67,18 +66,6 @@ def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> 
         for system, write in systems.items()
     ]
     return [*rows, *_gap_rows(rows), *(_stated_row(aspect, cases, embedder) for aspect in aclsum.ASPECTS)]
-
-
-def rouge1(expert: str, ours: str) -> float:
-    """ROUGE-1 F1 on stems, by Google's package."""
-    return float(_scorer().score(expert, ours)["rouge1"].fmeasure)
-
-
-@cache
-def _scorer() -> Any:
-    from rouge_score import rouge_scorer
-
-    return rouge_scorer.RougeScorer(["rouge1"], use_stemmer=True)
 
 
 def _rouge_row(

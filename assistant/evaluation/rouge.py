@@ -14,17 +14,22 @@ def best_rouge(text: str, references: Sequence[str]) -> dict[str, float]:
 
     SettingsError where rouge-score, which only measurements need, is not installed.
     """
-    scores = [_scorer().score(reference, text) for reference in references]
+    scores = [_scorer(MEASURES).score(reference, text) for reference in references]
     return {measure: max(float(score[measure].fmeasure) for score in scores) for measure in MEASURES}
 
 
+def rouge1(expert: str, ours: str) -> float:
+    """ROUGE-1 F1 against one reference."""
+    return float(_scorer(("rouge1",)).score(expert, ours)["rouge1"].fmeasure)
+
+
 @cache
-def _scorer() -> Any:
+def _scorer(measures: tuple[str, ...]) -> Any:
     try:
         from rouge_score.rouge_scorer import RougeScorer
     except ImportError as error:
         raise SettingsError(
-            "rouge-score, with which TL;DRs are measured, is not installed.",
+            "rouge-score, which only measurements need, is not installed.",
             "Run `pip install 'papers-assistant[eval]'`.",
         ) from error
-    return RougeScorer(list(MEASURES), use_stemmer=True)
+    return RougeScorer(list(measures), use_stemmer=True)

@@ -15,12 +15,12 @@ from typing import Any
 
 from assistant.evaluation import sets
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.checks import Similarity
+from assistant.grounding.checks import HOLDS, Similarity
 from assistant.grounding.citations import Written, claim_from, judge, read_sentences
-from assistant.grounding.context import Source
+from assistant.grounding.context import Source, source_of
 from assistant.grounding.evidence import similarity_by
 from assistant.library.embeddings import Embedder, Remembering
-from assistant.library.papers import Hit, Paper, title_key
+from assistant.library.papers import Paper, title_key
 from assistant.wiring import Workshop
 
 SET, FILE = "scholarqa", "human_answers.json"
@@ -71,7 +71,7 @@ def read(path: Path) -> list[Answer]:
 
 def _source(number: int, answer: str, passage: dict[str, Any]) -> Source:
     paper = Paper(f"{answer}/{number}", str(passage["title"] or ""), str(passage["text"] or ""))
-    return Source(number, Hit(paper, 1.0, None, None))
+    return source_of(paper, number)
 
 
 def _key(source: Source) -> str:
@@ -86,13 +86,12 @@ def _swap_rows(answers: Sequence[Answer], similarity: Similarity) -> list[Row]:
             if others := answer.others(sentence):
                 true.append(judge(sentence.text, answer.cited_by(sentence), similarity).verdict)
                 swapped.append(judge(sentence.text, [chance.choice(others)], similarity).verdict)
-    good = ("supported", "quoted")
     return [
-        mean_row(SET, "swapped marks", "caught", [verdict not in good for verdict in swapped]),
+        mean_row(SET, "swapped marks", "caught", [verdict not in HOLDS for verdict in swapped]),
         mean_row(
             SET, "swapped marks", "called unsupported", [verdict == "unsupported" for verdict in swapped]
         ),
-        mean_row(SET, "true marks", "called supported", [verdict in good for verdict in true]),
+        mean_row(SET, "true marks", "called supported", [verdict in HOLDS for verdict in true]),
         mean_row(SET, "true marks", "accused", [verdict == "unsupported" for verdict in true]),
     ]
 

@@ -19,13 +19,13 @@ from assistant.grounding.aspect_sentences import sentence_for
 from assistant.grounding.aspects import STANDARD
 from assistant.grounding.checks import Similarity
 from assistant.grounding.citations import Claim, judge, quote
-from assistant.grounding.context import Source, as_data
+from assistant.grounding.context import Source, as_data, source_of
 from assistant.grounding.evidence import Evidence, similarity_by
 from assistant.grounding.roles import ROLES, role_shares
 from assistant.grounding.sentences import sentences_of
 from assistant.library.embeddings import Embedder
 from assistant.library.library import Library
-from assistant.library.papers import Hit, Paper, Sentence
+from assistant.library.papers import Paper, Sentence
 from assistant.writing import prompts
 from assistant.writing.models import ChatModel, Usage
 from assistant.writing.readability import grade
@@ -90,7 +90,7 @@ def _written(quoted: Explanation, model: ChatModel, similarity: Similarity) -> E
     usage = Usage()
     try:
         draft = model.complete(_messages(quoted), usage, MAX_TOKENS)
-        parts = read_draft(draft, _source(quoted.paper), similarity)
+        parts = read_draft(draft, source_of(quoted.paper), similarity)
         if not parts:
             raise ModelError(
                 f"{model.name} wrote no explanation.", "Ask again, or set PAPERS_MODEL to another model."
@@ -122,7 +122,7 @@ def _messages(quoted: Explanation) -> tuple[str, str]:
 
 def _quoted(paper: Paper, reader: Reader, glossary: tuple[Entry, ...], library: Library) -> Explanation:
     """The explanation in the authors' own words."""
-    source, similarity = _source(paper), similarity_by(library.embedder)
+    source, similarity = source_of(paper), similarity_by(library.embedder)
     parts = tuple(
         Part(key, tuple(_simplified(each, source, reader.words, similarity) for each in chosen))
         for key, chosen in _chosen(paper, reader, library.embedder).items()
@@ -207,7 +207,7 @@ def _simplified(evidence: Evidence, source: Source, words: int, similarity: Simi
     """The sentence shortened and told of the authors, where the check holds; else as it stands, in quotes."""
     short = shorten(evidence.sentence.text, words)
     claim = judge(_of_the_authors(short), [source], similarity)
-    if claim.verdict in ("quoted", "supported"):
+    if claim.holds:
         return replace(claim, evidence=(evidence,))
     if short in evidence.sentence.text:
         return Claim(short, (source.number,), (evidence,), "quoted")
@@ -217,7 +217,3 @@ def _simplified(evidence: Evidence, source: Source, words: int, similarity: Simi
 def _of_the_authors(sentence: str) -> str:
     told = in_third_person(_LEANING.sub(lambda match: match[1].upper(), sentence))
     return re.sub(r"^They\b", "The authors", told) if told != sentence else sentence
-
-
-def _source(paper: Paper) -> Source:
-    return Source(1, Hit(paper, 1.0, None, None))

@@ -8,8 +8,8 @@ from assistant.explaining.glossary import Entry
 from assistant.explaining.readers import PARTS, Reader
 from assistant.explaining.reading import Suggestion
 from assistant.grounding.citations import Claim
-from assistant.grounding.context import Source, number_sources
-from assistant.library.papers import Hit, Paper
+from assistant.grounding.context import Source, sources_of
+from assistant.library.papers import Paper
 from assistant.settings import ModelKind
 from assistant.writing.models import Usage
 
@@ -57,7 +57,7 @@ class Explanation:
     def sources(self) -> tuple[Source, ...]:
         """The paper, and those that explain its terms."""
         papers = {self.paper.id: self.paper} | {entry.paper.id: entry.paper for entry in self.glossary}
-        return number_sources([Hit(paper, 1.0, None, None) for paper in papers.values()])
+        return sources_of(papers.values())
 
     def number_of(self, paper: Paper) -> int:
         """The number of a source."""

@@ -21,6 +21,8 @@ _USED = re.compile(
 _SPARE_WORDS = 2
 """Words a long form may have beyond the letters of its short form. What a looser bound lets in is of the kind
 “Despite the non-autoregressive potential of diffusion language models (dLLMs)”."""
+_REACH = 1_000
+"""Characters before the bracket that are looked at: a dozen words, however long they are."""
 _FUNCTION = frozenset(
     "a an and as at by for from in into is of on or our that the this to via we while with".split()
 )
@@ -43,7 +45,9 @@ def acronyms_explained(text: str) -> Iterator[Acronym]:
     for bracket in _BRACKET.finditer(text):
         short = re.split(r"[;,]", bracket[1])[0].strip(_TRIM)
         if _SHORT.fullmatch(short) and not short.endswith("-based"):
-            start = _beginning(short, text[: bracket.start()])
+            before = max(0, bracket.start() - _REACH)
+            found = _beginning(short, text[before : bracket.start()])
+            start = None if found is None else before + found
             long = text[start : bracket.start()].strip(_TRIM) if start is not None else ""
             if start is not None and _may_stand_for(short, long):
                 yield Acronym(singular(short), long, start, bracket.end())

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 LEAST_CUES = 2.0
 """One plain cue, or two faint ones."""
+LONGEST = 1_000
+"""Characters of a sentence in which cues are looked for: of 10,277 sentences of Daily Papers the longest has 817, and a
+text of one endless sentence is not to cost minutes."""
 _AFTER_OWN = frozenset(("data and setting", "cost", "limitations"))
 
 
@@ -172,7 +175,7 @@ CUED = frozenset(_CUES)
 
 def cued(aspect: str, sentences: Sequence[str]) -> NDArray[np.float64]:
     """The weight of the aspect's cues in each sentence of an abstract; 0 where it does not state the aspect."""
-    found = np.array([sum(w for w, cue in _CUES[aspect] if cue.search(text)) for text in sentences])
+    found = np.array([sum(w for w, cue in _CUES[aspect] if cue.search(text[:LONGEST])) for text in sentences])
     if aspect in _AFTER_OWN:
         own = list(accumulate((bool(_OWN.search(text)) for text in sentences), or_))
         if any(own):

@@ -16,11 +16,6 @@ class Aspect:
     name: str
     meaning: str
 
-    @property
-    def is_own(self) -> bool:
-        """Whether a person made it up."""
-        return self.name not in STANDARD
-
 
 STANDARD = {
     name: Aspect(name, meaning)

@@ -20,6 +20,8 @@ from assistant.grounding.words import content, coverage
 from assistant.library.embeddings import Vectors
 
 Verdict = Literal["quoted", "supported", "unsure", "unsupported", "uncited", "background", "analogy"]
+HOLDS: tuple[Verdict, ...] = ("quoted", "supported")
+"""The verdicts of a sentence in which the check found no fault."""
 Similarity = Callable[[str, Sequence[str]], Sequence[Alignment]]
 
 SUPPORTED = 0.67

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from assistant.grounding.checks import Finding, Similarity, Verdict, check
+from assistant.grounding.checks import HOLDS, Finding, Similarity, Verdict, check
 from assistant.grounding.context import Source
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of, split_text
@@ -56,6 +56,11 @@ class Claim:
     reason: str = ""
     lead: str = ""
     opinion: Opinion | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the check found no fault in it."""
+        return self.verdict in HOLDS
 
     @property
     def marked(self) -> str:

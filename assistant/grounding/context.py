@@ -5,7 +5,7 @@ and the marks that fence a source in cannot be closed from inside. Stored and sh
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.grounding.sentences import sentences_of
@@ -34,6 +34,16 @@ _CITATION = re.compile(r"\[(\d+(?:\s*[,;–-]\s*\d+)*)\]")
 def number_sources(hits: Sequence[Hit]) -> tuple[Source, ...]:
     """The hits as sources, numbered from 1 in their order."""
     return tuple(Source(number, hit) for number, hit in enumerate(hits, 1))
+
+
+def source_of(paper: Paper, number: int = 1) -> Source:
+    """A paper that was named, not searched for, as a source."""
+    return Source(number, Hit(paper, 1.0, None, None))
+
+
+def sources_of(papers: Iterable[Paper]) -> tuple[Source, ...]:
+    """Papers that were named, not searched for, numbered from 1 in their order."""
+    return tuple(source_of(paper, number) for number, paper in enumerate(papers, 1))
 
 
 def fit(

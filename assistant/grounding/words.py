@@ -1,6 +1,6 @@
 """What the words of a text are worth for telling whether two texts speak of the same thing.
 
-Stems with their weights (rare words count more, function words nothing), numbers with units, and names. Pure
+Stems with their weights (rare words count more, function words nothing), numbers, and names. Pure
 but for one committed table of word frequencies, read on first use.
 """
 
@@ -96,8 +96,7 @@ def _without_names(text: str) -> str:
 
 
 def _plain_number(text: str) -> str:
-    value = text.replace("−", "-").replace(",", "")
-    value = value.lstrip("-")
+    value = text.lstrip("-−").replace(",", "")
     return value.rstrip("0").rstrip(".") if "." in value else value
 
 

@@ -146,19 +146,21 @@ class Remembering:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text, in order."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if len(self._vectors) + len(new) > self.KEPT:
-            self._vectors, new = {}, list(dict.fromkeys(texts))
         vectors = self._vectors  # this call's own, should another thread start afresh meanwhile
+        new = [text for text in dict.fromkeys(texts) if text not in vectors]
+        if len(vectors) + len(new) > self.KEPT:
+            vectors = self._vectors = {}
+            new = list(dict.fromkeys(texts))
         vectors.update(zip(new, self._embedder.embed(new), strict=True))
         return np.array([vectors[text] for text in texts], np.float32).reshape(len(texts), self.dimension)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """The words of each text with their vectors."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._readings]
-        if len(self._readings) + len(new) > self.READINGS_KEPT:
-            self._readings, new = {}, list(dict.fromkeys(texts))
         readings = self._readings
+        new = [text for text in dict.fromkeys(texts) if text not in readings]
+        if len(readings) + len(new) > self.READINGS_KEPT:
+            readings = self._readings = {}
+            new = list(dict.fromkeys(texts))
         readings.update(zip(new, self._embedder.read(new), strict=True))
         return [readings[text] for text in texts]
 

@@ -107,9 +107,10 @@ class Library:
         revision, asked = self.store.revision, (filters, limit, days)
         if self._newest[0] != revision:
             self._newest = (revision, {})
-        if asked not in self._newest[1]:
-            self._newest[1][asked] = self._find_newest(filters, limit, days)
-        return self._newest[1][asked]
+        _, found = self._newest  # this call's own, should another thread see a newer revision meanwhile
+        if asked not in found:
+            found[asked] = self._find_newest(filters, limit, days)
+        return found[asked]
 
     def _find_newest(self, filters: Filters, limit: int, days: int | None) -> list[Hit]:
         admitted = [paper for paper in self.store.matching(filters) if not paper.withdrawn]

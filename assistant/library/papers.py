@@ -15,7 +15,9 @@ ARXIV = "arxiv"
 """The `source` of what arXiv itself says of a paper."""
 
 _FROM_TITLE = "title-"
-_ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.ASCII)
+ARXIV_NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
+"""The pattern of an arXiv number without its version: `2509.08721`, or as before 2007 `math.GT/0309136`."""
+_ARXIV_ID = re.compile(ARXIV_NUMBER, re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

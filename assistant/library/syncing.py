@@ -15,7 +15,7 @@ from assistant.errors import FetchError, InputError, SourceOverloaded, SourceUnr
 from assistant.library.days import DayBook, Fetched, is_weekend
 from assistant.library.fetching import Fetching, Progress, fetch_arxiv, fetch_days
 from assistant.library.library import Library
-from assistant.library.sources.arxiv import Search, query_for
+from assistant.library.sources.arxiv import Search, query_for, spelled
 from assistant.library.sources.http import Server
 from assistant.shelf import Shelf
 
@@ -49,10 +49,21 @@ class Followed:
         """As it was added: `daily`, `category cs.CL`, `query …`."""
         return f"{self.kind} {self.what}".strip()
 
+    @property
+    def state(self) -> str:
+        """Up to when it is in the library, in words."""
+        return f"fetched up to {self.last}" if self.last else "not fetched yet"
+
     def as_dict(self) -> dict[str, str | None]:
         """Plain JSON values."""
         last = self.last.isoformat() if self.last else None
         return {"kind": self.kind.value, "what": self.what, "since": self.since.isoformat(), "last": last}
+
+
+def to_follow(kind: str, what: str, since: date) -> Followed:
+    """What a person asks to follow: on one line, a category as arXiv spells it."""
+    plain = " ".join(what.split())
+    return Followed(Kind(kind), spelled(plain) if kind == Kind.CATEGORY else plain, since)
 
 
 class SyncList:

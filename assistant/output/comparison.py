@@ -11,15 +11,14 @@ from collections.abc import Callable
 from html import escape
 
 from assistant.comparing.comparison import Cell, Comparison, Row
-from assistant.grounding.context import Source, number_sources
-from assistant.library.papers import Hit, Paper
+from assistant.grounding.context import Source, sources_of
+from assistant.library.papers import Paper
 from assistant.output import html
 from assistant.output.markdown import escaped, reference
 from assistant.output.page import page
 from assistant.output.references import WRITERS
-from assistant.output.terminal import plain
+from assistant.output.terminal import doubt, plain
 
-_SIGNS = {"unsure": " (unsure)", "unsupported": " (unsupported)", "uncited": " (uncited)"}
 PENDING = "…"
 """Stands in a cell that has not come yet."""
 
@@ -115,7 +114,7 @@ def in_latex(text: str) -> str:
 
 def as_html(one: Comparison, key: str = "comparison") -> str:
     """Synthesis and table; each cell opens a card with its sentence marked in the abstract."""
-    sources = number_sources([Hit(paper, 1.0, None, None) for paper in one.papers])
+    sources = sources_of(one.papers)
     told = [html.claim_with_cards(claim, sources, f"{key}-s{n}") for n, claim in enumerate(one.synthesis)]
     above, cards = "".join(f"<p>{text}</p>" for text, _ in told), "".join(c for _, its in told for c in its)
     head = "".join(f'<th scope="col">{escape(aspect.name)}</th>' for aspect in one.aspects)
@@ -153,7 +152,7 @@ def _texts(row: Row, one: Comparison) -> list[str]:
 
 
 def _text(cell: Cell) -> str:
-    return cell.text + (_SIGNS.get(cell.claim.verdict, "") if cell.claim else "")
+    return cell.text + (doubt(cell.claim) if cell.claim else "")
 
 
 def _named(paper: Paper, number: int) -> str:

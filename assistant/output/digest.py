@@ -9,10 +9,11 @@ from html import escape
 from assistant.digesting.digest import Cost, Digest, Entry, Missing
 from assistant.digesting.selection import Selection
 from assistant.digesting.themes import Theme
-from assistant.grounding.context import Source
-from assistant.library.papers import Hit, Paper
+from assistant.grounding.context import source_of, sources_of
+from assistant.library.papers import Paper
 from assistant.output import html
 from assistant.output.markdown import escaped
+from assistant.output.terminal import sample, upvotes
 
 
 def title(digest: Digest) -> str:
@@ -124,11 +125,10 @@ def _markdown_headline(digest: Digest) -> Iterator[str]:
 def _markdown_entry(entry: Entry) -> str:
     """One paper: title, TL;DR with its verdict, who and when, links."""
     paper = entry.paper
-    who = (paper.byline, paper.organization or "", _upvotes(paper), days(paper), *entry.topics)
+    who = (paper.byline, paper.organization or "", upvotes(paper), days(paper), *entry.topics)
     about = " · ".join(escaped(one_line(each)) for each in who if each)
     links = " · ".join(f"[{label}](<{url}>)" for label, url in paper.links)
-    sample = " *(sample: described in our own words)*" if paper.is_sample else ""
-    tldr = f"{escaped(one_line(entry.tldr.said))} *({entry.tldr.verdict})*{sample}"
+    tldr = f"{escaped(one_line(entry.tldr.said))} *({entry.tldr.verdict})*{sample(paper)}"
     return f"## {entry.number}. {escaped(one_line(paper.title))}\n\n{tldr}\n\n{about}\n\n{links}"
 
 
@@ -142,7 +142,7 @@ def _markdown_foot(digest: Digest) -> Iterator[str]:
 
 def headline(digest: Digest, key: str) -> str:
     """The headline as HTML: of each theme its name, how many papers, and a claim with the card of its source."""
-    numbered = [_source(number, paper) for number, paper in enumerate(digest.papers, 1)]
+    numbered = sources_of(digest.papers)
     told = [html.claim_with_cards(claim, numbered, f"{key}-{i}") for i, claim in enumerate(digest.headline)]
     texts = [
         f"{_theme(digest.theme_of(c))}{text}" for c, (text, _) in zip(digest.headline, told, strict=True)
@@ -158,7 +158,7 @@ def _theme(theme: Theme | None) -> str:
 def entry(one: Entry, key: str) -> str:
     """One paper as HTML: title, TL;DR with verdict and its source one click away, who and when, links."""
     paper = one.paper
-    text, cards = html.claim_with_cards(one.tldr, [_source(one.number, paper)], f"{key}-{one.number}")
+    text, cards = html.claim_with_cards(one.tldr, [source_of(paper, one.number)], f"{key}-{one.number}")
     return f'<article class="entry">{_head(paper)}<p class="tldr">{text}</p>{_foot(one)}{"".join(cards)}</article>'
 
 
@@ -195,14 +195,6 @@ def _foot(one: Entry) -> str:
 
 def _missing(one: Missing) -> str:
     return f"{escaped(one_line(one.paper.title))}: {escaped(one_line(one.reason))}"
-
-
-def _source(number: int, paper: Paper) -> Source:
-    return Source(number, Hit(paper, 1.0, None, None))
-
-
-def _upvotes(paper: Paper) -> str:
-    return f"{paper.upvotes:,} upvote{'s' * (paper.upvotes != 1)}" if paper.upvotes is not None else ""
 
 
 def _papers(count: int) -> str:

@@ -15,15 +15,7 @@ from assistant.explaining.reading import Suggestion
 from assistant.output import html, references
 from assistant.output.markdown import escaped, reference
 from assistant.output.page import page
-from assistant.output.terminal import plain
-
-_SIGNS = {
-    "unsure": " (unsure)",
-    "unsupported": " (unsupported)",
-    "uncited": " (uncited)",
-    "background": " (background)",
-    "analogy": " (analogy)",
-}
+from assistant.output.terminal import doubt, plain
 
 
 def as_form(one: Explanation, form: str) -> str:
@@ -83,9 +75,7 @@ def as_markdown(one: Explanation) -> str:
     """Title, parts, glossary, reading and numbered references."""
     blocks = [f"# {escaped(one.paper.title)}", f"*{escaped(headline(one))}*"]
     for part in one.parts:
-        told = " ".join(
-            escaped(claim.said) + claim.marks + _SIGNS.get(claim.verdict, "") for claim in part.claims
-        )
+        told = " ".join(escaped(claim.said) + claim.marks + doubt(claim) for claim in part.claims)
         blocks += [f"## {part.heading}", told]
     if one.glossary:
         terms = [
@@ -105,7 +95,7 @@ def lines(one: Explanation) -> list[str]:
     told = [plain(one.paper.title), f"  {one.paper.url}", f"  {plain(headline(one))}"]
     for part in one.parts:
         told += ["", part.heading]
-        told += [f"  {plain(c.marked)}{_SIGNS.get(c.verdict, '')}" for c in part.claims]
+        told += [f"  {plain(c.marked)}{doubt(c)}" for c in part.claims]
     if one.glossary:
         told += ["", "Glossary"]
         told += [f"  {plain(e.term)}: {plain(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary]

@@ -13,7 +13,7 @@ from assistant.asking.reply import Reply
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source
 from assistant.library.papers import Paper
-from assistant.output.terminal import why_found
+from assistant.output import terminal
 
 SHOWN_AUTHORS = 8
 VERDICTS = {
@@ -38,7 +38,7 @@ def step(doing: str) -> str:
 
 def answer(reply: Reply, key: str, only_supported: bool = False) -> str:
     """The answer as far as it is written; `key` keeps the cards of several answers on a page apart."""
-    claims = [c for c in reply.claims if not only_supported or c.verdict in ("quoted", "supported")]
+    claims = [c for c in reply.claims if not only_supported or c.holds]
     body, cards = [], []
     for number, claim in enumerate(claims):
         text, its_cards = claim_with_cards(claim, reply.sources, f"{key}-{number}")
@@ -53,7 +53,7 @@ def sources(reply: Reply) -> str:
     """The cited papers, each with its links and the reason it was found."""
     items = "".join(
         f'<li value="{source.number}"><b>{escape(source.paper.title)}</b><br>{about(source.paper)}<br>'
-        f'<span class="why">Found {escape(why_found(source.hit))}.</span> {links(source.paper)}{sample(source.paper)}</li>'
+        f'<span class="why">Found {escape(terminal.why_found(source.hit))}.</span> {links(source.paper)}{sample(source.paper)}</li>'
         for source in reply.cited
     )
     return f'<ol class="sources">{items}</ol>'
@@ -151,9 +151,7 @@ def about(paper: Paper, upvotes: bool = True) -> str:
         f"published {paper.published}" if paper.published else "",
         f"featured {paper.featured}" if paper.featured else "",
     ]
-    votes = ""
-    if upvotes and paper.upvotes is not None:
-        votes = f"{paper.upvotes:,} upvote{'s' * (paper.upvotes != 1)}"
+    votes = terminal.upvotes(paper) if upvotes else ""
     parts = [authors, paper.organization or "", *days, votes, ", ".join(paper.categories)]
     return escape(" · ".join(filter(None, parts)))
 

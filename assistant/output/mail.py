@@ -15,6 +15,7 @@ from urllib.parse import quote
 from assistant.digesting.digest import Digest, Entry
 from assistant.library.papers import Paper
 from assistant.output.digest import days, facts, how_written, one_line, title
+from assistant.output.terminal import upvotes
 
 _BODY = "margin:0;padding:24px 16px;background:#fdfdfb;color:#1d2320;font:16px/1.55 Georgia,'Times New Roman',serif"
 _SMALL = "margin:4px 0 0;color:#5c6661;font:13px/1.5 Arial,sans-serif"
@@ -122,9 +123,8 @@ def _rests_on(entry: Entry) -> list[str]:
 
 def _about(entry: Entry) -> str:
     paper = entry.paper
-    votes = f"{paper.upvotes:,} upvote{'s' * (paper.upvotes != 1)}" if paper.upvotes is not None else ""
     sample = "sample, described in our own words" if paper.is_sample else ""
-    who = (paper.byline, paper.organization or "", votes, days(paper), *entry.topics, sample)
+    who = (paper.byline, paper.organization or "", upvotes(paper), days(paper), *entry.topics, sample)
     return " · ".join(one_line(each) for each in who if each)
 
 

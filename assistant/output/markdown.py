@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.asking.reply import Reply
 from assistant.library.papers import Paper
-from assistant.output.terminal import summary
+from assistant.output.terminal import sample, summary
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 _AT_START = re.compile(r"^(\s*\d*)([-+=.)])", re.MULTILINE)
@@ -44,5 +44,4 @@ def reference(number: int, paper: Paper) -> str:
     """One numbered line of a list of references."""
     year = f" ({paper.published.year})" if paper.published else ""
     by = f"{escaped(paper.byline)}{year}. " if paper.byline else ""
-    sample = " (sample: described in our own words)" if paper.is_sample else ""
-    return f"{number}. {by}{escaped(paper.title)}. <{paper.url}>{sample}"
+    return f"{number}. {by}{escaped(paper.title)}. <{paper.url}>{sample(paper)}"

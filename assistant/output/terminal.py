@@ -7,7 +7,7 @@ from assistant.asking.reply import Reply
 from assistant.grounding.checks import Verdict
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source
-from assistant.library.papers import Hit
+from assistant.library.papers import Hit, Paper
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _SIGNS: dict[Verdict, str] = {
@@ -24,6 +24,21 @@ _SIGNS: dict[Verdict, str] = {
 def plain(text: str) -> str:
     """The text without control characters, so that no abstract can drive the terminal."""
     return _CONTROL.sub(" ", text)
+
+
+def doubt(claim: Claim) -> str:
+    """What stands behind a claim that does not hold: ` (unsure)`; nothing behind one that does."""
+    return "" if claim.holds else f" ({claim.verdict})"
+
+
+def upvotes(paper: Paper) -> str:
+    """`1,204 upvotes`; nothing where they are not known."""
+    return f"{paper.upvotes:,} upvote{'s' * (paper.upvotes != 1)}" if paper.upvotes is not None else ""
+
+
+def sample(paper: Paper) -> str:
+    """What stands behind a sample paper's title; nothing behind any other."""
+    return " (sample: described in our own words)" if paper.is_sample else ""
 
 
 def reply_lines(reply: Reply) -> list[str]:
@@ -74,8 +89,7 @@ def hit_lines(hit: Hit) -> list[str]:
     """One found paper: title, who and when, where, why."""
     paper = hit.paper
     about = " · ".join(filter(None, (paper.byline, str(paper.published or ""), ", ".join(paper.categories))))
-    label = " (sample: described in our own words)" if paper.is_sample else ""
-    return [plain(paper.title) + label, f"  {plain(about)}", f"  {paper.url}", f"  {why_found(hit)}"]
+    return [plain(paper.title) + sample(paper), f"  {plain(about)}", f"  {paper.url}", f"  {why_found(hit)}"]
 
 
 def _why(claim: Claim) -> str:
@@ -83,7 +97,7 @@ def _why(claim: Claim) -> str:
 
 
 def _doubtful(reply: Reply) -> list[Claim]:
-    return [claim for claim in reply.claims if claim.verdict not in ("supported", "quoted")]
+    return [claim for claim in reply.claims if not claim.holds]
 
 
 def _source_lines(source: Source) -> list[str]:

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.asking.question import spelled
 from assistant.errors import InputError
 from assistant.library.days import is_weekend
 from assistant.library.fetching import Fetching, fetch_arxiv, fetch_days, one_at_a_time
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.sources import arxiv, files
-from assistant.library.syncing import BEGIN, Followed, Kind
+from assistant.library.syncing import BEGIN, Followed, Kind, to_follow
 from assistant.output.markdown import escaped
 from assistant.spans import span_of
 from assistant.web import jobs
@@ -102,23 +101,19 @@ def _import(contents: list[tuple[str, bytes]], shop: Workshop, fetching: Fetchin
 
 
 def _following(shop: Workshop, today: date) -> None:
-    followed = shop.sync_list.all()
-    for each in followed:
+    kept = shop.sync_list.all()
+    for each in kept:
         with st.container(horizontal=True, vertical_alignment="center"):
-            reached = f"fetched up to {each.last}" if each.last else "not fetched yet"
-            st.markdown(f"{escaped(each.label)}, {reached}", width="stretch")
+            st.markdown(f"{escaped(each.label)}, {each.state}", width="stretch")
             st.button("Remove", key=f"unfollow {each.label}", on_click=_unfollow, args=(shop, each))
     with st.form("follow", border=False, clear_on_submit=True):
         kind = st.selectbox("What to follow", [kind.value for kind in Kind], key="follow kind", width=220)
         what = st.text_input("Its category, like cs.CL, or its query", key="follow what")
         pressed = st.form_submit_button("Follow", icon=":material/add:")
     if pressed and kind:
-        plain = " ".join(what.split()) if kind != Kind.DAILY else ""
-        shop.sync_list.add(
-            Followed(Kind(kind), spelled(plain) if kind == Kind.CATEGORY else plain, today - BEGIN)
-        )
+        shop.sync_list.add(to_follow(kind, what if kind != Kind.DAILY else "", today - BEGIN))
         st.rerun()
-    if followed and st.button("Fetch what is missing", icon=":material/sync:"):
+    if kept and st.button("Fetch what is missing", icon=":material/sync:"):
         _start(shop, "What you follow", lambda fetching: shop.sync(today, fetching))
 
 

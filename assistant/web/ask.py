@@ -153,7 +153,7 @@ def _draw(reply: Reply, number: int) -> None:
 
 
 def _draw_answer(reply: Reply, number: int) -> None:
-    doubtful = any(claim.verdict not in ("quoted", "supported") for claim in reply.claims)
+    doubtful = not all(claim.holds for claim in reply.claims)
     only = doubtful and st.toggle("Show only what is supported", key=f"only {number}")
     st.html(html.answer(reply, f"answer{number}", only))
     if not reply.finished:

@@ -122,7 +122,7 @@ def _wanted(span: Span, shop: Workshop) -> Wanted | None:
         )
         chosen = Following((text.strip(),)) if text.strip() else Following()
     elif order == "follow":
-        chosen = _followed(Shelf(shop.settings.home, "follow"))
+        chosen = _followed(shop.topics)
     return Wanted(span, following=chosen) if chosen or order == "upvotes" else None
 
 

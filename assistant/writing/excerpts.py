@@ -1,6 +1,7 @@
 """Cut a part out of a sentence that is too long: whole clauses where there are any, never a changed word."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 _SEAM = re.compile(
@@ -42,10 +43,13 @@ def _parts(sentence: str, words: int) -> Iterator[str]:
     """All parts that begin with a clause and are neither too long nor too short."""
     seams = list(_SEAM.finditer(sentence))
     starts = [0, *(seam.end() for seam in seams)]
-    ends = [*(seam.start() for seam in (*seams, *_PAUSE.finditer(sentence))), len(sentence)]
+    ends = sorted({*(seam.start() for seam in (*seams, *_PAUSE.finditer(sentence))), len(sentence)})
     for start in starts:
-        for end in ends:
-            if start < end and LEAST <= len(sentence[start:end].split()) <= words:
+        for end in ends[bisect_right(ends, start) :]:
+            length = len(sentence[start:end].split())
+            if length > words:
+                break  # those that follow are longer still
+            if length >= LEAST:
                 yield sentence[start:end]
 
 

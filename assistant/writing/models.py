@@ -4,26 +4,18 @@ The only importer of langchain_openai. OpenAI, a compatible endpoint, a GGUF fil
 the same protocol; here they differ in their address only.
 """
 
-import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from assistant.errors import (
-    ModelError,
-    ModelInterrupted,
-    ModelKeyRefused,
-    ModelNotFound,
-    ModelOverloaded,
-    ModelSilent,
-    ModelUnreachable,
-)
+from assistant.errors import ModelError, ModelSilent
 from assistant.settings import ModelChoice, Settings
 from assistant.writing import local
-from assistant.writing.pauses import Pause, asked_to_wait
+from assistant.writing.failures import Call, Refused, our_errors
+from assistant.writing.pauses import Pause
 
 CONNECT_SECONDS = 5.0
 """A server that is there accepts a connection at once; one that is not should not keep a person waiting."""
@@ -33,17 +25,23 @@ RETRIES = 1
 
 @dataclass(slots=True)
 class Usage:
-    """Tokens used, summed over the calls for one reply."""
+    """Tokens used, summed over the calls for one result; several threads may count in it."""
 
     input_tokens: int = 0
     output_tokens: int = 0
     calls: int = 0
+    _guard: Lock = field(default_factory=Lock, repr=False, compare=False)
+
+    def count(self, input_tokens: int = 0, output_tokens: int = 0, calls: int = 0) -> None:
+        """Count so many more."""
+        with self._guard:
+            self.input_tokens += input_tokens
+            self.output_tokens += output_tokens
+            self.calls += calls
 
     def add(self, other: "Usage") -> None:
         """Count the other's calls and tokens in."""
-        self.input_tokens += other.input_tokens
-        self.output_tokens += other.output_tokens
-        self.calls += other.calls
+        self.count(other.input_tokens, other.output_tokens, other.calls)
 
     def as_dict(self) -> dict[str, int]:
         """Plain JSON values."""
@@ -85,18 +83,18 @@ class ChatModel:
         A server that cannot stream, or cannot report its usage while streaming, is asked again without; so is one
         that cannot keep to `schema`, the JSON schema of the answer.
         """
-        usage.calls += 1
-        call, refusal = _Call(), ""
+        usage.count(calls=1)
+        call, refusal = Call(), ""
         asks: list[_Ask] = [self._streamed_with_usage, self._streamed, self._at_once]
         if schema:
             asks.insert(0, partial(self._streamed, response_format=_response_format(schema)))
         for ask in asks:
             try:
-                with _our_errors(self.choice, call):
+                with our_errors(self.choice, call):
                     for text in ask(messages, usage, max_tokens):
                         call.begun = call.begun or bool(text.strip())
                         yield text
-            except _Refused as error:
+            except Refused as error:
                 refusal = str(error)
             if call.begun:
                 return
@@ -137,8 +135,10 @@ def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
     if choice.kind == "none":
         return None
 
+    pause = Pause()  # one for the model, however many threads ask for it first
+
     def build() -> Any:
-        return _chat_openai(settings, http_client)
+        return _chat_openai(settings, http_client, pause)
 
     return ChatModel(choice, settings.timeout, build)
 
@@ -156,7 +156,7 @@ def open_client(settings: Settings, http_client: Any = None) -> Any:
     )
 
 
-def _chat_openai(settings: Settings, http_client: Any) -> Any:
+def _chat_openai(settings: Settings, http_client: Any, pause: Pause) -> Any:
     import openai
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
@@ -174,7 +174,7 @@ def _chat_openai(settings: Settings, http_client: Any) -> Any:
         api_key=SecretStr(key),
         timeout=_timeout(settings.timeout),
         max_retries=RETRIES,
-        http_client=Pause().join(http_client or openai.DefaultHttpxClient()),
+        http_client=pause.join(http_client or openai.DefaultHttpxClient()),
         **extra,
     )
 
@@ -198,81 +198,4 @@ def _pair(messages: tuple[str, str]) -> list[tuple[str, str]]:
 
 def _add(usage: Usage, message: Any) -> None:
     if used := message.usage_metadata:
-        usage.input_tokens += used["input_tokens"]
-        usage.output_tokens += used["output_tokens"]
-
-
-@dataclass(slots=True)
-class _Call:
-    """Whether the server has begun to answer: after that, a failure is an interruption."""
-
-    begun: bool = False
-
-
-class _Refused(Exception):
-    """The server does not take a request of this shape, or answers it with something else; says which."""
-
-
-@contextmanager
-def _our_errors(choice: ModelChoice, call: _Call) -> Iterator[None]:
-    """Every failure of a model as one of our errors, with what to do about it."""
-    from langchain_core import exceptions as failures
-    from openai import OpenAIError, UnprocessableEntityError
-
-    where = choice.base_url or {"openai": "OpenAI"}.get(choice.kind, "the embedded model")
-    try:
-        yield
-    except failures.ModelAuthenticationError as error:
-        raise ModelKeyRefused(f"{where} does not accept the key.", "Check OPENAI_API_KEY.") from error
-    except failures.ModelPermissionDeniedError as error:
-        raise ModelKeyRefused(
-            f"The key may not use {choice.name}.", "Choose another model with PAPERS_MODEL."
-        ) from error
-    except failures.ModelNotFoundError as error:
-        raise ModelNotFound(f"{where} knows no model {choice.name!r}.", "Check PAPERS_MODEL.") from error
-    except failures.ModelRateLimitError as error:
-        raise ModelOverloaded(
-            f"{where} asks to wait: too many requests, or the quota is used up.",
-            "Try again in a minute, or check the account's quota.",
-            asked_to_wait(getattr(getattr(error, "response", None), "headers", {})),
-        ) from error
-    except failures.ContextOverflowError as error:
-        raise _too_long() from error
-    except (failures.ModelInvalidRequestError, UnprocessableEntityError) as error:
-        if call.begun:
-            raise ModelInterrupted("The model stopped in the middle.", "Ask again.") from error
-        if _TOO_LONG.search(str(error)):
-            raise _too_long() from error
-        raise _Refused(f"refused the request: {str(error)[:200]}") from error
-    except (failures.ModelError, OpenAIError, OSError) as error:
-        raise _broken(where, error, call.begun) from error
-    except _NO_CHAT_ANSWER as error:
-        if call.begun:
-            raise _broken(where, error, call.begun) from error
-        raise _Refused("sent something that is no chat answer") from error
-
-
-_TOO_LONG = re.compile(r"context.?(?:length|size|window)|prompt is too long", re.IGNORECASE)
-_NO_CHAT_ANSWER = (ValueError, TypeError, LookupError, AttributeError)
-"""What langchain-openai and openai raise where an answer is whole but not of the protocol's shape."""
-
-
-def _too_long() -> ModelError:
-    return ModelError("The model cannot read that much.", "Lower PAPERS_CONTEXT_TOKENS.")
-
-
-def _broken(where: str, error: Exception, begun: bool) -> ModelError:
-    import openai
-
-    if begun:
-        return ModelInterrupted(
-            f"{where} broke off in the middle of the answer.", "What came is kept. Ask again."
-        )
-    if isinstance(error, openai.APITimeoutError):
-        return ModelUnreachable(f"{where} did not answer in time.", "Try again, or raise PAPERS_TIMEOUT.")
-    if isinstance(error, openai.APIConnectionError):
-        return ModelUnreachable(
-            f"{where} cannot be reached.",
-            "Check the network and OPENAI_BASE_URL, or set PAPERS_MODEL=embedded to work without.",
-        )
-    return ModelError(f"{where} failed: {str(error)[:200]}", "Try again in a moment.")
+        usage.count(used["input_tokens"], used["output_tokens"])

@@ -4,9 +4,6 @@ Words, syllables and sentences are counted by `scireadability` (MIT), which know
 server. A grade says how long words and sentences are, not whether a reader understands them.
 """
 
-NEWCOMER = 9.0
-"""The grade that a text for a newcomer should not exceed: what a pupil of 14 or 15 years reads with ease."""
-
 
 def grade(text: str) -> float | None:
     """The grade of a text, one place after the point; None for a text without a word."""

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from assistant.digesting.themes import Theme, find_themes, positions
+from assistant.digesting.themes import Theme, find_themes
 from assistant.library.embeddings import Embedder
+from assistant.library.grouping import positions
 from assistant.library.papers import Paper
 from tests.conftest import paper
 from tests.days import day_papers

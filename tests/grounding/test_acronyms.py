@@ -1,5 +1,7 @@
 """Acronyms that a text explains itself, and those it only uses."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,3 +66,9 @@ def test_two_spellings_mean_the_same() -> None:
 def test_any_text_is_read_and_every_long_form_stands_in_it(text: str) -> None:
     for found in acronyms_explained(text):
         assert found.long in text and 0 <= found.start < found.end <= len(text)
+
+
+def test_an_endless_list_of_brackets_is_read_at_once() -> None:
+    start = time.perf_counter()
+    assert len(list(acronyms_explained("deep net (DN) " * 1_400))) == 1_400
+    assert time.perf_counter() - start < 10

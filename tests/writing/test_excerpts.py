@@ -1,6 +1,7 @@
 """Parts of sentences: never a changed word, never too long, an ellipsis where something is left out."""
 
 import re
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,3 +54,9 @@ def test_the_authors_become_they_and_nobody_else_does() -> None:
     assert in_third_person("Our results hold.") == "Their results hold."
     for sentence in ("Owls shape our world.", "The US is big.", "They say “we know”.", "Let $we = 3$."):
         assert in_third_person(sentence) == sentence
+
+
+def test_an_endless_sentence_is_cut_at_once() -> None:
+    start = time.perf_counter()
+    assert len(excerpt("a word, " * 1_000, 25).split()) <= 26
+    assert time.perf_counter() - start < 10, "not every pair of clauses is looked at"

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from assistant.comparing.cells import shortened
 from assistant.evaluation import aclsum
 from assistant.evaluation.aclsum import Summarized
-from assistant.evaluation.compare import rouge1
+from assistant.evaluation.rouge import rouge1
 from assistant.grounding.aspect_features import NAMES, Features, features
 from assistant.grounding.aspect_sentences import WEIGHTS
 from assistant.grounding.evidence import Evidence

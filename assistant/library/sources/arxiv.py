@@ -41,6 +41,8 @@ EMPTY_TRIES = 3
 """How often a page that should have results but has none is asked for; a second request usually gets them."""
 
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2}|\.[a-z]+-[a-z]+)?", re.ASCII)
+_LOWER_CASE_ARCHIVES = ("physics", "cond-mat")
+"""Archives whose subjects arXiv spells small, as in `physics.optics`; the others have `cs.CL`."""
 _FIELDED = re.compile(
     r"\b(?:AND|OR|ANDNOT)\b|\b(?:ti|au|abs|co|jr|cat|rn|id|all|submittedDate|lastUpdatedDate):"
 )
@@ -72,6 +74,13 @@ def query_for(
         first, last = since or date(1991, 1, 1), until or date(2099, 12, 31)
         parts.append(f"submittedDate:[{first:%Y%m%d}0000 TO {last:%Y%m%d}2359]")
     return " AND ".join(f"({part})" if " OR " in part and part[0] != "(" else part for part in parts)
+
+
+def spelled(category: str) -> str:
+    """A category as arXiv spells it: `cs.cl` is `cs.CL`."""
+    archive, dot, subject = category.partition(".")
+    archive = archive.lower()
+    return archive + dot + (subject.lower() if archive in _LOWER_CASE_ARCHIVES else subject.upper())
 
 
 def number_in(text: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.library.papers import Paper
+from assistant.library.papers import ARXIV_NUMBER, Paper
 
 MAX_TITLE = 1_000
 MAX_ABSTRACT = 20_000
@@ -39,7 +39,7 @@ class Remark:
 
 Entry = Paper | Refused | Remark
 
-_NUMBER = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d{1,4}))?"
+_NUMBER = rf"({ARXIV_NUMBER})(?:v(\d{{1,4}}))?"
 _BARE = re.compile(rf"(?:arxiv:\s*)?{_NUMBER}", re.ASCII | re.IGNORECASE)
 _LINKED = re.compile(
     rf"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|10\.48550/arxiv\.){_NUMBER}(?!\d)",
