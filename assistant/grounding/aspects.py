@@ -5,8 +5,13 @@ An aspect is data. Its words are compared with sentences and, fenced in, shown t
 
 from dataclasses import dataclass
 
+from assistant.errors import InputError
+
 LONGEST = 80
 """Characters of an own aspect that are read: a heading of a table, not a letter to the model."""
+
+MOST = 16
+"""Aspects of a comparison: twice the standard ones. A link may name thousands, and each is held against every sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,14 @@ USUAL = ("problem", "approach", "what is new", "data and setting", "results", "l
 
 
 def aspects_named(names: tuple[str, ...] | list[str]) -> tuple[Aspect, ...]:
-    """The aspects by their names, each once, in this order; what is no standard name is an own aspect."""
+    """The aspects by their names, each once, in this order; what is no standard name is an own aspect.
+
+    InputError for more than MOST.
+    """
     cleaned = (" ".join(name.split())[:LONGEST].strip() for name in names or USUAL)
     chosen = {name.casefold(): STANDARD.get(name.casefold(), Aspect(name, name)) for name in cleaned if name}
+    if len(chosen) > MOST:
+        raise InputError(
+            f"A comparison has at most {MOST} aspects, and these are {len(chosen)}.", "Leave some out."
+        )
     return tuple(chosen.values()) or aspects_named(USUAL)

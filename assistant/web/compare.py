@@ -10,7 +10,7 @@ from assistant.asking.reply import Reply
 from assistant.comparing.compare import compare
 from assistant.comparing.comparison import Comparison, comparison_from
 from assistant.errors import InputError
-from assistant.grounding.aspects import LONGEST, STANDARD, USUAL, Aspect, aspects_named
+from assistant.grounding.aspects import LONGEST, MOST, STANDARD, USUAL, Aspect, aspects_named
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
@@ -149,6 +149,7 @@ def _aspects() -> tuple[Aspect, ...]:
         names,
         key="aspects",
         accept_new_options=True,
+        max_selections=MOST,
         placeholder="choose aspects, or write your own",
         help=f"Your own aspect may have {LONGEST} characters.",
         persist_state="session",

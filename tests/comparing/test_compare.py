@@ -7,6 +7,7 @@ import pytest
 from assistant.comparing.cells import WORDS, QuotingCells
 from assistant.comparing.compare import compare, finished
 from assistant.comparing.comparison import Comparison, comparison_from
+from assistant.errors import InputError
 from assistant.grounding.aspects import STANDARD, aspects_named
 from assistant.grounding.context import Source
 from assistant.grounding.words import numbers
@@ -134,3 +135,9 @@ def test_the_json_has_exactly_what_is_promised(writer: Counting) -> None:
     assert set(told) == {"papers", "aspects", "rows", "synthesis"}
     assert set(told["rows"][0]) == {"paper", "cells"}
     assert all(set(c) == {"aspect", "text", "verdict", "evidence"} for c in told["rows"][0]["cells"])
+
+
+def test_more_aspects_than_a_table_holds_are_refused() -> None:
+    assert len(aspects_named([f"own {n}" for n in range(16)])) == 16
+    with pytest.raises(InputError, match="at most 16 aspects, and these are 17"):
+        aspects_named([f"own {n}" for n in range(17)])
