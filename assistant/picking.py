@@ -45,10 +45,12 @@ def pick(meant: Sequence[str], library: Library) -> Picked:
 
 
 def choose(query: str, library: Library, limit: int = CHOSEN) -> Picked:
-    """Papers that answer the query, best first; InputError where fewer than two do."""
+    """Papers that answer the query or have all its words, best first; InputError where there are fewer than two."""
     query = _ASKS.sub("", query)
     hits = library.search(query, limit=limit * 2)
     answering = {evidence.sentence.paper for evidence in rank_sentences([query], hits, library.embedder)}
+    words = content(query)
+    answering |= {hit.paper.id for hit in hits if words and words <= content(hit.paper.text)}
     papers = [hit.paper for hit in hits if hit.paper.id in answering and not hit.paper.withdrawn][:limit]
     if len(papers) < FEWEST:
         raise InputError(

@@ -5,7 +5,7 @@ no model is called, and the reply says why in a sentence of its own.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.asking.drafts import read_draft
@@ -18,13 +18,13 @@ from assistant.grounding.evidence import (
     PAPERS_READ,
     Evidence,
     choose,
-    key_sentences,
     rank_sentences,
     similarity_by,
 )
 from assistant.grounding.words import content, coverage
 from assistant.library.library import Library
-from assistant.library.papers import Hit
+from assistant.library.papers import Hit, Paper
+from assistant.writing.gist import told_by
 from assistant.writing.writers import QuotingWriter, Task, Writer
 
 OFFERED = 3
@@ -32,7 +32,7 @@ OFFERED = 3
 LEAST_NEAR = 0.2
 """Weighted share of the question's words that a paper needs to be offered as near."""
 BROWSED = 5
-"""Papers told of where a question asks what is new and names no topic."""
+"""Papers told of where a question asks for papers: those that are new, or those on a topic."""
 NEW_DAYS = 7
 """What counts as new where no period is said: the last days that the library has."""
 
@@ -79,13 +79,25 @@ def _search(question: Question, library: Library) -> list[Hit]:
 
 def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
     if question.is_about_what_is_new:
-        return key_sentences([hit.paper for hit in hits], library.embedder)
-    return rank_sentences(question.phrasings, hits, library.embedder)
+        return _told_of([hit.paper for hit in hits], library)
+    ranked = rank_sentences(question.phrasings, hits, library.embedder)
+    if question.asks_for_papers:
+        answering = {evidence.sentence.paper for evidence in ranked}
+        papers = [hit.paper for hit in hits if hit.paper.id in answering]
+        return _told_of(papers[:BROWSED], library)
+    return ranked
+
+
+def _told_of(papers: Sequence[Paper], library: Library) -> list[Evidence]:
+    """For each paper the sentence that tells what it did."""
+    told = [told_by(paper, library.embedder) for paper in papers]
+    return [Evidence(sentence, 1.0) for sentence in told if sentence]
 
 
 def _task(reply: Reply, hits: list[Hit], ranked: list[Evidence], writer: Writer, library: Library) -> Task:
     """What the writer is given: the chosen evidence and its papers, or every paper that answers, to read whole."""
-    evidence = ranked if reply.question.is_about_what_is_new else choose(ranked, library.embedder)
+    one_a_paper = reply.question.is_about_what_is_new or reply.question.asks_for_papers
+    evidence = ranked if one_a_paper else choose(ranked, library.embedder)
     read = [*evidence, *ranked] if writer.reads_whole_abstracts else evidence
     by_id = {hit.paper.id: hit for hit in hits}
     reply.sources = number_sources([by_id[id_] for id_ in dict.fromkeys(e.sentence.paper for e in read)])

@@ -16,6 +16,12 @@ from assistant.periods import find_period
 MAX_LENGTH = 4_000
 """Characters that are read of a question; the embedding sees some 1,200 of them."""
 
+_ASKS_FOR_PAPERS = re.compile(
+    r"^\W*(?:which|what|list|show|find|give|name|any|are there|is there)\b(?:\W+\w+){0,4}\W+"
+    r"(?:papers?|articles?|works?|publications)\b",
+    re.IGNORECASE,
+)
+
 Rephrase = Callable[[str, str], str]
 """(conversation, question) → the question in a form that stands alone."""
 
@@ -63,6 +69,11 @@ class Question:
         return content(self.standalone) <= _NO_TOPIC and (
             bool(self.filters) or bool(content(self.standalone))
         )
+
+    @property
+    def asks_for_papers(self) -> bool:
+        """Whether it asks which papers there are on a topic: each is then told of by what it is about."""
+        return _ASKS_FOR_PAPERS.search(self.text) is not None
 
     def without(self, names: str) -> "Question":
         """The same question with one of its filters taken away."""

@@ -76,7 +76,10 @@ def ask(
 
 @commands.command()
 def search(
-    text: Annotated[str, typer.Argument(help="What the papers should be about.")],
+    text: Annotated[
+        str,
+        typer.Argument(help="What they should be about; filters may be said in it: since 2025, from NVIDIA."),
+    ],
     since: Since = None,
     until: Until = None,
     category: Category = None,
@@ -86,8 +89,11 @@ def search(
     """Find papers by meaning and by words."""
     workshop = open_workshop(model="none")
     ensure_sample(workshop)
-    text = text.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
-    hits = workshop.library.search(text, filters(since, until, category), limit)
+    understood = workshop.understand(text, date.today(), [])
+    only = filters(since, until, category).over(understood.filters)
+    hits = workshop.library.search(understood.topic, only, limit)
+    if understood.filters and not as_json:
+        note(f"Only papers {' and '.join(only.labels().values())}.")
     if as_json:
         out_json({"hits": [hit.as_dict() for hit in hits]})
         return

@@ -123,8 +123,10 @@ def remove_(name: Name) -> None:
 def _picked(papers: list[str] | None, query: str | None, workshop: "Workshop") -> "Picked":
     from assistant.picking import choose, pick
 
-    if (papers and query) or (not papers and not query):
-        raise InputError("Nothing says which papers to compare.", "Give their ids, or --query, not both.")
+    if papers and query:
+        raise InputError("Papers are named and searched for.", "Give their ids, or --query, not both.")
+    if not papers and not query:
+        raise InputError("Nothing says which papers to compare.", "Give their ids, or --query.")
     if papers:
         return pick(papers, workshop.library)
     picked = choose(query or "", workshop.library)

@@ -79,9 +79,12 @@ def deliver(
         note("Nobody has subscribed yet. Begin with: papers subscribe ADDRESS")
     days = days_of(workshop.library)
     if dry_run:
-        for each in subscribed:
-            span = due(each, days, today)
-            out(f"{each.address}: {span.label if span else 'nothing yet'}")
+        would = {each.address: due(each, days, today) for each in subscribed}
+        if as_json:
+            out_json({"due": {address: span and span.name for address, span in would.items()}})
+            return
+        for address, span in would.items():
+            out(f"{address}: {span.label if span else 'nothing yet'}")
         return
     outcomes = []
     for outcome in _outcomes(workshop, subscribed, days, today):

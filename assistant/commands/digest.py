@@ -136,7 +136,7 @@ def _print(growing: "Iterator[Digest]", form: str, workshop: "Workshop") -> None
         sys.stdout.write(_whole(digest, form, workshop))
     for one in digest.missing:
         note(f"Missing: {plain(one.paper.title)}: {plain(one.reason)}")
-    if digest.selection.why_empty:
+    if digest.selection.why_empty and format_ != "markdown":
         note(digest.selection.why_empty)
 
 
@@ -166,7 +166,7 @@ def _each_day(wanted: "Wanted", workshop: "Workshop", max_tokens: int | None) ->
         of_day = replace(wanted, span=span_of("day", day))
         selection = select(of_day, workshop.library, workshop.days, date.today())
         *_, digest = make(selection, workshop.library, workshop.tldrs, max_tokens)
-        note(f"{day}: {len(digest.entries)} papers")
+        note(f"{day}: {len(digest.entries)} paper{'s' * (len(digest.entries) != 1)}")
         if max_tokens is not None:
             max_tokens = max(0, max_tokens - digest.usage.input_tokens - digest.usage.output_tokens)
         yield digest

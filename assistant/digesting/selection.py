@@ -133,7 +133,10 @@ def _near(topic: str, papers: Sequence[Paper], library: Library) -> set[str]:
         paper.id
         for paper in papers
         if paper.id in vectors
-        and _is_on(float(vectors[paper.id] @ direction), coverage(wanted, content(paper.text)))
+        and (
+            wanted <= content(paper.title)
+            or _is_on(float(vectors[paper.id] @ direction), coverage(wanted, content(paper.text)))
+        )
     }
 
 

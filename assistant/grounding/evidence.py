@@ -37,7 +37,7 @@ ROLE_WEIGHTS = (0.35, 0.17, 0.09, 0.13, 0.26)
 training papers come first the more often, the more it counts, up to this and half as much again."""
 NEAR_BEST, NEAR_BEST_PAPER = 0.8, 0.65
 """Share of the best sentence's score that a further one of the same paper, or the first of another, needs."""
-_POINTS_BACK = re.compile(r"(?:This|These|That|Those|It|Its|They|Their|Such)\b")
+_ONLY_AN_ADDRESS = re.compile(r"(?:[\w ]{0,40}:)?\W*https?://\S+\W*")
 REDUNDANT = 0.85
 """Cosine of two sentences above which the second says the same again."""
 
@@ -104,32 +104,17 @@ def _near_best(some: Iterable[Evidence], ranked: Sequence[Evidence], share: floa
     return [evidence for evidence in some if evidence.score >= share * ranked[0].score]
 
 
-def key_sentences(papers: Sequence[Paper], embedder: Embedder) -> list[Evidence]:
-    """For each paper the sentence of its abstract that is nearest to its title: what it is about, in its own words.
-
-    A sentence that points back ("This yields …") is taken only where there is no other.
-    """
-    chosen = []
-    for paper in papers:
-        sentences = [s for s in sentences_of(paper) if not _POINTS_BACK.match(s.text)] or sentences_of(paper)
-        vectors = embedder.embed([paper.title, *(sentence.text for sentence in sentences)])
-        cosines = (vectors[1:] @ vectors[0]).tolist()
-        best = cosines.index(max(cosines))
-        chosen.append(Evidence(sentences[best], cosines[best]))
-    return chosen
-
-
 def _most_promising(words: frozenset[str], hits: Sequence[Hit]) -> list[_Candidate]:
     """At most SENTENCES_READ sentences: those of better papers, and those that share the question's words.
 
-    A question that an abstract asks is no answer, and passed over.
+    A question that an abstract asks is no answer, nor is a bare address; both are passed over.
     """
     rows = []
     for rank, hit in enumerate(hits):
         sentences = sentences_of(hit.paper)
         shares = role_shares([sentence.text for sentence in sentences])
         for sentence, share in zip(sentences, shares, strict=True):
-            if not sentence.text.endswith("?"):
+            if not sentence.text.endswith("?") and not _ONLY_AN_ADDRESS.fullmatch(sentence.text):
                 promise = coverage(words, content(sentence.text)) + 1 / (2 + rank)
                 place = (sentence.number - 1) / len(sentences)
                 rows.append((promise, _Candidate(sentence, hit.paper, hit.score, place, share)))

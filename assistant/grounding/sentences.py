@@ -17,6 +17,9 @@ _ABBREVIATION = re.compile(
     r"Dr|Prof|Mr|Ms|et al?|[B-HJ-Z])\.\s*$"
 )
 _START = re.compile(r"[\"'“‘`(\[$\\{©•#*]*[^\W_a-z]|[$\\©•#]|[a-z]")
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])\)\s")
+_GOES_ON = re.compile(r"(?:[,;:]|\b(?:and|or))\s*$")
+"""Before an item of a list inside a sentence: `(1) fast, and (2) small` is one sentence."""
 _INNER_END = re.compile(r"[a-z0-9)\]%}$\"'”’][.?!][\"'”’)]*\s+(?=[A-Z©])")
 """An end of sentence inside a piece: the library does not cut where a quote or bracket was never closed."""
 
@@ -54,6 +57,8 @@ def _candidates(text: str) -> set[int]:
 
 def _is_boundary(text: str, end: int) -> bool:
     after = text[end:].lstrip()
+    if _ITEM.match(after) and _GOES_ON.search(text[:end]):
+        return False
     return (
         bool(after) and not _ABBREVIATION.search(text[max(0, end - 20) : end]) and bool(_START.match(after))
     )

@@ -142,7 +142,9 @@ def _followed(shelf: Shelf) -> Following:
         follow(shelf, "topic" if add else "muted", text)
         st.rerun()
     if not kept:
-        st.info("You follow nothing yet. Papers on the topics you follow come first here, and in your mail.")
+        st.info(
+            "You follow nothing yet. Name a topic: only papers on what you follow are shown here, best first."
+        )
     return kept
 
 

@@ -19,6 +19,7 @@ from assistant.writing.shortening import shorten
 
 WEIGHTS = Path(__file__).with_name("gist_weights.json")
 """Written by assistant/evaluation/training/tldr.py: what one more of each feature adds to the score."""
+ANY_LENGTH = 1_000
 LENGTHS = (30, 24, 18, None)
 """Words to which each sentence is shortened, where it safely gets there: SciTLDR's references have 10 to 29, half of
 them under 19. None is as short as it gets."""
@@ -57,6 +58,13 @@ class Gist:
     def score(self, text: str, number: int) -> float:
         """How well a text that says what the sentence of this number (from 0) says would serve."""
         return score(self._abstract.features(number, text)) - _unfit(text)
+
+
+def told_by(paper: Paper, embedder: Embedder) -> Sentence | None:
+    """The whole sentence of the abstract that tells best what the paper did; None where there is no abstract."""
+    if not sentences_of(paper):
+        return None
+    return Gist(paper, embedder).candidates(ANY_LENGTH)[0].sentence
 
 
 def forms(sentences: Sequence[str], words: int) -> list[tuple[int, str]]:

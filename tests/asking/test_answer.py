@@ -120,3 +120,9 @@ def test_where_nothing_answers_the_nearest_papers_are_offered(birds: Library) ->
 def test_odd_questions_are_answered_or_told_of(birds: Library, text: str) -> None:
     reply = quoted(text, birds).finish()
     assert reply.finished and bool(reply.claims) != bool(reply.notice)
+
+
+def test_a_question_for_papers_tells_of_each_by_what_it_did(birds: Library) -> None:
+    reply = ask(read("Which papers are about memory of language models?"), birds, QuotingWriter()).finish()
+    assert reply.claims and len({claim.cited for claim in reply.claims}) == len(reply.claims)
+    assert any(claim.text.startswith("We propose Kestrel") for claim in reply.claims)

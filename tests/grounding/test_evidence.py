@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.grounding.evidence import choose, key_sentences, rank_sentences
+from assistant.grounding.evidence import choose, rank_sentences
 from assistant.library.embeddings import Embedder
 from assistant.library.papers import Hit
 from tests.conftest import paper
@@ -56,9 +56,12 @@ def test_chosen_sentences_do_not_repeat_each_other_and_are_few_of_one_paper(embe
     assert all(float(first @ other) < 0.85 for other in others)
 
 
-def test_the_key_sentence_of_a_paper_is_the_one_nearest_to_its_title(embedder: Embedder) -> None:
-    (key,) = key_sentences([BIRDS], embedder)
-    assert key.sentence.text == "Birds are counted from the air."
+def test_a_bare_address_is_no_answer(embedder: Embedder) -> None:
+    linked = paper(
+        title="Owl tracking", abstract="Owl tracking blog: https://owls.example/tracking. We track owls."
+    )
+    ranked = rank_sentences(["owl tracking blog"], [Hit(linked, 1.0, 1, 1)], embedder)
+    assert [evidence.sentence.number for evidence in ranked] == [2]
 
 
 TRACKING = paper(

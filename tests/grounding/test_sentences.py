@@ -64,3 +64,8 @@ def boundaries(sentences: list[str]) -> set[int]:
         at += len("".join(sentence.split()))
         ends.add(at)
     return ends
+
+
+def test_a_list_inside_a_sentence_stays_in_it() -> None:
+    text = "It has two parts: (1) a cache that is small, and (2) a clock. Both are new."
+    assert split_text(text) == [text[: text.index("Both")].strip(), "Both are new."]
