@@ -136,7 +136,7 @@ def _print(growing: "Iterator[Digest]", form: str, workshop: "Workshop") -> None
         sys.stdout.write(_whole(digest, form, workshop))
     for one in digest.missing:
         note(f"Missing: {plain(one.paper.title)}: {plain(one.reason)}")
-    if digest.selection.why_empty and format_ != "markdown":
+    if digest.selection.why_empty and form != "markdown":
         note(digest.selection.why_empty)
 
 

@@ -27,7 +27,8 @@ def sync(context: typer.Context, as_json: AsJson = False) -> None:
     workshop, fetching = open_workshop("none"), Fetching()
     if not workshop.sync_list.all():
         raise InputError(
-            "You follow nothing yet.", "Try `papers sync add daily` or `papers sync add category cs.CL`."
+            "Nothing is to be fetched yet.",
+            "Try `papers sync add daily` or `papers sync add category cs.CL`.",
         )
     with one_at_a_time(workshop.settings.home), progress("Fetching") as advance:
         workshop.sync(date.today(), fetching, advance)
@@ -70,4 +71,4 @@ def list_(as_json: AsJson = False) -> None:
     for each in found:
         out(f"{each.label}: since {each.since}, {each.state}")
     if not found:
-        out("You follow nothing yet.")
+        out("Nothing is to be fetched yet: add daily, a category or a query with `papers sync add`.")

@@ -42,6 +42,9 @@ _HURTS = re.compile(
 
 _TOLD_OF = {"problem": "the problem they set out from", "approach": "their approach"}
 
+ONLY_QUOTES = "What is in quotes stands in the abstracts word for word; that it belongs side by side is reckoned, not read."
+"""Said with every sentence of a synthesis, for its fixed words are the program's own."""
+
 
 def synthesis_of(rows: Sequence[Row], embedder: Embedder) -> tuple[Claim, ...]:
     """The claims for a finished table, at most one of a kind for each aspect."""
@@ -113,7 +116,8 @@ def _quoting(lead: str, found: Sequence[tuple[int, Evidence]], rows: Sequence[Ro
 
 
 def _claim(text: str, found: Sequence[tuple[int, Evidence]]) -> Claim:
-    return Claim(text, tuple(number for number, _ in found), tuple(e for _, e in found), "supported")
+    cited, evidence = tuple(number for number, _ in found), tuple(each for _, each in found)
+    return Claim(text, cited, evidence, "supported", ONLY_QUOTES)
 
 
 def _evidence(row: Row, aspect: str) -> Evidence | None:

@@ -12,6 +12,7 @@ from assistant.grounding.sentences import sentences_of
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper
+from assistant.writing.gist import stands_alone
 from assistant.writing.shortening import shorten
 
 OFFERED = 3
@@ -78,7 +79,11 @@ def _why(paper: Paper, other: Paper, library: Library) -> str:
     texts = [sentence.text for sentence in sentences_of(other)]
     if not texts:
         return ""
-    aims = [shares[ROLES.index("objective")] for shares in role_shares(texts)]
+    alone = [stands_alone(text) for text in texts]
+    aims = [
+        (whole, shares[ROLES.index("objective")])
+        for whole, shares in zip(alone, role_shares(texts), strict=True)
+    ]
     return f"“{shorten(texts[aims.index(max(aims))], WORDS)}”"
 
 

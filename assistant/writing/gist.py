@@ -67,6 +67,11 @@ def told_by(paper: Paper, embedder: Embedder) -> Sentence | None:
     return Gist(paper, embedder).candidates(ANY_LENGTH)[0].sentence
 
 
+def stands_alone(text: str) -> bool:
+    """Whether a sentence can be read without the ones before it, and tells something of the paper."""
+    return not _unfit(text)
+
+
 def forms(sentences: Sequence[str], words: int) -> list[tuple[int, str]]:
     """Number (from 0) and text of every sentence and its shortened forms, of those at most `words` long if there are any."""
     found = [
