@@ -182,9 +182,9 @@ def _begin(selection: Selection, library: Library, writer: TldrWriter) -> Digest
 
 
 def _standing_out(papers: Sequence[Paper], themes: Sequence[Theme]) -> tuple[str, ...]:
-    """The paper of each theme that comes first in the digest's order; with no themes, the first few."""
+    """The paper of each theme that comes first in the digest's order; with no themes, the first of several."""
     if not themes:
-        return tuple(paper.id for paper in papers[:HEADLINE])
+        return tuple(paper.id for paper in papers[:HEADLINE]) if len(papers) > HEADLINE else ()
     return tuple(theme.papers[0] for theme in themes)
 
 

@@ -14,7 +14,7 @@ from assistant.library.days import DayBook, Reason, explained, why_empty
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.spans import Span
+from assistant.spans import SPAN_KINDS, Span, span_of
 
 TOP = 50
 """Papers of a digest where nobody says how many: as many as the fullest day of Daily Papers in two years had."""
@@ -40,6 +40,10 @@ class Wanted:
     def by_topic(self) -> bool:
         """Whether topics choose and order the papers."""
         return bool(self.following.topics)
+
+
+FILLS_A_PAGE = 4
+"""Papers with which a day is worth opening on: the sample has one a day, Daily Papers ten and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,17 @@ def select(wanted: Wanted, library: Library, days: DayBook, today: date) -> Sele
 def newest_day(library: Library) -> date | None:
     """The newest day that has papers; None for an empty library."""
     return max(days_of(library), default=None)
+
+
+def newest_span(library: Library, today: date) -> Span:
+    """The newest day that has papers, or its week or month where the day has too few to fill a page."""
+    newest = newest_day(library) or today
+    inventory = library.inventory()
+    spans = [span_of(kind, newest) for kind in SPAN_KINDS]
+    papers = [
+        sum(inventory.by_day[day] + inventory.never_featured[day] for day in span.days) for span in spans
+    ]
+    return next((s for s, count in zip(spans, papers, strict=True) if count >= FILLS_A_PAGE), spans[-1])
 
 
 def days_of(library: Library) -> set[date]:

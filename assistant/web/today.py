@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.digesting.digest import Digest, cost_of, make
 from assistant.digesting.following import Following, follow, following, unfollow
-from assistant.digesting.selection import Selection, Wanted, days_of, newest_day, select
+from assistant.digesting.selection import Selection, Wanted, days_of, newest_span, select
 from assistant.digesting.tldr import TldrWriter
 from assistant.library.papers import Paper
 from assistant.output import digest as forms
@@ -34,7 +34,7 @@ def main() -> None:
     shop = workshop()
     load_sample_if_wanted(shop)
     days = days_of(shop.library)
-    span = _span(newest_day(shop.library))
+    span = _span(shop)
     _steps(span, days)
     st.title(span.label, anchor=False)
     with st.container():  # in its place: at the foot of the page it would keep the page scrolled down
@@ -46,10 +46,10 @@ def main() -> None:
         _draw(wanted, shop)
 
 
-def _span(newest: date | None) -> Span:
-    """What is looked at: as the address says, else as before, else the newest day that has papers."""
+def _span(shop: Workshop) -> Span:
+    """What is looked at: as the address says, else as before, else the newest papers."""
     name = st.query_params.get("of") or st.session_state.get("of")
-    return read_span(name, today()) if name else span_of("day", newest or today())
+    return read_span(name, today()) if name else newest_span(shop.library, today())
 
 
 def _go(span: Span) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.digesting.following import Following
-from assistant.digesting.selection import Selection, Wanted, days_of, newest_day, select
+from assistant.digesting.selection import Selection, Wanted, days_of, newest_day, newest_span, select
 from assistant.library.days import DayBook
 from assistant.library.library import Library
 from assistant.spans import read_span
@@ -102,3 +102,19 @@ def test_a_day_on_which_nothing_was_featured_is_not_called_unfetched(library: Li
 def test_an_empty_library_says_so(library: Library, days: DayBook) -> None:
     assert "Your library is empty" in chosen(library, days).why_empty
     assert newest_day(library) is None
+
+
+@pytest.mark.parametrize(
+    ("of_november", "kind"),
+    [((12, 12, 12, 12, 3), "day"), ((12, 12, 12, 10), "week"), ((12, 3, 4, 5), "month"), ((12,), "month")],
+)
+def test_one_opens_on_the_newest_day_or_on_its_week_or_month_where_it_has_few_papers(
+    library: Library, of_november: tuple[int, ...], kind: str
+) -> None:
+    library.put([paper(n, featured=date(2025, 11, day)) for n, day in enumerate(of_november)])
+    span = newest_span(library, TODAY)
+    assert span.kind == kind and span.first <= DAY <= span.last
+
+
+def test_an_empty_library_opens_on_this_month(library: Library) -> None:
+    assert newest_span(library, TODAY).first == TODAY.replace(day=1)
