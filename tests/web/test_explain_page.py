@@ -1,28 +1,17 @@
 """The explanation page through Streamlit's own test driver."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assistant import wiring
 from assistant.explaining.readers import READERS
-from assistant.library.embeddings import Embedder
 from assistant.library.library import Library
 from tests.birds import PAPERS
 
+pytestmark = pytest.mark.usefixtures("fresh_caches")
+
 APP = str(Path(__file__).parents[2] / "app.py")
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> Iterator[None]:
-    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
-    monkeypatch.setenv("PAPERS_MODEL", "none")
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The pages through Streamlit's own test driver, on a real library, with the quoting writer or a mock endpoint."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,23 +7,15 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import wiring
-from assistant.library.embeddings import Embedder
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.sources import sample
 from assistant.writing import models
 from tests.conftest import ChatServer
 
+pytestmark = pytest.mark.usefixtures("fresh_caches")
+
 APP = str(Path(__file__).parents[2] / "app.py")
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> Iterator[None]:
-    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
-    monkeypatch.setenv("PAPERS_MODEL", "none")
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 @pytest.fixture

@@ -1,32 +1,22 @@
 """The front page through Streamlit's own test driver: TL;DRs, stepping through days, topics, what is followed."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import wiring
 from assistant.digesting.tldr import ChosenTldrs
 from assistant.errors import ModelUnreachable
-from assistant.library.embeddings import Embedder
 from assistant.library.library import Library
 from tests.conftest import ChatServer
 from tests.days import DAY, day_papers
 
+pytestmark = pytest.mark.usefixtures("fresh_caches")
+
 APP = str(Path(__file__).parents[2] / "app.py")
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches(monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> Iterator[None]:
-    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
-    monkeypatch.setenv("PAPERS_MODEL", "none")
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 @pytest.fixture
