@@ -68,7 +68,7 @@ def main() -> None:
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:
+    except Exception as error:  # the edge: a person is told in one line, PAPERS_DEBUG shows the rest
         if os.environ.get("PAPERS_DEBUG"):
             raise
         _fail(f"Something failed that should not: {error!r}", "Set PAPERS_DEBUG=1 to see where.", 1)

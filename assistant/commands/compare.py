@@ -46,6 +46,10 @@ AlsoBy = Annotated[list[str] | None, typer.Option("--aspect", help="A further as
 NotBy = Annotated[list[str] | None, typer.Option("--without-aspect", help="An aspect to leave out.")]
 
 
+TABLE_FORMS = ("csv", "latex", "xlsx")
+"""Beside the forms that every result has."""
+
+
 @commands.command()
 def compare(
     papers: Papers = None,
@@ -59,7 +63,7 @@ def compare(
     """Compare papers in a table whose every cell is a checked claim, or says that the abstract does not state it."""
     from assistant.grounding.aspects import aspects_named
 
-    form = chosen_form(form, as_json, ("csv", "latex", "xlsx")) or "markdown"
+    form = chosen_form(form, as_json, TABLE_FORMS) or "markdown"
     workshop = open_workshop(model)
     ensure_sample(workshop)
     picked = _picked(papers, query, workshop)
@@ -97,7 +101,7 @@ def open_(
     from assistant.output.comparison import in_form
     from assistant.picking import checked, one_paper
 
-    form = chosen_form(form, as_json, ("csv", "latex", "xlsx")) or "markdown"
+    form = chosen_form(form, as_json, TABLE_FORMS) or "markdown"
     workshop = open_workshop(model)
     saved = comparison_from(_saved(workshop, name))
     if not any((add, remove, aspect, without_aspect)):

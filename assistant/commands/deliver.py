@@ -29,17 +29,25 @@ def subscribe(
     weekly: Annotated[bool, typer.Option("--weekly/--daily", help="Each whole week, or each day.")] = False,
     topic: Annotated[list[str] | None, typer.Option(help="Only papers on this; may be repeated.")] = None,
     mute: Annotated[list[str] | None, typer.Option(help="No papers with this word; may be repeated.")] = None,
-    top: Annotated[int, typer.Option(min=1, max=200, help="At most so many papers.")] = 20,
+    top: Annotated[int | None, typer.Option(min=1, max=200, help="At most so many papers; else 20.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Subscribe an address to the digest; again, and it gets what is said now."""
-    from assistant.delivering.subscriptions import Subscription, checked_address, subscribe, subscriptions
+    from assistant.delivering.subscriptions import (
+        TOP,
+        Subscription,
+        checked_address,
+        subscribe,
+        subscriptions,
+    )
     from assistant.digesting.following import Following, tidied
 
     shelf = open_workshop("none").subscriptions
     if address is not None:
         chosen = Following(tidied(topic or ()), tidied(mute or ()))
-        subscribe(shelf, Subscription(checked_address(address), "week" if weekly else "day", chosen, top))
+        subscribe(
+            shelf, Subscription(checked_address(address), "week" if weekly else "day", chosen, top or TOP)
+        )
     if as_json:
         out_json({"subscriptions": [each.as_dict() for each in subscriptions(shelf)]})
         return

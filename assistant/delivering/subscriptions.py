@@ -7,11 +7,12 @@ from email.headerregistry import Address
 from typing import Any, Literal
 
 from assistant.digesting.following import Following
-from assistant.digesting.selection import TOP
 from assistant.errors import InputError
 from assistant.shelf import Shelf
 
 Rhythm = Literal["day", "week"]
+TOP = 20
+"""Papers of a mail: what is read over a coffee. The page shows more."""
 LONGEST = 254
 """Characters of an address (RFC 5321, 4.5.3.1, as RFC 3696's erratum 1690 counts them)."""
 

@@ -56,7 +56,7 @@ def ris(papers: Iterable[Paper]) -> str:
     """One unpublished work a paper, which is what RIS calls a preprint."""
     from rispy import RisWriter
 
-    class Plain(RisWriter):  # type: ignore[misc]
+    class Plain(RisWriter):  # type: ignore[misc]  # rispy has no types
         """Without the line that numbers each record: RIS has no such thing."""
 
         def set_header(self, count: int) -> str:

@@ -33,6 +33,7 @@ class Unpacked(io.RawIOBase):
         """Always: that is all it can do."""
         return True
 
+    # typeshed names the buffer by a protocol of its own, which has no length.
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         """Fill the buffer; InputError for damage, and for an archive that unpacks to an enormous size."""
         piece = self._read(len(buffer))
@@ -91,6 +92,7 @@ def _only_member(packed: BinaryIO) -> BinaryIO:
         if len(files) != 1:
             raise InputError(f"it is an archive of {len(files)} files: unpack it and give the folder")
         return cast(BinaryIO, archive.open(files[0]))
+    # zipfile raises the last two for a password, and for a way of packing that it does not know.
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise InputError(f"it cannot be unpacked: {error}") from error
 
