@@ -17,7 +17,9 @@ commands = typer.Typer()
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="[WHAT]...", help="All, where none is named.")]
 Data = Annotated[Path, typer.Option(help="The folder of evaluation sets.")]
-Split = Annotated[str, typer.Option(help="Which part of each set: train, dev or test.")]
+Split = Annotated[
+    str, typer.Option(help="Which part of each set: train, dev (or the half given instead) or test.")
+]
 Document = Annotated[Path | None, typer.Option(help="Put the table between this document's two marks, too.")]
 DATA = Path("../shared/data")
 
@@ -26,7 +28,7 @@ DATA = Path("../shared/data")
 def evaluate(
     what: Names = None,
     data: Data = DATA,
-    split: Split = "train",
+    split: Split = "dev",
     write: Document = None,
     as_json: AsJson = False,
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.evaluation.sets import part
 from assistant.grounding.context import Source, source_of
 from assistant.library.papers import Paper, Sentence
 
@@ -36,8 +37,8 @@ class Summarized:
 
 
 def file(data: Path, split: str) -> Path:
-    """Where the split lies; it may be missing. The set calls its second split `val`."""
-    return data / SET / f"{'val' if split == 'dev' else split}.jsonl"
+    """Where the split lies; it may be missing."""
+    return data / SET / f"{part(SET, split)}.jsonl"
 
 
 def read(data: Path, split: str) -> list[Summarized]:

@@ -32,16 +32,16 @@ Questions = Mapping[str, str]
 
 def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
     """Rows for both libraries and every writer, or one row for each set that is missing."""
-    part = scitldr.by_readers(split)
+    part, file = scitldr.by_readers(split), f"{sets.part(PUBMEDQA, split)}.json"
     absent = {
-        PUBMEDQA: sets.missing(data / PUBMEDQA, f"{split}.json"),
+        PUBMEDQA: sets.missing(data / PUBMEDQA, file),
         scitldr.SOURCE: scitldr.missing(data, part),
     }
     if any(absent.values()):  # each needs the other for questions off its topic
         return [missing_row(set_, reason) for set_, reason in absent.items() if reason]
-    asked, papers = _pubmedqa(data, split)
+    asked, papers = _pubmedqa(data / PUBMEDQA / file)
     told = scitldr.by_others(data, part)
-    medicine = sets.open_library(f"{PUBMEDQA}-{split}", papers, workshop, progress)
+    medicine = sets.open_library(PUBMEDQA, papers, workshop, progress)
     machines = scitldr.open_library(data, workshop, progress)
     return [
         row
@@ -54,8 +54,8 @@ def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> 
     ]
 
 
-def _pubmedqa(data: Path, split: str) -> tuple[dict[str, str], list[Paper]]:
-    rows = json.loads((data / PUBMEDQA / f"{split}.json").read_text(encoding="utf-8"))
+def _pubmedqa(file: Path) -> tuple[dict[str, str], list[Paper]]:
+    rows = json.loads(file.read_text(encoding="utf-8"))
     asked = {f"{PUBMEDQA}/{id_}": row["QUESTION"] for id_, row in rows.items()}
     papers = [
         Paper(f"{PUBMEDQA}/{id_}", f"PubMed {id_}", " ".join(row["CONTEXTS"]), source=PUBMEDQA)

@@ -43,7 +43,7 @@ def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> 
 
 
 def _scifact_rows(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
-    if absent := scifact.missing(data, "corpus.jsonl.gz", f"claims_{split}.jsonl"):
+    if absent := scifact.missing(data, "corpus.jsonl.gz", scifact.claims_file(split)):
         return [missing_row("scifact", absent)]
     library = scifact.open_library(data, workshop, progress)
     judged = [_judged(kind, claim, paper, library) for kind, claim, paper in _pairs(data, split, library)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.evaluation import scifact
-from assistant.evaluation.sets import Progress, json_lines, missing
+from assistant.evaluation.sets import Progress, json_lines, missing, part
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.grounding.evidence import PAPERS_READ, rank_sentences
 from assistant.library.embeddings import Embedder
@@ -25,8 +25,6 @@ QUESTIONS = {
     "outcome": "How well does “{}” do?",
 }
 """What a paper of ACLSum is asked, by what the marked sentences state; its title stands in the gap."""
-PARTS = {"dev": "val"}
-"""ACLSum's own name of a split, where it is another."""
 PRECISION = "first sentence marked"
 BASELINES = {"scifact": "by cosine alone .38 (train)"}
 
@@ -35,12 +33,12 @@ def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> 
     """The rows for SciFact and for ACLSum, or for either a row that says what is missing."""
     return [
         *_scifact_rows(data, split, workshop, progress),
-        *_aclsum_rows(data / "aclsum", PARTS.get(split, split), workshop.library.embedder),
+        *_aclsum_rows(data / "aclsum", part("aclsum", split), workshop.library.embedder),
     ]
 
 
 def _scifact_rows(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
-    if absent := scifact.missing(data, "corpus.jsonl.gz", f"claims_{split}.jsonl"):
+    if absent := scifact.missing(data, "corpus.jsonl.gz", scifact.claims_file(split)):
         return [missing_row("scifact", absent)]
     library = scifact.open_library(data, workshop, progress)
     claims = scifact.labelled(data, split)
@@ -52,11 +50,11 @@ def _scifact_rows(data: Path, split: str, workshop: Workshop, progress: Progress
     return [mean_row("scifact", "evidence", PRECISION, right, BASELINES["scifact"])]
 
 
-def _aclsum_rows(folder: Path, part: str, embedder: Embedder) -> Iterator[Row]:
-    if absent := missing(folder, f"{part}.jsonl"):
+def _aclsum_rows(folder: Path, split: str, embedder: Embedder) -> Iterator[Row]:
+    if absent := missing(folder, f"{split}.jsonl"):
         yield missing_row("aclsum", absent)
         return
-    rows = list(json_lines(folder / f"{part}.jsonl"))
+    rows = list(json_lines(folder / f"{split}.jsonl"))
     for what, question in QUESTIONS.items():
         right = []
         for row in rows:

@@ -37,7 +37,7 @@ def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> 
 
 
 def _scifact(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
-    if absent := scifact.missing(data, "corpus.jsonl.gz", "queries.jsonl", f"qrels/{split}.tsv"):
+    if absent := scifact.missing(data, "corpus.jsonl.gz", "queries.jsonl", scifact.qrels_file(split)):
         return [missing_row("scifact", absent)]
     library = scifact.open_library(data, workshop, progress)
     texts = scifact.queries(data)

@@ -1,7 +1,6 @@
 """How often the role of a sentence is told right: the annotated sentences of CSAbstruct.
 
-The training half trained the weights (training/roles.py), so the rows are of the dev split unless another is asked for
-that is not `train`.
+The training half trained the weights (training/roles.py): its rows tell what was learned by heart.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,6 @@ Judged = tuple[str, str]
 
 def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
     """The rows for CSAbstruct, or one row that says what is missing. Needs no model and embeds nothing."""
-    split = unseen(split)
     if absent := missing(data / SOURCE, f"{split}.jsonl"):
         return [missing_row(SOURCE, absent)]
     abstracts = list(_judged(data / SOURCE / f"{split}.jsonl"))
@@ -35,11 +33,6 @@ def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> 
         _macro_row(of_set, abstracts),
         *_recall_rows(of_set, [pair for abstract in abstracts for pair in abstract]),
     ]
-
-
-def unseen(split: str) -> str:
-    """The split itself, or dev in place of the one that the weights were trained on."""
-    return "dev" if split == "train" else split
 
 
 def macro_f1(judged: Sequence[Judged]) -> float:

@@ -13,6 +13,8 @@ from assistant.library.papers import Paper
 from assistant.wiring import Workshop
 
 SOURCE = "scifact"
+CLAIMS = {"test": "dev"}
+"""SciFact's own name for the claims of a part of BEIR's, where it is another: its test labels were never published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,17 @@ def missing(data: Path, *names: str) -> str:
     return sets.missing(data / SOURCE, *names)
 
 
+def claims_file(split: str) -> str:
+    """The name of the file with the labelled claims of the split."""
+    part = sets.part(SOURCE, split)
+    return f"claims_{CLAIMS.get(part, part)}.jsonl"
+
+
+def qrels_file(split: str) -> str:
+    """The name of the file that says which papers are relevant for the claims of the split."""
+    return f"qrels/{sets.part(SOURCE, split)}.tsv"
+
+
 def open_library(data: Path, workshop: Workshop, progress: Progress) -> Library:
     """All abstracts as a library, embedded on the first run."""
     return sets.open_library(SOURCE, _corpus(data / SOURCE / "corpus.jsonl.gz"), workshop, progress)
@@ -46,7 +59,7 @@ def queries(data: Path) -> dict[str, str]:
 def relevant(data: Path, split: str) -> dict[str, dict[str, int]]:
     """For each claim of the split its relevant papers and their grades."""
     found: dict[str, dict[str, int]] = {}
-    with (data / SOURCE / "qrels" / f"{split}.tsv").open(encoding="utf-8", newline="") as lines:
+    with (data / SOURCE / qrels_file(split)).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
             found.setdefault(row["query-id"], {})[_paper_id(row["corpus-id"])] = int(row["score"])
     return found
@@ -54,7 +67,7 @@ def relevant(data: Path, split: str) -> dict[str, dict[str, int]]:
 
 def labelled(data: Path, split: str) -> list[Labelled]:
     """The claims of the split that some abstract supports or contradicts."""
-    rows = json_lines(data / SOURCE / f"claims_{split}.jsonl")
+    rows = json_lines(data / SOURCE / claims_file(split))
     return [
         Labelled(
             row["claim"],

@@ -1,4 +1,4 @@
-"""What every evaluation shares: which files are there, their lines, and a library of a set's own papers.
+"""What every evaluation shares: what a set calls its parts, their files and lines, and a library of its own papers.
 
 Such a library lies beside the person's, so that a second run embeds nothing and the person's papers stay apart.
 """
@@ -17,6 +17,18 @@ from assistant.wiring import Workshop
 
 Progress = Callable[[ImportReport], None]
 
+PARTS = {
+    "scifact": {"dev": "train"},
+    "pubmedqa": {"dev": "train"},
+    "aclsum": {"dev": "val"},
+}
+"""What a set calls a split, where that is not the split's own name; two have no dev part but their training half."""
+
+
+def part(set_: str, split: str) -> str:
+    """The set's own name for the split."""
+    return PARTS.get(set_, {}).get(split, split)
+
 
 def missing(folder: Path, *names: str) -> str:
     """Why a set cannot be measured: those of its files that are not in the folder; empty where all are there."""
@@ -33,7 +45,10 @@ def json_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def open_library(name: str, papers: Iterable[Paper], workshop: Workshop, progress: Progress) -> Library:
-    """The papers as a library of this name, embedded on the first run."""
+    """These papers and no others as a library of this name, embedded on the first run."""
     library = Library(Place(workshop.settings.home / "evaluation" / name), workshop.library.embedder)
-    import_papers(papers, library, progress)
+    wanted = list(papers)
+    import_papers(wanted, library, progress)
+    ids = {paper.id for paper in wanted}
+    library.remove([paper.id for paper in library.store if paper.id not in ids])  # of an earlier run's folder
     return library

