@@ -134,8 +134,8 @@ def _compared(
 def _present_and_absent(alignment: Alignment) -> str:
     """Where one sentence says `with` of a thing and the other `without` of the same."""
     ours, theirs = _presence(alignment.words), _presence(alignment.others)
-    for thing in ours.keys() & theirs.keys():
-        if ours[thing] != theirs[thing]:
+    for thing in ours:
+        if ours[thing] != theirs.get(thing, ours[thing]):
             return f"The abstract says “{theirs[thing]} {thing}”, this “{ours[thing]} {thing}”."
     return ""
 

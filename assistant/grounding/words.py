@@ -65,8 +65,8 @@ def weight_of_word(word: str) -> float:
 def coverage(part: Iterable[str], whole: frozenset[str]) -> float:
     """The weighted share, 0…1, of the stems of `part` that occur in `whole`; 1 where `part` is empty."""
     part = set(part)
-    total = sum(map(weight, part))
-    return sum(weight(stem) for stem in part & whole) / total if total else 1.0
+    total = math.fsum(map(weight, part))  # exact: the order of a set is another in every process
+    return math.fsum(map(weight, part & whole)) / total if total else 1.0
 
 
 @lru_cache(maxsize=8192)
