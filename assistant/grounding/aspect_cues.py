@@ -12,11 +12,10 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.grounding.sentences import LONGEST
+
 LEAST_CUES = 2.0
 """One plain cue, or two faint ones."""
-LONGEST = 1_000
-"""Characters of a sentence in which cues are looked for: of 10,277 sentences of Daily Papers the longest has 817, and a
-text of one endless sentence is not to cost minutes."""
 _AFTER_OWN = frozenset(("data and setting", "cost", "limitations"))
 
 

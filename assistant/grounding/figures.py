@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.grounding.sentences import LONGEST
 from assistant.library.papers import Sentence
 
 _PRAISE = r"(?:(?:[Aa]n?|average|overall|mean|total|impressive|competitive|highest|best|new|state-of-the-art|maximum|peak|leading) )*"
@@ -74,7 +75,7 @@ class Figure:
 def figures(sentence: Sentence) -> tuple[Figure, ...]:
     """The figures that the sentence reports beyond doubt, in its order."""
     text = sentence.text
-    if _RESPECTIVELY.search(text):
+    if len(text) > LONGEST or _RESPECTIVELY.search(text):
         return ()
     found: dict[int, Figure] = {}
     for form in _FORMS:

@@ -12,6 +12,10 @@ from sentencex import segment
 
 from assistant.library.papers import Paper, Sentence
 
+LONGEST = 1_000
+"""Characters up to which a sentence is looked at word by word: of 10,277 of Daily Papers the longest has 817, of 115,471 of
+arXiv four have more; a text of one endless sentence is not to cost minutes."""
+
 _ABBREVIATION = re.compile(
     r"\b(?:e\.\s?g|i\.\s?e|i\.i\.d|cf|vs|resp|w\.r\.t|a\.k\.a|u\.a|approx|[Ff]igs?|[Ee]qs?|Secs?|Refs?|Tabs?|"
     r"Dr|Prof|Mr|Ms|et al?|[B-HJ-Z])\.\s*$"

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from assistant.grounding.sentences import LONGEST
+
 _SEAM = re.compile(
     r"(?<=[,;:])\s+|\s+(?=(?:while|which|where|whereas|achieving|reaching|outperforming|reducing)\s)|\s[—–]\s"
 )
@@ -26,11 +28,13 @@ LEAST = 8
 def excerpt(sentence: str, words: int, wanted: re.Pattern[str] | None = None) -> str:
     """The sentence, or the part of at most `words` words that says most, an ellipsis where something is left out.
 
-    A part with more matches of `wanted` is better; among equals an earlier and longer one.
+    A part with more matches of `wanted` is better; among equals an earlier and longer one. None is looked for beyond
+    the first LONGEST characters.
     """
     if len(sentence.split()) <= words:
         return sentence
-    parts = [part for part in _parts(sentence, words) if _whole(part)]
+    looked_at = sentence if len(sentence) <= LONGEST else sentence[:LONGEST].rpartition(" ")[0]
+    parts = [part for part in _parts(looked_at, words) if _whole(part)]
     if not parts:
         return " ".join(sentence.split()[:words]).rstrip(" ,;:") + " …"
     best = max(parts, key=lambda part: _worth(part, sentence, wanted))

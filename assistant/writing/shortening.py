@@ -7,6 +7,8 @@ said (not, only, up to, but, without …) is never left out, nor one whose end c
 
 import re
 
+from assistant.grounding.sentences import LONGEST
+
 LEAST = 5
 """Words: what is left of a shorter sentence says too little to stand alone."""
 
@@ -163,8 +165,11 @@ def shorten(sentence: str, words: int | None = None) -> str:
     """The sentence without what it can do without, ending in a full stop.
 
     Lead-ins and asides always go; ends and fronts go one by one until it has at most `words` words, or all of
-    them where `words` is None. It may stay longer than that. What it says of less, it says as the authors do.
+    them where `words` is None. It may stay longer than that, and a sentence of more than LONGEST characters stays as
+    it is. What it says of less, it says as the authors do.
     """
+    if len(sentence) > LONGEST:
+        return sentence
     text, before = _bare(sentence), ""
     while text != before and (words is None or len(text.split()) > words):
         before = text

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.grounding.sentences import LONGEST
 from assistant.grounding.words import numbers
 from assistant.writing.shortening import shorten
 
@@ -118,3 +119,9 @@ def is_within(part: list[str], whole: list[str]) -> bool:
     """Whether the words of `part` stand in `whole` in the same order."""
     rest = iter(whole)
     return all(word in rest for word in part)
+
+
+def test_an_endless_sentence_stays_as_it_is() -> None:
+    endless = "In this paper, we propose owls" + ", i.e. birds of prey" * (LONGEST // 10) + "."
+    assert shorten(endless, 25) == endless
+    assert shorten(endless[:LONGEST], 25) != endless[:LONGEST]
