@@ -56,7 +56,7 @@ def glossary_of(paper: Paper, library: Library) -> tuple[Entry, ...]:
     entries = []
     for short in dict.fromkeys([*acronyms_used(paper.text), *own]):
         if short in own:
-            entries.append(_entry(own[short], paper))
+            entries += _entry(own[short], paper)
         elif short not in paper.title.split(":")[0].split():  # the paper's own name has no meaning elsewhere
             entries += _elsewhere(short, paper, library)
     return tuple(entries)
@@ -70,7 +70,7 @@ def _elsewhere(short: str, paper: Paper, library: Library) -> list[Entry]:
         agreeing = [each for each in said if same_meaning(each.acronym.long, first.acronym.long)]
         least = FEW if coverage(content(first.acronym.long), words) >= OWN_WORDS else MANY
         if len(agreeing) >= least and _nearness_of(agreeing) >= AGREEING * _nearness_of(said):
-            return [_entry(first.acronym, first.paper)]
+            return _entry(first.acronym, first.paper)
     return []
 
 
@@ -98,6 +98,10 @@ def _nearness(paper: Paper, others: Sequence[Paper], library: Library) -> dict[s
     return {other.id: float(vectors[other.id] @ here) for other in others}
 
 
-def _entry(acronym: Acronym, paper: Paper) -> Entry:
-    sentence = next(each for each in sentences_of(paper) if each.end > acronym.start)
-    return Entry(acronym.short, acronym.long, (Evidence(sentence, 1.0),), paper)
+def _entry(acronym: Acronym, paper: Paper) -> list[Entry]:
+    """The entry with the sentence that explains it; nothing where that is no sentence to rest on."""
+    return [
+        Entry(acronym.short, acronym.long, (Evidence(sentence, 1.0),), paper)
+        for sentence in sentences_of(paper)
+        if sentence.start <= acronym.start < sentence.end
+    ]

@@ -2,6 +2,8 @@
 
 The splitting is `sentencex` (Wikimedia, MIT); here its pieces are tied to their place in the abstract, and the
 few cuts that abstracts make it get wrong are mended. It does not rewrite anything: sentences are slices.
+
+Markup that does something in a browser is no sentence of an abstract, and a sentence around it is none to rest on.
 """
 
 import re
@@ -27,6 +29,22 @@ _GOES_ON = re.compile(r"(?:[,;:]|\b(?:and|or))\s*$")
 _INNER_END = re.compile(r"[a-z0-9)\]%}$\"'”’][.?!][\"'”’)]*\s+(?=[A-Z©])")
 """An end of sentence inside a piece: the library does not cut where a quote or bracket was never closed."""
 
+_MARKUP = re.compile(
+    r"""(?<!\S)\S*?(?:
+    (?:<|&lt;)(?:script\b|iframe\b|img\s|a\s+href|(?:body|div|embed|form|html|input|link|meta|object|style|svg)\s[^<>]{0,200}?=)
+        (?:[^<>]{0,500}>(?:[^<]{0,500}</(?:a|html|iframe|script)\b[^<>]{0,100})?)?  # unclosed, it ends with its first word
+    |<!--.{0,500}?-->
+    |!\[[^\]]{0,200}\]\([^)]*\)
+    |\b(?:javascript|vbscript):\S
+    |\bdata:\w+/\w+[;,]
+    |\bon[a-z]{3,20}=["']
+    |\b(?:alert|confirm)\(
+    )\S*""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+"""Tags that load, run or lead elsewhere, addresses that run, and images of Markdown, each with what sticks to it. `<think>`
+and `a < b` are none of it: of 74,728 real abstracts 2 have any, a link to their code."""
+
 
 @lru_cache(maxsize=4096)
 def split(text: str) -> tuple[tuple[int, int], ...]:
@@ -38,16 +56,23 @@ def split(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def sentences_of(paper: Paper) -> tuple[Sentence, ...]:
-    """The sentences of the paper's abstract, numbered from 1."""
+    """The sentences of the paper's abstract, numbered from 1; those with markup in them are left out."""
     return tuple(
         Sentence(paper.id, number, paper.abstract[start:end], start, end)
-        for number, (start, end) in enumerate(split(paper.abstract), 1)
+        for number, (start, end) in enumerate(_without_markup(paper.abstract), 1)
     )
 
 
 def split_text(text: str) -> list[str]:
     """The sentences of any text, as written."""
     return [text[start:end] for start, end in split(text)]
+
+
+@lru_cache(maxsize=4096)
+def _without_markup(text: str) -> tuple[tuple[int, int], ...]:
+    """The sentences as if there were no markup beside them, without those that it stands in."""
+    spans = split(_MARKUP.sub(lambda match: " " * len(match[0]), text))
+    return tuple((start, end) for start, end in spans if not _MARKUP.search(text, start, end))
 
 
 def _candidates(text: str) -> set[int]:

@@ -27,6 +27,12 @@ def test_what_the_abstract_explains_is_taken_from_it_with_its_sentence(library: 
     ]
 
 
+def test_a_sentence_with_markup_explains_nothing(library: Library) -> None:
+    one = owl(1, "We use <script>x</script> interaural time difference (ITD).")
+    library.put([one])
+    assert glossary_of(one, library) == ()
+
+
 def test_other_papers_explain_where_the_near_ones_agree(library: Library) -> None:
     one = owl(1, "The interaural difference in time, ITD, is small.")
     others = [owl(n, "The interaural time difference (ITD) matters.") for n in (2, 3)]

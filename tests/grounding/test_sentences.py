@@ -69,3 +69,45 @@ def boundaries(sentences: list[str]) -> set[int]:
 def test_a_list_inside_a_sentence_stays_in_it() -> None:
     text = "It has two parts: (1) a cache that is small, and (2) a clock. Both are new."
     assert split_text(text) == [text[: text.index("Both")].strip(), "Both are new."]
+
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    '<a href="data:text/html;base64,PHNj">read two words</a>',
+    """`"'><img src=x onerror=javascript:alert(1)>""",
+    "<IMG SRC=\"javascript:alert('owl')\"",
+    "<html onMouseLeave='alert(1)'></html onMouseLeave>",
+    "<!--[if<img src=x onerror=javascript:alert(1)//]> -->",
+    '&lt;A HREF=\\"http&#58;//1113982867/\\"&gt;XSS&lt;/A&gt;',
+    "![an owl](https://owl.example/seen.png?q=1)",
+    "javascript:window.onerror=alert;throw%20document.cookie",
+    '"onerror="alert(1)',
+]
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_markup_beside_sentences_leaves_them_and_their_numbers_as_they_were(attack: str, at: int) -> None:
+    clean = ["Owls hear mice under snow.", "We count them."]
+    sentences = sentences_of(paper(abstract=" ".join([*clean[:at], attack, *clean[at:]])))
+    assert [(s.number, s.text) for s in sentences] == [(1, clean[0]), (2, clean[1])]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_sentence_with_markup_in_it_is_left_out(attack: str) -> None:
+    sentences = sentences_of(paper(abstract=f"Owls hear {attack} mice. We count them."))
+    assert [(s.number, s.text) for s in sentences] == [(1, "We count them.")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The rate holds for $a < b$ and p < 0.05, with n = 3 > 2.",
+        "It writes <think> and </think>, <eos>, <img>, <a> and CO<sub>2</sub>.",
+        "Code is at https://owl.example/a?on=1 and [here](https://owl.example).",
+        "We confirm (twice) that data: text and JavaScript: code differ.",
+        "For [n]! [k] (all of them) we alert owls.",
+    ],
+)
+def test_formulas_tokens_and_addresses_are_no_markup(sentence: str) -> None:
+    assert [s.text for s in sentences_of(paper(abstract=sentence))] == [sentence]
