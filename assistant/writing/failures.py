@@ -91,6 +91,6 @@ def _broken(where: str, error: Exception, begun: bool) -> ModelError:
     if isinstance(error, openai.APIConnectionError):
         return ModelUnreachable(
             f"{where} cannot be reached.",
-            "Check the network and OPENAI_BASE_URL, or set PAPERS_MODEL=embedded to work without.",
+            "Check the network and OPENAI_BASE_URL, or set PAPERS_MODEL=none to work without.",
         )
     return ModelError(f"{where} failed: {str(error)[:200]}", "Try again in a moment.")

