@@ -15,9 +15,10 @@ from assistant.writing import local
 from assistant.writing.writers import QuotingWriter, Writer
 
 Item = TypeVar("Item")
-CASES = {"none": 150, "embedded": 25}
-"""Questions a writer is asked of one kind: a quotation takes a third of a second, the embedded model two to four seconds
-an answer, a server's model as long as it likes and costs money. For every other writer as for the embedded one."""
+CASES = {"none": 100, "embedded": 12}
+"""Questions a writer is asked of one kind, so that all measurements fit into twenty minutes: a quotation takes a third of a
+second, the embedded model two to four seconds an answer, a server's model as long as it likes, and costs money. For
+every other writer as for the embedded one."""
 
 
 def writers(workshop: Workshop) -> list[Writer]:
