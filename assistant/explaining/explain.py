@@ -30,7 +30,7 @@ from assistant.writing import prompts
 from assistant.writing.models import ChatModel, Usage
 from assistant.writing.readability import grade
 from assistant.writing.shortening import shorten
-from assistant.writing.third_person import in_third_person
+from assistant.writing.third_person import in_third_person, without_lead_in
 
 MAX_TOKENS = 1_200
 """Fifteen sentences with their marks have some 500; reasoning models count their thoughts in as well."""
@@ -45,12 +45,6 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """A sentence that leans on one before it: “This yields …”, “Based on this observation, we …”."""
-_LEANING = re.compile(
-    r"^(?:Based on|Building on|Motivated by|Inspired by|Guided by|Given|To (?:address|tackle|endow|achieve|validate)) "
-    r"[^,]*\b(?:this|these|those|such)\b[^,]*, (?=we\b)(w)",
-    re.IGNORECASE,
-)
-"""What leads a sentence in by what stood before it: “Based on this observation, we …”."""
 _OFFERS = re.compile(
     r"https?://|\b(?:project|web) ?(?:page|site)\b|\b(?:code|models?|data(?:sets?)?|weights|demos?)\b[^.]*\b(?:available|released?|open-?sourced?)\b",
     re.IGNORECASE,
@@ -215,5 +209,5 @@ def _simplified(evidence: Evidence, source: Source, words: int, similarity: Simi
 
 
 def _of_the_authors(sentence: str) -> str:
-    told = in_third_person(_LEANING.sub(lambda match: match[1].upper(), sentence))
+    told = in_third_person(without_lead_in(sentence))
     return re.sub(r"^They\b", "The authors", told) if told != sentence else sentence

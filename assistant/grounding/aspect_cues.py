@@ -119,7 +119,13 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
             r"\blimitations? of (?:our|the proposed)\b",
             r"\bwe (?:\w+ )?(?:acknowledge|caution)\b",
         ),
-        _cue(3.0, r"\bfuture work\b", r"\bremains? (?:an )?open\b", r"\b(?:beyond|outside) the scope\b"),
+        _cue(
+            3.0,
+            r"\bfuture work (?:will|includes?|should|could|would)\b",
+            r"\b(?:left|leav\w+|deferr\w+|remains?|reserv\w+) (?:\w+ ){0,5}future work\b",
+            r"\bremains? (?:an )?open\b",
+            r"\b(?:beyond|outside) the scope\b",
+        ),
         _cue(
             2.0,
             r"\b(?:still|yet) (?:\w+ ){0,3}(?:struggl\w*|fail\w*|lag\w*|fall\w* short|far from|limited|below|behind)",

@@ -81,7 +81,7 @@ _TROUBLE = re.compile(
 )
 """A problem has one of these; “recent advances … have shown remarkable results” has none."""
 _HOPES = re.compile(
-    r"\bwe (?:\w+ )?(?:believe|hope|intend|discuss|aim)\b|\bpav\w+ the way\b|\bfuture research\b|\bhighlights? the potential\b|"
+    r"\bwe (?:\w+ )?(?:believe|hope|intend|discuss|aim)\b|\bpav\w+ the way\b|\bfuture (?:research|work)\b|\bhighlights? the potential\b|"
     r"\bto our knowledge, these\b|\bthis paper outlines\b",
     re.IGNORECASE,
 )
