@@ -87,7 +87,10 @@ def choose(ranked: Sequence[Evidence], embedder: Embedder, limit: int = 5, each:
 
     The best of every paper goes before the second best of any, so that one paper does not hide the others.
     """
-    firsts = list({evidence.sentence.paper: evidence for evidence in reversed(ranked)}.values())[::-1]
+    best: dict[str, Evidence] = {}
+    for evidence in ranked:
+        best.setdefault(evidence.sentence.paper, evidence)
+    firsts = [*best.values()]
     rest = [evidence for evidence in ranked if evidence not in firsts]
     good = _near_best(firsts, ranked, NEAR_BEST_PAPER) + _near_best(rest, ranked, NEAR_BEST)
     chosen: list[Evidence] = []

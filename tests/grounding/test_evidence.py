@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.grounding.evidence import choose, rank_sentences
+from assistant.grounding.evidence import Evidence, choose, rank_sentences
+from assistant.grounding.sentences import sentences_of
 from assistant.library.embeddings import Embedder
 from assistant.library.papers import Hit
 from tests.conftest import paper
@@ -54,6 +55,15 @@ def test_chosen_sentences_do_not_repeat_each_other_and_are_few_of_one_paper(embe
     assert len(texts) <= 2
     first, *others = embedder.embed(texts)
     assert all(float(first @ other) < 0.85 for other in others)
+
+
+def test_the_best_sentence_comes_first_whatever_else_its_paper_says(embedder: Embedder) -> None:
+    best, worst = (
+        Evidence(sentence, score)
+        for sentence, score in zip(sentences_of(CACHE)[2::2], (0.9, 0.1), strict=True)
+    )
+    middle = Evidence(sentences_of(BIRDS)[0], 0.8)
+    assert choose([best, middle, worst], embedder) == [best, middle]
 
 
 def test_a_bare_address_is_no_answer(embedder: Embedder) -> None:
