@@ -14,6 +14,7 @@ from assistant.asking.reply import Notice, Reply, Shown
 from assistant.errors import ModelError
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import number_sources
+from assistant.grounding.definitions import defining, names_of
 from assistant.grounding.evidence import (
     PAPERS_READ,
     Evidence,
@@ -21,6 +22,7 @@ from assistant.grounding.evidence import (
     rank_sentences,
     similarity_by,
 )
+from assistant.grounding.wanted import thing_to_define
 from assistant.grounding.words import content, coverage
 from assistant.library.library import Library
 from assistant.library.papers import Hit, Paper
@@ -31,6 +33,8 @@ OFFERED = 3
 """Nearest papers named where nothing answers."""
 LEAST_NEAR = 0.2
 """Weighted share of the question's words that a paper needs to be offered as near."""
+INTRODUCING = 30
+"""Papers among which those that say what a thing is are looked for: nearly all papers on it only use its name."""
 BROWSED = 5
 """Papers told of where a question asks for papers: those that are new, or those on a topic."""
 NEW_DAYS = 7
@@ -72,9 +76,20 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
 def _search(question: Question, library: Library) -> list[Hit]:
     if question.is_about_what_is_new:
         return library.newest(question.filters, BROWSED, None if question.filters else NEW_DAYS)
+    if thing := thing_to_define(question.standalone):
+        return _search_definition(thing, question, library)
     searches = question.subjects or (question.standalone,)
     found = [library.search(text, question.filters, PAPERS_READ // len(searches)) for text in searches]
     return list({hit.paper.id: hit for hits in found for hit in hits}.values())
+
+
+def _search_definition(thing: str, question: Question, library: Library) -> list[Hit]:
+    """The papers that best say what the thing is, searched for by what its letters stand for, too."""
+    hits = library.search(question.standalone, question.filters, INTRODUCING)
+    names = names_of(thing, [hit.paper.abstract for hit in hits])
+    if len(names) > 1:
+        hits = library.search(" ".join((question.standalone, *names[1:])), question.filters, INTRODUCING)
+    return sorted(hits, key=lambda hit: -hit.score - defining(hit.paper.abstract, names))[:PAPERS_READ]
 
 
 def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:

@@ -6,14 +6,15 @@ there is no evidence, and nothing is written.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 
 from assistant.grounding.alignment import Alignment, align
 from assistant.grounding.checks import Similarity
+from assistant.grounding.definitions import defining, names_of
 from assistant.grounding.roles import role_shares
 from assistant.grounding.sentences import sentences_of
-from assistant.grounding.wanted import Wanted, wanted
+from assistant.grounding.wanted import Wanted, thing_to_define, wanted
 from assistant.grounding.words import content, coverage
 from assistant.library.embeddings import Embedder, Vectors
 from assistant.library.papers import Hit, Paper, Sentence
@@ -35,6 +36,8 @@ then evidence for 57 %, with the role beside the place for 55–56 %."""
 ROLE_WEIGHTS = (0.35, 0.17, 0.09, 0.13, 0.26)
 """The same where the question wants a role, which then takes the place of the place: marked sentences of ACLSum's
 training papers come first the more often, the more it counts, up to this and half as much again."""
+DEFINING = 0.3
+"""Share of the score that goes to how far a sentence defines the thing, where the question asks what something is."""
 NEAR_BEST, NEAR_BEST_PAPER = 0.8, 0.65
 """Share of the best sentence's score that a further one of the same paper, or the first of another, needs."""
 _ONLY_AN_ADDRESS = re.compile(r"(?:[\w ]{0,40}:)?\W*https?://\S+\W*")
@@ -70,6 +73,8 @@ def rank_sentences(asked: Sequence[str], hits: Sequence[Hit], embedder: Embedder
 
     `asked` is the question, or a follow-up in several phrasings, whose scores are averaged.
     """
+    names = _names(asked, hits)
+    asked = [*asked, *names[1:]]
     candidates = _most_promising(content(" ".join(asked)), hits[:PAPERS_READ])
     if not candidates:
         return []
@@ -79,7 +84,20 @@ def rank_sentences(asked: Sequence[str], hits: Sequence[Hit], embedder: Embedder
     near = [(c, row) for c, row in zip(candidates, cosines, strict=True) if max(row) >= LEAST_MEANING]
     answering = {each.paper.id for each, row in near if _answers(each, row, words)}
     ranked = [_evidence(each, row, words, roles) for each, row in near if each.paper.id in answering]
+    if names:
+        ranked = [_as_definition(evidence, names) for evidence in ranked]
     return sorted(ranked, key=lambda e: (-e.score, e.sentence.paper, e.sentence.number))
+
+
+def _names(asked: Sequence[str], hits: Sequence[Hit]) -> tuple[str, ...]:
+    """What the thing is called whose definition is asked for; nothing for any other question."""
+    thing = next(filter(None, map(thing_to_define, asked)), "")
+    return names_of(thing, [hit.paper.abstract for hit in hits]) if thing else ()
+
+
+def _as_definition(evidence: Evidence, names: Sequence[str]) -> Evidence:
+    share = defining(evidence.sentence.text, names)
+    return replace(evidence, score=(1 - DEFINING) * evidence.score + DEFINING * share)
 
 
 def choose(ranked: Sequence[Evidence], embedder: Embedder, limit: int = 5, each: int = 2) -> list[Evidence]:

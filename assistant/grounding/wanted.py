@@ -6,6 +6,8 @@ A light reading of the question's own words; claims and questions of other kinds
 import re
 from collections.abc import Sequence
 
+from assistant.grounding.words import content
+
 Wanted = tuple[float, ...]
 """How much a sentence of each of ROLES serves, 0…1."""
 
@@ -30,8 +32,15 @@ _METHOD = re.compile(
 )
 _PROBLEM = re.compile(
     r"\b(?:what|which)\s+(?:\w+\s+){0,3}?(?:problems?|challenges?|limitations?|difficult\w*|issues?|obstacles?|weakness\w*)\b"
-    r"|^\W*what(?:\s+is|\s+are|[’']s)\s+(?:an?\s+|the\s+)?(?:[\w./+-]+\s*){1,4}\W*$"
-    r"|\bwhat\s+does\s+.{1,60}\s+mean\b|\bwhat\s+is\s+meant\b|\b(?:define|definition)\b",
+    r"|\b(?:define|definition)\b",
+    re.IGNORECASE,
+)
+_ARTICLE = r"(?:an?\s+|the\s+)?"
+_THING = r"((?:[\w./+-]+\s+){0,4}?[\w./+-]*\w)"
+"""A name has up to five words; what is longer is a question of another kind."""
+_DEFINITION = re.compile(
+    rf"\W*(?:what\s+do(?:es)?\s+{_ARTICLE}{_THING}\s+(?:mean|stand\s+for)"
+    rf"|(?:what(?:\s+is|\s+are|[’']s)\s+(?:meant\s+by\s+|the\s+(?:definition|meaning)\s+of\s+)?|(?:explain|define)\s+(?!how\b|wh)){_ARTICLE}{_THING})\W*",
     re.IGNORECASE,
 )
 
@@ -42,4 +51,15 @@ def wanted(asked: Sequence[str]) -> Wanted | None:
         for pattern, kind in ((_RESULTS, RESULTS), (_METHOD, METHOD), (_PROBLEM, PROBLEM)):
             if pattern.search(text):
                 return kind
+        if thing_to_define(text):
+            return PROBLEM
     return None
+
+
+def thing_to_define(text: str) -> str:
+    """The name of the thing that a question asks to have defined, `GRPO` in “What is GRPO?”; empty where it asks else."""
+    match = _DEFINITION.fullmatch(text)
+    if not match or any(pattern.search(text) for pattern in (_RESULTS, _METHOD)):
+        return ""
+    thing: str = match[1] or match[2]
+    return thing if content(thing) else ""

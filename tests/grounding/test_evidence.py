@@ -100,6 +100,19 @@ def test_a_question_gets_the_kind_of_sentence_that_it_wants(
     assert ranked[0].sentence.number == number
 
 
+def test_asked_what_something_is_the_sentence_that_says_so_comes_first(embedder: Embedder) -> None:
+    network = paper(
+        4,
+        title="OTN in the dark",
+        abstract=(
+            "OTN, what it does, and OTN at night are shown with OTN. "
+            "An owl tracking network (OTN) is a network that follows owls by their calls."
+        ),
+    )
+    ranked = rank_sentences(["What is OTN?"], [Hit(network, 1.0, 1, 1)], embedder)
+    assert [evidence.sentence.number for evidence in ranked] == [2, 1]
+
+
 def test_a_score_stays_between_nothing_and_one(embedder: Embedder) -> None:
     ranked = rank_sentences(["Tracking owls"], [Hit(TRACKING, 1.0, 1, 1)], embedder)
     assert all(0 <= evidence.score <= 1 for evidence in ranked)

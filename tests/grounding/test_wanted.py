@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.grounding.roles import ROLES
-from assistant.grounding.wanted import METHOD, PROBLEM, RESULTS, Wanted, wanted
+from assistant.grounding.wanted import METHOD, PROBLEM, RESULTS, Wanted, thing_to_define, wanted
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,29 @@ def test_a_follow_up_wants_what_its_first_telling_phrasing_wants() -> None:
 def test_each_kind_wants_its_own_role_most(kind: Wanted, role: str) -> None:
     assert len(kind) == len(ROLES)
     assert max(ROLES, key=lambda each: kind[ROLES.index(each)]) == role
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("What is GRPO?", "GRPO"),
+        ("what does MoE mean", "MoE"),
+        ("What does OTN stand for?", "OTN"),
+        ("What’s an owl-tracking network?", "owl-tracking network"),
+        ("What are vision-language-action models?", "vision-language-action models"),
+        ("Explain the KV cache.", "KV cache"),
+        ("Define reward hacking", "reward hacking"),
+        ("What is meant by GPT-4.5?", "GPT-4.5"),
+        ("What is the definition of a nest?", "nest"),
+        ("What is it?", ""),
+        ("Explain how owls hear", ""),
+        ("What is the best way to find nests?", ""),
+        ("What are the effects of noise?", ""),
+        ("What is known of owls that hunt by day in the north?", ""),
+        ("How does GRPO work?", ""),
+        ("GRPO helps.", ""),
+        ("", ""),
+    ],
+)
+def test_a_question_for_a_definition_names_its_thing(question: str, thing: str) -> None:
+    assert thing_to_define(question) == thing
