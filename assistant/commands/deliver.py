@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.delivering.delivery import Outcome
     from assistant.delivering.subscriptions import Subscription
     from assistant.digesting.digest import Digest
-    from assistant.digesting.selection import Wanted
+    from assistant.digesting.selection import Request
     from assistant.wiring import Workshop
 
 commands = typer.Typer()
@@ -125,8 +125,8 @@ def _outcomes(
         )
 
     @cache
-    def digest(wanted: "Wanted") -> "Digest":
-        selection = select(wanted, workshop.library, workshop.days, today)
+    def digest(request: "Request") -> "Digest":
+        selection = select(request, workshop.library, workshop.days, today)
         *_, whole = make(selection, workshop.library, workshop.tldrs)
         return whole
 

@@ -22,7 +22,7 @@ from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.digesting.digest import Digest
-    from assistant.digesting.selection import Selection, Wanted
+    from assistant.digesting.selection import Request, Selection
     from assistant.spans import Span, SpanKind
     from assistant.wiring import Workshop
 
@@ -66,15 +66,15 @@ def digest(
     workshop = open_workshop(model)
     ensure_sample(workshop)
     span = _span(workshop, when, week, month)
-    wanted = _wanted(workshop, span, top, topic, follow)
-    selection = select(wanted, workshop.library, workshop.days, date.today())
+    request = _request(workshop, span, top, topic, follow)
+    selection = select(request, workshop.library, workshop.days, date.today())
     if dry_run:
         _say_what_it_takes(selection, workshop)
         return
     if form == "atom" and span.kind != "day":
         from assistant.output.feed import atom
 
-        sys.stdout.write(atom(list(_each_day(wanted, workshop, max_tokens))))
+        sys.stdout.write(atom(list(_each_day(request, workshop, max_tokens))))
         return
     _print(make(selection, workshop.library, workshop.tldrs, max_tokens), form, workshop)
 
@@ -96,16 +96,16 @@ def _span(workshop: "Workshop", when: str | None, week: bool, month: bool) -> "S
     return span_of(kind or "day", newest)
 
 
-def _wanted(
+def _request(
     workshop: "Workshop", span: "Span", top: int | None, topics: list[str] | None, follow: bool
-) -> "Wanted":
+) -> "Request":
     from assistant.digesting.following import Following, following, tidied
-    from assistant.digesting.selection import TOP, Wanted
+    from assistant.digesting.selection import TOP, Request
 
     kept = following(workshop.topics) if follow else Following()
     if follow and not kept:
         raise InputError("You follow nothing yet.", 'Begin with: papers follow add "KV-cache compression"')
-    return Wanted(span, top or TOP, Following(tidied((*(topics or ()), *kept.topics)), kept.muted))
+    return Request(span, top or TOP, Following(tidied((*(topics or ()), *kept.topics)), kept.muted))
 
 
 def _say_what_it_takes(selection: "Selection", workshop: "Workshop") -> None:
@@ -154,16 +154,16 @@ def _whole(digest: "Digest", form: str, workshop: "Workshop") -> str:
     return mail.message(digest, sender, sender, datetime.now().astimezone()).as_string()
 
 
-def _each_day(wanted: "Wanted", workshop: "Workshop", max_tokens: int | None) -> "Iterator[Digest]":
+def _each_day(request: "Request", workshop: "Workshop", max_tokens: int | None) -> "Iterator[Digest]":
     """A digest of each day of a week or month that has papers; the token budget is for all of them."""
     from assistant.digesting.digest import make
     from assistant.digesting.selection import days_of, select
     from assistant.spans import span_of
 
     for day in sorted(days_of(workshop.library)):
-        if day not in wanted.span:
+        if day not in request.span:
             continue
-        of_day = replace(wanted, span=span_of("day", day))
+        of_day = replace(request, span=span_of("day", day))
         selection = select(of_day, workshop.library, workshop.days, date.today())
         *_, digest = make(selection, workshop.library, workshop.tldrs, max_tokens)
         note(f"{day}: {len(digest.entries)} paper{'s' * (len(digest.entries) != 1)}")

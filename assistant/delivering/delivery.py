@@ -12,7 +12,7 @@ from typing import Literal
 
 from assistant.delivering.subscriptions import Subscription
 from assistant.digesting.digest import Digest
-from assistant.digesting.selection import Wanted
+from assistant.digesting.selection import Request
 from assistant.errors import MailRefused, PapersError
 from assistant.shelf import Shelf
 from assistant.spans import Span, span_of
@@ -37,7 +37,7 @@ class Outcome:
 class Delivery:
     """What delivering needs: who makes a digest, who makes and who sends a mail, and where claims are kept."""
 
-    digest: Callable[[Wanted], Digest]
+    digest: Callable[[Request], Digest]
     message: Callable[[Digest, str], EmailMessage]
     send: Callable[[EmailMessage], None]
     claims: Shelf
@@ -58,7 +58,7 @@ class Delivery:
         if reason := self._why_not(address.casefold(), span, today):
             return Outcome(address, "waiting", reason)
         assert span  # else there was a reason
-        digest = self.digest(Wanted(span, subscription.top, subscription.following))
+        digest = self.digest(Request(span, subscription.top, subscription.following))
         if not digest.entries:
             return Outcome(address, "waiting", f"{span.label} has no paper for it")
         self._send(digest, address, today)
@@ -80,7 +80,7 @@ class Delivery:
     def _send(self, digest: Digest, address: str, today: date) -> None:
         """Claim, send, mark as sent; of several processes at once only one gets the claim."""
         message = self.message(digest, address)
-        first = digest.selection.wanted.span.first.isoformat()
+        first = digest.selection.request.span.first.isoformat()
         claim = {"to": address.casefold(), "on": today.isoformat(), "first": first, "state": "sending"}
         key = f"{today} {address.casefold()}"
         if not self.claims.put_new(key, claim):

@@ -102,7 +102,7 @@ class Digest:
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values. An empty day says why among `missing`."""
         empty = self.selection.why_empty
-        day = self.selection.wanted.span.name
+        day = self.selection.request.span.name
         return {
             "day": day,
             "headline": [claim.as_dict() for claim in self.headline],

@@ -29,7 +29,7 @@ _MAY_COME = (Reason.NOT_FETCHED, Reason.UNREACHABLE, Reason.NOTHING_YET)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Request:
     """What a digest is asked for: a span, how many papers, and topics; with none it goes by upvotes."""
 
     span: Span
@@ -50,7 +50,7 @@ FILLS_A_PAGE = 4
 class Selection:
     """The papers chosen, in order, and what was left out: facts of the library, counted."""
 
-    wanted: Wanted
+    request: Request
     papers: tuple[Paper, ...] = ()
     topics: tuple[tuple[str, ...], ...] = ()
     """The topics that each of the papers is on, by place."""
@@ -65,15 +65,17 @@ class Selection:
     """Where there is no paper at all, why; a sentence with what can be done."""
 
 
-def select(wanted: Wanted, library: Library, days: DayBook, today: date) -> Selection:
+def select(request: Request, library: Library, days: DayBook, today: date) -> Selection:
     """The papers of the span: on the topics, best first; or all, most upvotes first. Muted ones are left out."""
-    found = _papers_of(wanted.span, library)
-    heard = [paper for paper in found if not wanted.following.mutes(paper)]
-    ranked = _by_topics(wanted, heard, library) if wanted.by_topic else [(p, ()) for p in _by_upvotes(heard)]
-    kept = ranked[: wanted.top]
+    found = _papers_of(request.span, library)
+    heard = [paper for paper in found if not request.following.mutes(paper)]
+    ranked = (
+        _by_topics(request, heard, library) if request.by_topic else [(p, ()) for p in _by_upvotes(heard)]
+    )
+    kept = ranked[: request.top]
     featured = sum(paper.featured is not None for paper in found)
     return Selection(
-        wanted,
+        request,
         tuple(paper for paper, _ in kept),
         tuple(topics for _, topics in kept),
         featured,
@@ -81,7 +83,7 @@ def select(wanted: Wanted, library: Library, days: DayBook, today: date) -> Sele
         len(found) - len(heard),
         len(heard) - len(ranked),
         len(ranked) - len(kept),
-        "" if found else _why_empty(wanted.span, library, days, today),
+        "" if found else _why_empty(request.span, library, days, today),
     )
 
 
@@ -124,13 +126,13 @@ def _by_upvotes(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def _by_topics(
-    wanted: Wanted, papers: Sequence[Paper], library: Library
+    request: Request, papers: Sequence[Paper], library: Library
 ) -> list[tuple[Paper, tuple[str, ...]]]:
     """The papers that are on some topic, by their best score in the hybrid search for a topic, and which topics."""
     among = Filters(papers=tuple(paper.id for paper in papers))
     best: dict[str, float] = {}
     on: dict[str, tuple[str, ...]] = {}
-    for topic in wanted.following.topics if papers else ():
+    for topic in request.following.topics if papers else ():
         near = _near(topic, papers, library)
         for hit in library.search(topic, among, len(papers)):
             if hit.paper.id in near:
@@ -143,14 +145,14 @@ def _by_topics(
 def _near(topic: str, papers: Sequence[Paper], library: Library) -> set[str]:
     """Ids of the papers that are on the topic. The search only ranks: its best may be far from what is sought."""
     vectors = library.store.vectors([paper.id for paper in papers])
-    wanted, direction = content(topic), library.embedder.embed([topic])[0]
+    words, direction = content(topic), library.embedder.embed([topic])[0]
     return {
         paper.id
         for paper in papers
         if paper.id in vectors
         and (
-            wanted <= content(paper.title)
-            or _is_on(float(vectors[paper.id] @ direction), coverage(wanted, content(paper.text)))
+            words <= content(paper.title)
+            or _is_on(float(vectors[paper.id] @ direction), coverage(words, content(paper.text)))
         )
     }
 

@@ -18,8 +18,8 @@ from assistant.output.terminal import sample, upvotes
 
 def title(digest: Digest) -> str:
     """What it is of, in one line of plain text: `Papers of Wednesday, 12 November 2025: world models`."""
-    topics = ", ".join(digest.selection.wanted.following.topics)
-    return one_line(f"Papers of {digest.selection.wanted.span.label}" + (f": {topics}" if topics else ""))
+    topics = ", ".join(digest.selection.request.following.topics)
+    return one_line(f"Papers of {digest.selection.request.span.label}" + (f": {topics}" if topics else ""))
 
 
 def facts(selection: Selection) -> str:
@@ -37,7 +37,7 @@ def facts(selection: Selection) -> str:
         f"{selection.beyond_top} with fewer upvotes" if selection.beyond_top else "",
     ]
     left_out = ", ".join(filter(None, left))
-    if selection.wanted.by_topic:
+    if selection.request.by_topic:
         left_out = left_out.replace("with fewer upvotes", "less on topic")
     text = f"{' and '.join(of)}." + (f" Left out: {left_out}." if left_out else "")
     if most := max(selection.papers, key=lambda paper: paper.upvotes or 0, default=None):

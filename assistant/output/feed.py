@@ -25,8 +25,8 @@ def atom(digests: Sequence[Digest]) -> str:
         language="en",
         feed_guid=_id("feed"),
     )
-    for digest in sorted(digests, key=lambda digest: digest.selection.wanted.span, reverse=True):
-        span = digest.selection.wanted.span
+    for digest in sorted(digests, key=lambda digest: digest.selection.request.span, reverse=True):
+        span = digest.selection.request.span
         noon = datetime.combine(span.last, time(12), UTC)
         feed.add_item(
             title=title(digest),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.digesting.digest import Digest, cost_of, make
 from assistant.digesting.following import Following, follow, following, unfollow
-from assistant.digesting.selection import Selection, Wanted, days_of, newest_span, select
+from assistant.digesting.selection import Request, Selection, days_of, newest_span, select
 from assistant.digesting.tldr import TldrWriter
 from assistant.library.papers import Paper
 from assistant.output import digest as forms
@@ -42,8 +42,8 @@ def main() -> None:
     if asked:
         st.session_state["suggested"] = asked
         st.switch_page("assistant/web/ask.py")
-    if wanted := _wanted(span, shop):
-        _draw(wanted, shop)
+    if request := _request(span, shop):
+        _draw(request, shop)
 
 
 def _span(shop: Workshop) -> Span:
@@ -99,7 +99,7 @@ def _as_kind(span: Span, kind: SpanKind, days: set[date]) -> Span:
     return span_of(kind, max((day for day in days if day in span), default=span.first))
 
 
-def _wanted(span: Span, shop: Workshop) -> Wanted | None:
+def _request(span: Span, shop: Workshop) -> Request | None:
     """What is asked for, and in which order; None while the topic or what is followed is still to be said."""
     order = st.segmented_control(
         "Order",
@@ -123,7 +123,7 @@ def _wanted(span: Span, shop: Workshop) -> Wanted | None:
         chosen = Following((text.strip(),)) if text.strip() else Following()
     elif order == "follow":
         chosen = _followed(shop.topics)
-    return Wanted(span, following=chosen) if chosen or order == "upvotes" else None
+    return Request(span, following=chosen) if chosen or order == "upvotes" else None
 
 
 def _followed(shelf: Shelf) -> Following:
@@ -161,10 +161,10 @@ def _finished() -> dict[object, Digest]:
     return {}
 
 
-def _draw(wanted: Wanted, shop: Workshop) -> None:
+def _draw(request: Request, shop: Workshop) -> None:
     """The digest: at once where it is finished, else growing paper by paper."""
     kept = _finished()
-    selection = select(wanted, shop.library, shop.days, today())
+    selection = select(request, shop.library, shop.days, today())
     writer = _writer(selection, shop)
     key = (selection, shop.library.store.revision, writer.name, writer.fingerprint)
     if key in kept:
@@ -186,7 +186,7 @@ def _draw(wanted: Wanted, shop: Workshop) -> None:
 def _writer(selection: Selection, shop: Workshop) -> TldrWriter:
     """The model where it costs nothing more or was asked for, else the authors' words and a button to ask for it."""
     cost = cost_of(selection, shop.tldrs)
-    asked = f"write {selection.wanted.span.name}"
+    asked = f"write {selection.request.span.name}"
     if not cost.tldrs or st.session_state.get(asked):
         return shop.tldrs
     st.button(
@@ -200,7 +200,7 @@ def _writer(selection: Selection, shop: Workshop) -> TldrWriter:
 
 def _downloads(digest: Digest) -> None:
     if digest.entries:
-        downloads(f"papers-{digest.selection.wanted.span.name}", partial(as_form, digest))
+        downloads(f"papers-{digest.selection.request.span.name}", partial(as_form, digest))
 
 
 class _Page:
@@ -261,7 +261,7 @@ def _charts(place: Any, digest: Digest) -> None:
     with place.expander("Map and themes", icon=":material/scatter_plot:"):
         st.caption("Each point is a paper; papers that are alike are near each other.")
         st.vega_lite_chart(spec=charts.papers_map(digest), width="stretch", alt="Map of the papers by theme")
-        if digest.selection.wanted.span.kind != "day":
+        if digest.selection.request.span.kind != "day":
             st.caption("Papers a day, by theme.")
             st.vega_lite_chart(
                 spec=charts.themes_over_time(digest), width="stretch", alt="Papers a day by theme"

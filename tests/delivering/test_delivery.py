@@ -11,7 +11,7 @@ import pytest
 from assistant.delivering.delivery import Delivery, due
 from assistant.delivering.subscriptions import Subscription
 from assistant.digesting.digest import Digest
-from assistant.digesting.selection import Wanted
+from assistant.digesting.selection import Request
 from assistant.errors import MailRefused, MailUncertain
 from assistant.output import mail
 from assistant.shelf import Shelf
@@ -44,9 +44,9 @@ class Sent(list[EmailMessage]):
 def deliver(
     home: Path, sent: Sent, *subscribed: Subscription, days: tuple[date, ...] = (DAY,), today: date = DAY
 ) -> list[tuple[str, str]]:
-    def digest(wanted: Wanted) -> Digest:
+    def digest(request: Request) -> Digest:
         made = of(day_papers()[:1])
-        return replace(made, selection=replace(made.selection, wanted=wanted))
+        return replace(made, selection=replace(made.selection, request=request))
 
     def message(made: Digest, to: str) -> EmailMessage:
         return mail.message(made, "papers@example.org", to, datetime(2025, 11, 12, tzinfo=UTC))

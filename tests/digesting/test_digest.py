@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.digesting.digest import Digest, make
-from assistant.digesting.selection import Wanted, select
+from assistant.digesting.selection import Request, select
 from assistant.library.days import DayBook
 from assistant.library.library import Library
 from assistant.library.papers import Paper
@@ -22,7 +22,7 @@ def made(library: Library, tmp_path: Path):
         papers: Sequence[Paper], writer: Scripted | None = None, most_tokens: int | None = None
     ) -> list[Digest]:
         library.put(papers)
-        selection = select(Wanted(read_span("2025-11-12", TODAY)), library, DayBook(tmp_path), TODAY)
+        selection = select(Request(read_span("2025-11-12", TODAY)), library, DayBook(tmp_path), TODAY)
         return list(make(selection, library, writer or Scripted(), most_tokens))
 
     return made

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.digesting.following import Following
-from assistant.digesting.selection import Selection, Wanted, days_of, newest_day, newest_span, select
+from assistant.digesting.selection import Request, Selection, days_of, newest_day, newest_span, select
 from assistant.library.days import DayBook
 from assistant.library.library import Library
 from assistant.spans import read_span
@@ -19,8 +19,8 @@ def days(tmp_path: Path) -> DayBook:
     return DayBook(tmp_path / "home")
 
 
-def chosen(library: Library, days: DayBook, when: str = "2025-11-12", **wanted: object) -> Selection:
-    return select(Wanted(read_span(when, TODAY), **wanted), library, days, TODAY)
+def chosen(library: Library, days: DayBook, when: str = "2025-11-12", **request: object) -> Selection:
+    return select(Request(read_span(when, TODAY), **request), library, days, TODAY)
 
 
 def test_a_day_is_of_the_papers_featured_then_and_of_those_published_then_and_never_featured(

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from assistant.digesting.digest import Digest, Entry, Missing
 from assistant.digesting.following import Following
-from assistant.digesting.selection import Selection, Wanted
+from assistant.digesting.selection import Request, Selection
 from assistant.digesting.themes import Theme
 from assistant.grounding.citations import quote
 from assistant.grounding.evidence import Evidence
@@ -25,7 +25,7 @@ from tests.output.helpers import ATTACKS, payloads
 def of(papers: list[Paper], done: int | None = None, **fields: object) -> Digest:
     """A digest of these papers of which the first `done` are done."""
     selection = Selection(
-        Wanted(read_span("2025-11-12", TODAY)), tuple(papers), ((),) * len(papers), featured=len(papers)
+        Request(read_span("2025-11-12", TODAY)), tuple(papers), ((),) * len(papers), featured=len(papers)
     )
     entries = [entry(n, p) for n, p in enumerate(papers[:done], 1)]
     values: dict[str, object] = {"entries": tuple(entries), "standing_out": tuple(p.id for p in papers[:2])}
@@ -68,7 +68,7 @@ def test_markdown_tells_facts_headline_themes_verdicts_and_what_is_missing() -> 
 
 def test_published_and_featured_are_told_apart_and_what_is_left_out_is_counted() -> None:
     selection = Selection(
-        Wanted(read_span("2025-11-12", TODAY), following=Following(("owls",), ("mice",))),
+        Request(read_span("2025-11-12", TODAY), following=Following(("owls",), ("mice",))),
         featured=1,
         published=2,
         muted=3,
@@ -107,10 +107,10 @@ def check_escaped(text: str) -> None:
     one = paper(1, title=told, abstract=told, authors=(told,), organization=told, keywords=(told,), upvotes=1)
     topics = Following((told,))
     plain = of([one], themes=(Theme(told, (one.id,)),))
-    wanted = replace(plain.selection.wanted, following=topics)
+    request = replace(plain.selection.request, following=topics)
     digest = replace(
         plain,
-        selection=replace(plain.selection, wanted=wanted, topics=((told,),)),
+        selection=replace(plain.selection, request=request, topics=((told,),)),
         entries=tuple(replace(each, topics=(told,)) for each in plain.entries),
         missing=(Missing(one, told),),
     )

@@ -62,8 +62,8 @@ def test_a_shortened_tldr_shows_the_sentence_it_rests_on() -> None:
 
 def test_a_topic_with_a_line_break_makes_no_header_of_its_own() -> None:
     digest = of(day_papers()[:1])
-    wanted = replace(digest.selection.wanted, following=Following(("owls\r\nBcc: eve@example.org",)))
-    message = sent(replace(digest, selection=replace(digest.selection, wanted=wanted)))
+    request = replace(digest.selection.request, following=Following(("owls\r\nBcc: eve@example.org",)))
+    message = sent(replace(digest, selection=replace(digest.selection, request=request)))
     assert message["Bcc"] is None and "Bcc: eve" in message["Subject"]
 
 
@@ -71,10 +71,10 @@ def hostile(text: str) -> Digest:
     told = text.strip() or "?"
     one = paper(1, title=told, abstract=told, authors=(told,), organization=told, upvotes=1)
     digest = of([one], missing=(Missing(one, told),), themes=(Theme(told, (one.id,)),))
-    wanted = replace(digest.selection.wanted, following=Following((told,)))
+    request = replace(digest.selection.request, following=Following((told,)))
     return replace(
         digest,
-        selection=replace(digest.selection, wanted=wanted),
+        selection=replace(digest.selection, request=request),
         entries=tuple(replace(each, topics=(told,)) for each in digest.entries),
     )
 
@@ -124,5 +124,5 @@ def test_the_same_digests_make_the_same_feed() -> None:
 
 def at(when: str) -> Digest:
     digest = of(day_papers()[:1])
-    wanted = replace(digest.selection.wanted, span=read_span(when, TODAY))
-    return replace(digest, selection=replace(digest.selection, wanted=wanted))
+    request = replace(digest.selection.request, span=read_span(when, TODAY))
+    return replace(digest, selection=replace(digest.selection, request=request))
