@@ -1,7 +1,7 @@
 """One paper → plain language for a stated reader: what it is about, why it matters, how it works, what was found.
 
 A capable model writes the whole of it in one call, and each sentence is checked against the abstract or marked as from
-outside it (`explained.py` reads the draft). Otherwise the authors' sentences speak, shortened, in the order in which they
+outside it (`written_parts.py` reads the draft). Otherwise the authors' sentences speak, shortened, in the order in which they
 are best read; the embedded model is too small to put them into simpler words that hold, so it is not asked.
 """
 
@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.errors import InputError, ModelError
-from assistant.explaining.explained import read_draft
 from assistant.explaining.explanation import Explanation, Part
 from assistant.explaining.glossary import Entry, glossary_of
 from assistant.explaining.readers import PARTS, Reader
 from assistant.explaining.reading import read_first, read_next
+from assistant.explaining.written_parts import read_parts
 from assistant.grounding.aspect_sentences import sentence_for
 from assistant.grounding.aspects import STANDARD
 from assistant.grounding.checks import Similarity
@@ -84,7 +84,7 @@ def _written(quoted: Explanation, model: ChatModel, similarity: Similarity) -> E
     usage = Usage()
     try:
         draft = model.complete(_messages(quoted), usage, MAX_TOKENS)
-        parts = read_draft(draft, source_of(quoted.paper), similarity)
+        parts = read_parts(draft, source_of(quoted.paper), similarity)
         if not parts:
             raise ModelError(
                 f"{model.name} wrote no explanation.", "Ask again, or set PAPERS_MODEL to another model."

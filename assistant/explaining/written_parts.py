@@ -33,7 +33,7 @@ BACKGROUND = "From outside the abstract: it was not checked."
 MISSING = "Says what the abstract leaves out: it was not checked."
 
 
-def read_draft(draft: str, source: Source, similarity: Similarity) -> tuple[Part, ...]:
+def read_parts(draft: str, source: Source, similarity: Similarity) -> tuple[Part, ...]:
     """The parts of the draft in the order of PARTS; text before the first heading is `what`."""
     pieces = _HEADING.split(draft)
     texts = [("what", pieces[0]), *zip((key.lower() for key in pieces[1::2]), pieces[2::2], strict=True)]
