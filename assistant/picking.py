@@ -44,7 +44,7 @@ def pick(meant: Sequence[str], library: Library) -> Picked:
     return checked(found, library)
 
 
-def choose(query: str, library: Library, limit: int = CHOSEN) -> Picked:
+def pick_by_search(query: str, library: Library, limit: int = CHOSEN) -> Picked:
     """Papers that answer the query or have all its words, best first; InputError where there are fewer than two."""
     query = _ASKS.sub("", query)
     hits = library.search(query, limit=limit * 2)

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.library.library import Library
-from assistant.picking import choose, one_paper, pick
+from assistant.picking import one_paper, pick, pick_by_search
 from tests.birds import PAPERS
 from tests.conftest import paper
 
@@ -62,7 +62,7 @@ def test_a_thirteenth_paper_is_refused(library: Library) -> None:
 
 
 def test_search_chooses_papers_that_answer(birds: Library) -> None:
-    picked = choose("compare the memory methods for agents and long documents", birds)
+    picked = pick_by_search("compare the memory methods for agents and long documents", birds)
     assert {p.id for p in picked.papers} == {PAPERS[0].id, PAPERS[2].id}
     with pytest.raises(InputError, match="found no paper"):
-        choose("Which hospital cures the flu?", birds)
+        pick_by_search("Which hospital cures the flu?", birds)

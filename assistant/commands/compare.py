@@ -29,7 +29,7 @@ kept = typer.Typer(help="The comparisons that were saved.", no_args_is_help=True
 
 Papers = Annotated[list[str] | None, typer.Argument(help="arXiv ids, links, or words of the title; 2 to 12.")]
 Query = Annotated[
-    str | None, typer.Option(help="Let the search choose the papers, e.g. “parameter sharing”.")
+    str | None, typer.Option(help="Let the search pick_by_search the papers, e.g. “parameter sharing”.")
 ]
 Aspects = Annotated[list[str] | None, typer.Option("--aspect", help="What to compare; may be repeated.")]
 Format = Annotated[
@@ -125,7 +125,7 @@ def remove_(name: Name) -> None:
 
 
 def _picked(papers: list[str] | None, query: str | None, workshop: "Workshop") -> "Picked":
-    from assistant.picking import choose, pick
+    from assistant.picking import pick, pick_by_search
 
     if papers and query:
         raise InputError("Papers are named and searched for.", "Give their ids, or --query, not both.")
@@ -133,7 +133,7 @@ def _picked(papers: list[str] | None, query: str | None, workshop: "Workshop") -
         raise InputError("Nothing says which papers to compare.", "Give their ids, or --query.")
     if papers:
         return pick(papers, workshop.library)
-    picked = choose(query or "", workshop.library)
+    picked = pick_by_search(query or "", workshop.library)
     note("The search chose " + "; ".join(f"{paper.title} ({paper.id})" for paper in picked.papers))
     return picked
 

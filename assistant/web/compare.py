@@ -16,7 +16,7 @@ from assistant.library.papers import Paper
 from assistant.output import html, markdown
 from assistant.output.comparison import as_html, in_form
 from assistant.output.forms import FORMS, TABLES
-from assistant.picking import Picked, checked, choose, one_paper
+from assistant.picking import Picked, checked, one_paper, pick_by_search
 from assistant.web.basket import basket, put
 from assistant.web.shared import (
     downloads,
@@ -112,7 +112,7 @@ def _papers(shop: Workshop) -> list[Paper]:
         if add and text.strip():
             put([one_paper(text, shop.library).id])
         elif search and text.strip():
-            st.session_state["comparison"] = [paper.id for paper in choose(text, shop.library).papers]
+            st.session_state["comparison"] = [paper.id for paper in pick_by_search(text, shop.library).papers]
     except InputError as error:
         warn(error)
     return _chosen(shop)
