@@ -4,6 +4,7 @@ Nothing is changed, and no server is asked anything.
 """
 
 import platform
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
@@ -42,7 +43,7 @@ def diagnose(workshop: Workshop, trouble: str = "") -> Diagnosis:
     sources = ", ".join(f"{count:,} {source}" for source, count in inventory.by_source.most_common())
     facts = (
         ("papers", f"{__version__} on Python {platform.python_version()}"),
-        ("packages", ", ".join(f"{name} {_version(name)}" for name in PACKAGES)),
+        ("packages", versions(PACKAGES)),
         ("model", f"{workshop.writer.name} ({_KINDS[workshop.writer.kind]})"),
         ("embedding", library.embedder.name),
         ("tokens", "counted with tiktoken" if tokens.is_exact() else "estimated, three characters a token"),
@@ -66,6 +67,11 @@ def _advice(workshop: Workshop, papers: int) -> list[str]:
             "The sample papers are described in our own words: import your own papers to read the abstracts."
         )
     return advice
+
+
+def versions(packages: Iterable[str]) -> str:
+    """The packages with their versions: `chromadb 1.5.9, tantivy missing`."""
+    return ", ".join(f"{name} {_version(name)}" for name in packages)
 
 
 def _version(package: str) -> str:

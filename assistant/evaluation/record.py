@@ -4,9 +4,9 @@ import os
 import platform
 from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from assistant.diagnosis import versions
 from assistant.errors import InputError
 from assistant.evaluation.table import Row, as_markdown
 
@@ -34,13 +34,5 @@ def check(document: Path) -> None:
 
 
 def _heading(command: str, seconds: float, today: date) -> str:
-    packages = ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    return f"`{command}` on {today}, {seconds / 60:.0f} minutes; {machine}; {packages}."
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
+    return f"`{command}` on {today}, {seconds / 60:.0f} minutes; {machine}; {versions(PACKAGES)}."
