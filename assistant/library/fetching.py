@@ -71,16 +71,21 @@ def fetch_days(
             entries = fetch_day(server, day)
         except FetchError as error:
             fetching.problem = error
-            hopeless = isinstance(error, SourceUnreachable | SourceOverloaded)
-            for lost in days[number:] if hopeless else [day]:
-                book.failed(lost, error.message)
-            if hopeless:
+            if concerns_the_server(error):
+                for lost in days[number:]:
+                    book.failed(lost, error.message)
                 return
+            book.failed(day, error.message)
             continue
         import_papers(entries, library, progress, fetching.papers)
         fetching.days[day] = len(papers_among(entries))
         book.answered(day, fetching.days[day], now)
         fetching.done += 1
+
+
+def concerns_the_server(problem: FetchError) -> bool:
+    """Whether the server is out of reach or asks to wait, so that it need not be asked for anything else now."""
+    return isinstance(problem, SourceUnreachable | SourceOverloaded)
 
 
 def fetch_arxiv(

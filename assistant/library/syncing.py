@@ -11,9 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import FetchError, InputError, SourceOverloaded, SourceUnreachable
+from assistant.errors import InputError
 from assistant.library.days import DayBook, Fetched, is_weekend
-from assistant.library.fetching import Fetching, Progress, fetch_arxiv, fetch_days
+from assistant.library.fetching import Fetching, Progress, concerns_the_server, fetch_arxiv, fetch_days
 from assistant.library.library import Library
 from assistant.library.sources.arxiv import Search, query_for, spelled
 from assistant.library.sources.http import Server
@@ -125,7 +125,7 @@ def sync(
             yield followed
         else:
             fetching.problem = fetching.problem or part.problem
-            unreachable |= {server} if _concerns_the_server(part.problem) else set()
+            unreachable |= {server} if concerns_the_server(part.problem) else set()
 
 
 def missing_days(since: date, today: date, fetched: Mapping[date, Fetched]) -> list[date]:
@@ -144,10 +144,6 @@ def search_for(followed: Followed) -> Search:
     if followed.kind is Kind.CATEGORY:
         return Search(query_for([followed.what], "", begin))
     return Search(query_for([], followed.what, begin))
-
-
-def _concerns_the_server(problem: FetchError) -> bool:
-    return isinstance(problem, SourceUnreachable | SourceOverloaded)
 
 
 def _followed(value: Mapping[str, Any]) -> Followed:
