@@ -15,7 +15,7 @@ from statistics import mean
 
 import numpy as np
 
-from assistant.grounding.words import content
+from assistant.grounding.words import SPELLED, content
 from assistant.library.embeddings import Vectors
 from assistant.library.grouping import grouped
 from assistant.library.keywords import stems
@@ -31,7 +31,6 @@ MOSTLY = 0.6
 """Share of a phrase's papers that have it in the longer one."""
 _WORDS_A_PHRASE = 4
 _BETWEEN = re.compile(r"[^\w+.\-/ ]+|\s-+\s|\.(?:\s|$)")
-_WORD = re.compile(r"[^\W_](?:[\w+.\-/]*[\w+])?")
 _SAYS_LITTLE = frozenset(
     stems(
         """model models method methods approach framework frameworks novel new task tasks performance data dataset
@@ -148,7 +147,7 @@ def _told(paper: Paper) -> _Told:
 def _phrases(text: str, whole: bool = False) -> Iterator[tuple[str, str]]:
     """Each run of one to four words that means something, by its stems and as it is spelled; or only the whole."""
     for part in _BETWEEN.split(text):
-        words = _WORD.findall(part)
+        words = SPELLED.findall(part)
         for length in range(1, min(_WORDS_A_PHRASE, len(words)) + 1):
             for i in range(len(words) - length + 1):
                 run = words[i : i + length]

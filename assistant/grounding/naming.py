@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.grounding.words import names
+from assistant.grounding.words import SPELLED, names
 
-_SPELLED = re.compile(r"[^\W_](?:[\w+.\-/]*[\w+])?")
 _WORD = re.compile(r"[a-z]+")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]s?")
 _LONG = 4
@@ -18,7 +17,7 @@ _EVERYONES = frozenset({"ai", "ml", "nlp", "lm", "llm", "sota"})
 def missing(text: str, there: str) -> list[str]:
     """The names of the text, as it spells them, that neither occur in `there` nor are spelled out in either."""
     named = names(text)
-    spelled = dict.fromkeys(word for word in _SPELLED.findall(text) if word.casefold() in named)
+    spelled = dict.fromkeys(word for word in SPELLED.findall(text) if word.casefold() in named)
     spelled_out = (word for word in spelled if not word[0].isdigit())  # `40mg`, `7B` are quantities
     return [word for word in spelled_out if not all(_occurs(part, text, there) for part in _parts(word))]
 

@@ -38,7 +38,8 @@ _IN_WORDS = dict(
         strict=True,
     )
 )
-_NAME = re.compile(r"[^\W_](?:[\w+.\-/]*[\w+])?")
+SPELLED = re.compile(r"[^\W_](?:[\w+.\-/]*[\w+])?")
+"""A word as it is spelled, with the marks that names have inside: `GPT-4`, `C++`, `1.5B`."""
 
 
 @lru_cache(maxsize=8192)
@@ -71,7 +72,10 @@ def coverage(part: Iterable[str], whole: frozenset[str]) -> float:
 
 @lru_cache(maxsize=8192)
 def numbers(text: str) -> frozenset[str]:
-    """The numbers in a text as they are compared: `1,000` is `1000`, `94.0` is `94`, `three` is `3`."""
+    """The bare numbers in a text, whatever their units: `1,000` is `1000`, `94.0` is `94`, `three` is `3`.
+
+    With their units, and their roundings, they are compared in `quantities.py`.
+    """
     found = {_plain_number(match) for match in _NUMBER.findall(_without_names(text))}
     return frozenset(
         found | {str(_IN_WORDS[word]) for word in re.findall(r"[a-z]+", text.lower()) if word in _IN_WORDS}
@@ -81,7 +85,7 @@ def numbers(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def names(text: str) -> frozenset[str]:
     """Words that name something: with a capital or digit inside, or in capitals (`LoRA`, `GPT-4`, `SAPO`)."""
-    return frozenset(word.casefold() for word in _NAME.findall(text) if _names_something(word))
+    return frozenset(word.casefold() for word in SPELLED.findall(text) if _names_something(word))
 
 
 def _names_something(word: str) -> bool:
@@ -92,7 +96,7 @@ def _names_something(word: str) -> bool:
 
 def _without_names(text: str) -> str:
     """Digits that are part of a name (`GPT-4`, `1.5B`) are the name's business."""
-    return _NAME.sub(lambda m: " " if any(map(str.isalpha, m[0])) and not m[0][0].isdigit() else m[0], text)
+    return SPELLED.sub(lambda m: " " if any(map(str.isalpha, m[0])) and not m[0][0].isdigit() else m[0], text)
 
 
 def _plain_number(text: str) -> str:
