@@ -12,10 +12,11 @@ from assistant.grounding.sentences import LONGEST
 LEAST = 5
 """Words: what is left of a shorter sentence says too little to stand alone."""
 
+_DENYING = r"not|no|never|none|cannot|neither|nor|only|but|except|unless|without|up to|at (?:most|least)|if|when|fails?"
+_DENIES = re.compile(rf"\b(?:{_DENYING})\b|n['’]t\b", re.IGNORECASE)
 _LIMITS = re.compile(
-    r"\b(?:not|no|never|none|cannot|neither|nor|only|solely|just|but|except|unless|without|fails?|failed|lacks?|up to|"
-    r"at (?:most|least|best)|if|when|provided|although|though|however|despite|limited|unlike|rather|instead|"
-    r"partly|partially|contrary)\b|n['’]t\b",
+    rf"\b(?:{_DENYING}|solely|just|failed|lacks?|at best|provided|although|though|however|despite|limited|unlike|rather|"
+    r"instead|partly|partially|contrary)\b|n['’]t\b",
     re.IGNORECASE,
 )
 """Words that deny, limit or condition: with them gone the sentence could say more than the authors did."""
@@ -123,11 +124,6 @@ _NEEDS_MORE = re.compile(
     re.IGNORECASE,
 )
 """Ends that ask for what comes next: a verb for its object, "allows the robot" for "to walk"."""
-_DENIES = re.compile(
-    r"\b(?:not|no|never|none|cannot|neither|nor|only|but|except|unless|without|up to|at (?:most|least)|if|when|fails?)\b|"
-    r"n['’]t\b",
-    re.IGNORECASE,
-)
 _AND_ALSO = re.compile(
     r",?\s+and (?:we )?(?:also |then |further |empirically |theoretically )?(?:show|demonstrate|find|prove|verify|validate|illustrate|"
     r"discuss|evaluate|analy[sz]e|compare|confirm|observe|report|propose|present|introduce|provide|study|investigate|"
