@@ -11,8 +11,8 @@ from assistant.asking.reply import Reply
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source, number_sources
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.sentences import sentences_of
-from assistant.library.papers import Hit, Paper
+from assistant.grounding.sentences import split
+from assistant.library.papers import Hit, Paper, Sentence
 from tests.conftest import TODAY, paper
 
 
@@ -21,9 +21,15 @@ def sources(*papers: Paper) -> tuple[Source, ...]:
     return number_sources([Hit(p, 1.0, rank, None) for rank, p in enumerate(papers, 1)])
 
 
+def sentences(one: Paper) -> list[Sentence]:
+    """All its sentences, those with markup too: no feature takes these up, but the forms have to be safe by themselves."""
+    spans = enumerate(split(one.abstract), 1)
+    return [Sentence(one.id, number, one.abstract[start:end], start, end) for number, (start, end) in spans]
+
+
 def quoting(one: Source, sentence: int = 1, **fields: Any) -> Claim:
     """A claim that quotes a sentence of the source; `fields` replace what is given here."""
-    evidence = Evidence(sentences_of(one.paper)[sentence - 1], 1.0)
+    evidence = Evidence(sentences(one.paper)[sentence - 1], 1.0)
     values: dict[str, Any] = {"verdict": "quoted", "reason": "", "lead": ""} | fields
     return Claim(values.pop("text", evidence.sentence.text), (one.number,), (evidence,), **values)
 

@@ -13,13 +13,12 @@ from assistant.digesting.selection import Request, Selection
 from assistant.digesting.themes import Theme
 from assistant.grounding.citations import quote
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.sentences import sentences_of
 from assistant.library.papers import Paper
 from assistant.output import digest as forms
 from assistant.spans import read_span
 from tests.conftest import TODAY, paper
 from tests.days import day_papers
-from tests.output.helpers import ATTACKS, payloads
+from tests.output.helpers import ATTACKS, payloads, sentences
 
 
 def of(papers: list[Paper], done: int | None = None, **fields: object) -> Digest:
@@ -33,8 +32,7 @@ def of(papers: list[Paper], done: int | None = None, **fields: object) -> Digest
 
 
 def entry(number: int, one: Paper) -> Entry:
-    sentence = sentences_of(one)[0]
-    return Entry(number, one, quote(Evidence(sentence, 0.5), number))
+    return Entry(number, one, quote(Evidence(sentences(one)[0], 0.5), number))
 
 
 def test_each_part_is_shown_once_when_its_turn_has_come() -> None:

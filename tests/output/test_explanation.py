@@ -11,11 +11,10 @@ from assistant.explaining.readers import READERS
 from assistant.explaining.reading import Suggestion
 from assistant.grounding.citations import Claim
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.sentences import sentences_of
 from assistant.output.explanation import as_form, as_markdown, body, lines, whole
 from assistant.output.forms import FORMS
 from tests.conftest import paper
-from tests.output.helpers import ATTACKS, quoting, sources
+from tests.output.helpers import ATTACKS, quoting, sentences, sources
 from tests.output.test_html import Read
 
 
@@ -29,7 +28,7 @@ def explanation(text: str, term: str = "ITD") -> Explanation:
         Claim(text, (), (), "analogy", "An analogy: it is not in the abstract."),
         Claim(text, (1,), (), "unsupported", text),
     )
-    entry = Entry(term, text, (Evidence(sentences_of(other)[0], 1.0),), other)
+    entry = Entry(term, text, (Evidence(sentences(other)[0], 1.0),), other)
     near = (Suggestion(other, text),)
     return Explanation(one, READERS["child"], (Part("what", claims),), (entry,), 4.2, near, near)
 
