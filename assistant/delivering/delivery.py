@@ -91,6 +91,13 @@ class Delivery:
             self.claims.remove(key)
             raise
         self.claims.put(key, claim | {"state": "sent"})
+        self._forget_before(claim)
+
+    def _forget_before(self, claim: dict[str, str]) -> None:
+        """Throw the address's claims of earlier days away: what they sent is older than what this one did."""
+        for key, earlier in self.claims.items().items():
+            if earlier["to"] == claim["to"] and earlier["on"] < claim["on"]:
+                self.claims.remove(key)
 
 
 def due(subscription: Subscription, days: Iterable[date], today: date) -> Span | None:

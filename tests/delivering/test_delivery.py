@@ -71,6 +71,19 @@ def test_a_day_is_sent_once_and_the_next_one_on_the_next_day(tmp_path: Path) -> 
     assert len(sent) == 2
 
 
+def test_of_all_the_days_only_the_last_claim_of_each_address_is_kept(tmp_path: Path) -> None:
+    sent, days = Sent(), tuple(DAY + timedelta(days=number) for number in range(4))
+    deliver(tmp_path, sent, BO)
+    for number, today in enumerate(days, 1):
+        deliver(tmp_path, sent, ADA, days=days[:number], today=today)
+    kept = [(claim["to"], claim["first"]) for claim in Shelf(tmp_path, "delivered").items().values()]
+    assert kept == [("bo@example.org", f"{DAY}"), ("ada@example.org", f"{days[-1]}")]
+    assert deliver(tmp_path, sent, ADA, today=days[-1] + timedelta(days=90)) == [
+        ("waiting", f"nothing is newer than {days[-1]}")
+    ]
+    assert len(sent) == 5
+
+
 def test_one_refused_of_ten_is_told_and_the_other_nine_arrive(tmp_path: Path) -> None:
     ten = [Subscription(f"reader{n}@example.org") for n in range(10)]
     sent = Sent(refusing="reader4@example.org")
