@@ -82,6 +82,19 @@ def test_questions_are_read_against_the_organizations_of_the_library(shop: Works
     assert shop.understand("memory from NVIDIA", TODAY, []).filters.organizations == ("NVIDIA",)
 
 
+def test_the_library_is_looked_through_only_where_somebody_may_be_named(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look_through() -> None:
+        raise LookupError("the whole library is read")
+
+    monkeypatch.setattr(shop.library, "inventory", look_through)
+    for text in ("KV cache compression", "What is new this week?", "How do owls hunt in cs.CL?"):
+        assert shop.understand(text, TODAY, [])
+    with pytest.raises(LookupError):
+        shop.understand("memory from NVIDIA", TODAY, [])
+
+
 @pytest.mark.parametrize("kind", ["none", "embedded"])
 def test_only_a_capable_model_is_lent_to_rephrase(shop: Workshop, settings: Settings, kind: str) -> None:
     shop.settings = replace(settings, model=ModelChoice(kind))  # type: ignore[arg-type]

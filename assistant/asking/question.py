@@ -87,9 +87,12 @@ def understand(
     history: Sequence[Turn] = (),
     rephrase: Rephrase | None = None,
 ) -> Question:
-    """Read a question; `organizations` are those of the library, `history` what was said before, oldest first."""
+    """Read a question; `history` is what was said before, oldest first.
+
+    `organizations` are those of the library; they are not asked for where the question says "from" or "by" nobody.
+    """
     text = " ".join(text[:MAX_LENGTH].encode("utf-8", "replace").decode().split())
-    topic, filters = _filters_in(text, today, tuple(organizations))
+    topic, filters = _filters_in(text, today, organizations)
     if not history:
         return Question(text, topic, topic, filters)
     last = history[-1]
@@ -136,7 +139,7 @@ _NAMED = re.compile(
 )
 
 
-def _filters_in(text: str, today: date, organizations: Sequence[str]) -> tuple[str, Filters]:
+def _filters_in(text: str, today: date, organizations: Iterable[str]) -> tuple[str, Filters]:
     """The text without its filters, and the filters; the whole text where nothing else would be left."""
     rest, period = find_period(text, today)
     categories = tuple(dict.fromkeys(spelled(match[1]) for match in _CATEGORY.finditer(rest)))
@@ -151,13 +154,15 @@ def _filters_in(text: str, today: date, organizations: Sequence[str]) -> tuple[s
     return (rest if content(rest) or filters else text), filters
 
 
-def _organizations_in(text: str, organizations: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def _organizations_in(text: str, organizations: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     """`from NVIDIA`, `by Google`: every organization of the library whose name begins with these words."""
-    for match in re.finditer(r"\b(?:from|by|at|of)\s+((?:[\w&.'-]+\s*){1,5})", text):
+    matches = list(re.finditer(r"\b(?:from|by|at|of)\s+((?:[\w&.'-]+\s*){1,5})", text))
+    known = list(organizations) if matches else []
+    for match in matches:
         words = match[1].split()
         for length in range(len(words), 0, -1):
             spoken = " ".join(words[:length]).strip("?.,!")
-            found = [name for name in organizations if _is_called(name, spoken)]
+            found = [name for name in known if _is_called(name, spoken)]
             if found:
                 rest = text[: match.start()] + " " + " ".join(words[length:]) + text[match.end() :]
                 return rest, tuple(sorted(found))
