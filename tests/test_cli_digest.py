@@ -2,12 +2,19 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
+from email import message_from_string
+from email.policy import default
+from xml.etree import ElementTree
 
 import pytest
 
 from assistant.library.library import Library
 from tests.conftest import Run
 from tests.days import day_papers
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -108,3 +115,32 @@ def test_tldrs_are_kept_and_the_cache_can_be_cleared(run: Run) -> None:
 @pytest.mark.usefixtures("day_at_home")
 def test_what_cannot_be_done_is_exit_code_two(run: Run, arguments: list[str]) -> None:
     assert run("digest", *arguments)[0] == 2
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_a_week_as_a_feed_has_an_entry_for_each_day_that_has_papers(run: Run, library: Library) -> None:
+    later = replace(day_papers()[0], id="2511.99999", title="Later Ice", featured=date(2025, 11, 14))
+    library.put([later])
+    library.store.close()
+    code, out, err = run("digest", "2025-11-14", "--week", "--format", "atom")
+    titles = [entry.findtext(f"{ATOM}title") for entry in ElementTree.fromstring(out).iter(f"{ATOM}entry")]
+    assert code == 0
+    assert titles == ["Papers of Friday, 14 November 2025", "Papers of Wednesday, 12 November 2025"]
+    assert "2025-11-12: 9 papers\n2025-11-14: 1 paper\n" in err
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_a_day_as_a_feed_a_mail_and_a_page_tells_the_same_papers(run: Run) -> None:
+    feed = run("digest", "2025-11-12", "--format", "atom")[1]
+    mail = message_from_string(run("digest", "2025-11-12", "--format", "email")[1], policy=default)
+    page = run("digest", "2025-11-12", "--format", "html")[1]
+    assert len(list(ElementTree.fromstring(feed).iter(f"{ATOM}entry"))) == 1
+    assert (mail["Subject"], mail["To"]) == ("Papers of Wednesday, 12 November 2025", "papers@localhost")
+    text = mail.get_body(("plain",)).get_content()
+    assert all(p.title in feed and p.title in text and p.title in page for p in day_papers())
+
+
+@pytest.mark.usefixtures("day_at_home")
+def test_its_papers_as_references(run: Run) -> None:
+    out = run("digest", "2025-11-12", "--format", "bibtex")[1]
+    assert out.count("@misc{") == len(day_papers())
