@@ -211,6 +211,16 @@ def test_doctor_prints_facts_and_one_json_object(run: Run, tmp_path: Path) -> No
     assert set(told) == {"facts", "advice"} and told["facts"]["model"].startswith("quotations")
 
 
+def test_doctor_tells_of_a_model_that_cannot_be_used_and_of_all_the_rest(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERS_MODEL", "nobody-serves-this")
+    code, out, _ = run("doctor")
+    assert code == 0 and "model:        quotations" in out
+    assert "- The model cannot be used: PAPERS_MODEL=nobody-serves-this needs a server to ask." in out
+    assert "- The library is empty" in out
+
+
 def test_the_web_app_takes_the_next_port_where_the_first_is_in_use() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

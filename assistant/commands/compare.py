@@ -78,7 +78,8 @@ def list_(as_json: AsJson = False) -> None:
         out_json({"comparisons": [{"name": name} | _size(values) for name, values in saved.items()]})
         return
     for name, values in saved.items():
-        out(f"{name}: {len(values['papers'])} papers, {len(values['aspects'])} aspects")
+        aspects = len(values["aspects"])
+        out(f"{name}: {len(values['papers'])} papers, {aspects} aspect{'s' * (aspects != 1)}")
     if not saved:
         note("No comparison is saved. Save one with `papers compare … --save NAME`.")
 

@@ -1,11 +1,12 @@
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import filelock
 import numpy as np
 import pytest
 
-from assistant.errors import EmbeddingMismatch, LibraryBusy
+from assistant.errors import EmbeddingMismatch, LibraryBusy, LibraryError
 from assistant.library import store as store_module
 from assistant.library.filters import Filters
 from assistant.library.library import Library
@@ -102,6 +103,13 @@ def test_a_library_of_another_embedding_says_what_to_type(small: Library) -> Non
         len(Library(small.place, other))
     assert "made with the embedding hash, but other is set" in caught.value.message
     assert "PAPERS_EMBEDDING=hash" in caught.value.hint and "PAPERS_HOME" in caught.value.hint
+
+
+def test_a_server_that_does_not_answer_is_told_with_its_address(tmp_path: Path) -> None:
+    store = Store(Place(tmp_path, "http://127.0.0.1:9"), HashEmbedder())
+    with pytest.raises(LibraryError, match=r"No Chroma server answers at http://127\.0\.0\.1:9\.") as told:
+        len(store)
+    assert "PAPERS_CHROMA_URL" in told.value.hint
 
 
 def test_a_writer_that_waits_too_long_says_that_another_is_writing(
