@@ -18,9 +18,10 @@ MAX_LENGTH = 4_000
 
 _ASKS_FOR_PAPERS = re.compile(
     r"^\W*(?:which|what|list|show|find|give|name|any|are there|is there)\b(?:\W+\w+){0,4}\W+"
-    r"(?:papers?|articles?|works?|publications)\b",
+    r"(?:papers?|articles?|publications|(?:any|new|other|prior|recent|related)\s+works?)\b",
     re.IGNORECASE,
 )
+"""A bare "work" is mostly a verb: "what does not work", "which methods work best"."""
 
 Rephrase = Callable[[str, str], str]
 """(conversation, question) → the question in a form that stands alone."""

@@ -36,7 +36,7 @@ UNREAD = 0.3
 LEAST_QUOTE = 5
 """Words: shorter runs occur anywhere."""
 _LIMIT = re.compile(
-    r"\b(?:only|not|no|never|cannot|but|except|unless|if|when|although|though|however|without|hardly|rarely|"
+    r"\b(?:only|not|no|never|cannot|but|except|unless|if|when|although|though|however(?!,)|without|hardly|rarely|"
     r"fails?|failed|may|might|could|claim(?:s|ed)?)\b|n['’]t\b",
     re.IGNORECASE,
 )

@@ -177,6 +177,16 @@ def shorten(sentence: str, words: int | None = None) -> str:
     return text
 
 
+def without_lead_in(sentence: str) -> str:
+    """The sentence from where it begins to say something, word for word: without "However," and "To address this gap,"."""
+    rest, before = sentence, ""
+    while rest != before and len(sentence) <= LONGEST:
+        before = rest
+        for lead_in in _LEAD_INS:
+            rest = lead_in.sub("", rest)
+    return _kept(sentence, rest)
+
+
 def _bare(text: str) -> str:
     """Without asides, lead-ins and adverbs, until nothing more of them is there."""
     before = ""

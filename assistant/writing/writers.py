@@ -22,6 +22,7 @@ from assistant.library.keywords import stems
 from assistant.settings import ModelKind
 from assistant.writing import prompts, tokens
 from assistant.writing.models import ChatModel, Usage
+from assistant.writing.shortening import without_lead_in
 
 NOTHING = "NOTHING IN THE SOURCES"
 """What a model is told to reply when the sources do not answer; `prompts/answer.md` has the same words."""
@@ -75,7 +76,7 @@ class QuotingWriter:
     def write(self, task: Task, usage: Usage) -> Iterator[str | Claim]:
         """One quoted claim per evidence."""
         for evidence in task.evidence:
-            yield quote(evidence, task.source_of(evidence).number)
+            yield _quoted(evidence, task)
 
 
 class SentenceWriter:
@@ -96,7 +97,7 @@ class SentenceWriter:
         last = time.monotonic() + self.PATIENCE
         for evidence in task.evidence:
             claim = self._rewritten(evidence, task, usage) if time.monotonic() < last else None
-            yield claim or quote(evidence, task.source_of(evidence).number)
+            yield claim or _quoted(evidence, task)
 
     def _rewritten(self, evidence: Evidence, task: Task, usage: Usage) -> Claim | None:
         """The sentence in the model's words, None where it says nothing or its words do not hold."""
@@ -143,6 +144,12 @@ def writer_for(model: ChatModel | None, context_tokens: int) -> Writer:
     if model.choice.kind == "embedded":
         return SentenceWriter(model)
     return WholeWriter(model, context_tokens)
+
+
+def _quoted(evidence: Evidence, task: Task) -> Claim:
+    """The sentence in quotes, from where it begins to say something: the one before it does not stand there."""
+    claim = quote(evidence, task.source_of(evidence).number)
+    return replace(claim, text=without_lead_in(claim.text))
 
 
 def _first_line(text: str) -> str:

@@ -85,6 +85,20 @@ def test_a_question_with_a_topic_or_without_anything_does_not(text: str) -> None
     assert not read(text).is_about_what_is_new
 
 
+@pytest.mark.parametrize(
+    "text", ["Which papers are on owls?", "Is there any recent work on owls?", "Show me articles on owls"]
+)
+def test_a_question_may_ask_for_papers(text: str) -> None:
+    assert read(text).asks_for_papers
+
+
+@pytest.mark.parametrize(
+    "text", ["What does not work on owls?", "Which lures work best?", "How does this paper work?"]
+)
+def test_work_is_no_paper_where_it_is_a_verb(text: str) -> None:
+    assert not read(text).asks_for_papers
+
+
 @pytest.mark.parametrize("text", ["", "  ", "?", "😀😀", "…—!?", "$$ [] {}", "\u202e\u200b"])
 def test_without_a_letter_or_digit_there_is_no_question(text: str) -> None:
     assert read(text).is_empty
