@@ -58,6 +58,14 @@ def test_quoting_gives_each_evidence_word_for_word(task_of: TaskOf) -> None:
     assert [c.evidence for c in written] == [(each,) for each in task.evidence]
 
 
+@pytest.mark.parametrize("lead_in", ["However, ", "To address this gap, ", "Moreover, in this paper, "])
+def test_a_quotation_begins_where_its_sentence_begins_to_say_something(task_of: TaskOf, lead_in: str) -> None:
+    rest = SENTENCE.replace("We", "we")
+    (claim,) = claims(list(QuotingWriter().write(task_of(paper(1, abstract=lead_in + rest)), Usage())))
+    assert claim.said == f"“… {rest}”"
+    assert claim.evidence[0].sentence.text == lead_in + rest
+
+
 def test_a_good_rewriting_is_kept_and_the_program_cites_it(
     model: ChatModel, chat_server: ChatServer, task_of: TaskOf
 ) -> None:
