@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.errors import InputError, ModelError
 from assistant.explaining.explanation import Explanation, Part
-from assistant.explaining.glossary import Entry, glossary_of
+from assistant.explaining.glossary import Term, glossary_of
 from assistant.explaining.readers import PARTS, Reader
 from assistant.explaining.reading import read_first, read_next
 from assistant.explaining.written_parts import read_parts
@@ -105,7 +105,7 @@ def _written(quoted: Explanation, model: ChatModel, similarity: Similarity) -> E
 def _messages(quoted: Explanation) -> tuple[str, str]:
     paper = quoted.paper
     numbered = "\n".join(f"{s.number}. {as_data(s.text)}" for s in sentences_of(paper))
-    terms = "\n".join(f"{entry.term}: {as_data(entry.meaning)}" for entry in quoted.glossary)
+    terms = "\n".join(f"{term.name}: {as_data(term.meaning)}" for term in quoted.glossary)
     return prompts.load("explain").fill(
         title=as_data(paper.title),
         sentences=numbered,
@@ -114,7 +114,7 @@ def _messages(quoted: Explanation) -> tuple[str, str]:
     )
 
 
-def _quoted(paper: Paper, reader: Reader, glossary: tuple[Entry, ...], library: Library) -> Explanation:
+def _quoted(paper: Paper, reader: Reader, glossary: tuple[Term, ...], library: Library) -> Explanation:
     """The explanation in the authors' own words."""
     source, similarity = source_of(paper), similarity_by(library.embedder)
     parts = tuple(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import PapersError
-from assistant.explaining.glossary import Entry
+from assistant.explaining.glossary import Term
 from assistant.explaining.readers import PARTS, Reader
 from assistant.explaining.reading import Suggestion
 from assistant.grounding.citations import Claim
@@ -34,7 +34,7 @@ class Explanation:
     paper: Paper
     reader: Reader
     parts: tuple[Part, ...]
-    glossary: tuple[Entry, ...]
+    glossary: tuple[Term, ...]
     grade: float | None
     first: tuple[Suggestion, ...] = ()
     next: tuple[Suggestion, ...] = ()
@@ -56,7 +56,7 @@ class Explanation:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The paper, and those that explain its terms."""
-        papers = {self.paper.id: self.paper} | {entry.paper.id: entry.paper for entry in self.glossary}
+        papers = {self.paper.id: self.paper} | {term.paper.id: term.paper for term in self.glossary}
         return sources_of(papers.values())
 
     def number_of(self, paper: Paper) -> int:
@@ -76,7 +76,7 @@ class Explanation:
             "paper": self.paper.as_dict(),
             "reader": self.reader.words_of_their_own or self.reader.name,
             "claims": [{"part": part.key} | claim.as_dict() for part in self.parts for claim in part.claims],
-            "glossary": [entry.as_dict() for entry in self.glossary],
+            "glossary": [term.as_dict() for term in self.glossary],
             "grade": self.grade,
             "read_first": [each.as_dict() for each in self.first],
             "read_next": [each.as_dict() for each in self.next],

@@ -1,7 +1,7 @@
 """The acronyms of a paper, each with what it stands for and the sentence that says so.
 
 What the abstract explains itself is taken from there. The rest is looked up among the other papers of the library, and
-told only where those nearest to this paper agree: a missing entry is better than a wrong one.
+told only where those nearest to this paper agree: a missing term is better than a wrong one.
 """
 
 from collections.abc import Sequence
@@ -24,10 +24,10 @@ OWN_WORDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A term, what it stands for, and the sentence of which paper says so."""
+class Term:
+    """What a term stands for, and the sentence of which paper says so."""
 
-    term: str
+    name: str
     meaning: str
     evidence: tuple[Evidence, ...]
     paper: Paper
@@ -35,7 +35,7 @@ class Entry:
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
         return {
-            "term": self.term,
+            "term": self.name,
             "meaning": self.meaning,
             "evidence": [evidence.as_dict() for evidence in self.evidence],
         }
@@ -50,19 +50,19 @@ class _Said:
     nearness: float
 
 
-def glossary_of(paper: Paper, library: Library) -> tuple[Entry, ...]:
+def glossary_of(paper: Paper, library: Library) -> tuple[Term, ...]:
     """The acronyms of title and abstract in their order, those that can be explained."""
     own = {acronym.short: acronym for acronym in acronyms_explained(paper.abstract)}
-    entries = []
+    terms = []
     for short in dict.fromkeys([*acronyms_used(paper.text), *own]):
         if short in own:
-            entries += _entry(own[short], paper)
+            terms += _term(own[short], paper)
         elif short not in paper.title.split(":")[0].split():  # the paper's own name has no meaning elsewhere
-            entries += _elsewhere(short, paper, library)
-    return tuple(entries)
+            terms += _elsewhere(short, paper, library)
+    return tuple(terms)
 
 
-def _elsewhere(short: str, paper: Paper, library: Library) -> list[Entry]:
+def _elsewhere(short: str, paper: Paper, library: Library) -> list[Term]:
     """The meaning that most of the nearest papers give, told by the nearest of them; nothing where they do not agree."""
     said = _explaining(short, paper, library)[:ASKED]
     words = content(f"{paper.text} {' '.join(paper.keywords)}")
@@ -70,7 +70,7 @@ def _elsewhere(short: str, paper: Paper, library: Library) -> list[Entry]:
         agreeing = [each for each in said if same_meaning(each.acronym.long, first.acronym.long)]
         least = FEW if coverage(content(first.acronym.long), words) >= OWN_WORDS else MANY
         if len(agreeing) >= least and _nearness_of(agreeing) >= AGREEING * _nearness_of(said):
-            return _entry(first.acronym, first.paper)
+            return _term(first.acronym, first.paper)
     return []
 
 
@@ -98,10 +98,10 @@ def _nearness(paper: Paper, others: Sequence[Paper], library: Library) -> dict[s
     return {other.id: float(vectors[other.id] @ here) for other in others}
 
 
-def _entry(acronym: Acronym, paper: Paper) -> list[Entry]:
-    """The entry with the sentence that explains it; nothing where that is no sentence to rest on."""
+def _term(acronym: Acronym, paper: Paper) -> list[Term]:
+    """The term with the sentence that explains it; nothing where that is no sentence to rest on."""
     return [
-        Entry(acronym.short, acronym.long, (Evidence(sentence, 1.0),), paper)
+        Term(acronym.short, acronym.long, (Evidence(sentence, 1.0),), paper)
         for sentence in sentences_of(paper)
         if sentence.start <= acronym.start < sentence.end
     ]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from assistant.explaining.explanation import Explanation
-from assistant.explaining.glossary import Entry
+from assistant.explaining.glossary import Term
 from assistant.explaining.reading import Suggestion
 from assistant.output import html, references
 from assistant.output.markdown import escaped, reference
@@ -53,7 +53,7 @@ def body(one: Explanation, key: str) -> str:
             told.append(text)
             cards += its_cards
         parts.append(f"<h3>{part.heading}</h3><p>{' '.join(told)}</p>")
-    cards += [_meaning(one, entry, f"{key}-term-{number}") for number, entry in enumerate(one.glossary)]
+    cards += [_meaning(one, term, f"{key}-term-{number}") for number, term in enumerate(one.glossary)]
     return f'<div class="answer explanation">{"".join(parts)}{"".join(cards)}</div>'
 
 
@@ -65,8 +65,8 @@ def beside(one: Explanation) -> str:
 
 def _glossary(one: Explanation) -> str:
     items = "".join(
-        f"<dt>{escape(entry.term)}</dt><dd>{escape(entry.meaning)}{_told_by(one, entry)}</dd>"
-        for entry in one.glossary
+        f"<dt>{escape(term.name)}</dt><dd>{escape(term.meaning)}{_told_by(one, term)}</dd>"
+        for term in one.glossary
     )
     return f'<h3>Glossary</h3><dl class="glossary">{items}</dl>' if items else ""
 
@@ -79,7 +79,7 @@ def as_markdown(one: Explanation) -> str:
         blocks += [f"## {part.heading}", told]
     if one.glossary:
         terms = [
-            f"- **{escaped(e.term)}**: {escaped(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary
+            f"- **{escaped(e.name)}**: {escaped(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary
         ]
         blocks += ["## Glossary", "\n".join(terms)]
     for heading, found in (("Read first", one.first), ("Read next", one.next)):
@@ -98,7 +98,7 @@ def lines(one: Explanation) -> list[str]:
         told += [f"  {plain(c.marked)}{doubt(c)}" for c in part.claims]
     if one.glossary:
         told += ["", "Glossary"]
-        told += [f"  {plain(e.term)}: {plain(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary]
+        told += [f"  {plain(e.name)}: {plain(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary]
     for heading, found in (("Read first", one.first), ("Read next", one.next)):
         told += ["", heading] * bool(found)
         told += [
@@ -113,25 +113,25 @@ def lines(one: Explanation) -> list[str]:
     ]
 
 
-def _with_terms(entries: Sequence[Entry], key: str) -> Callable[[str], str]:
+def _with_terms(glossary: Sequence[Term], key: str) -> Callable[[str], str]:
     """Escapes a text, and makes the first place of each term in it a button that opens its meaning."""
-    numbers = {entry.term: number for number, entry in enumerate(entries)}
+    numbers = {term.name: number for number, term in enumerate(glossary)}
     if not numbers:
         return escape
-    terms = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])({terms})(?=s?(?![\w-]))")
+    names = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])({names})(?=s?(?![\w-]))")
 
     def shown(text: str) -> str:
         parts, at, seen = [], 0, set[str]()
         for match in pattern.finditer(text):
-            if (term := match[1]) in seen:
+            if (name := match[1]) in seen:
                 continue
-            seen.add(term)
-            meaning = entries[numbers[term]].meaning
+            seen.add(name)
+            meaning = glossary[numbers[name]].meaning
             parts += [
                 escape(text[at : match.start()]),
-                f'<button type="button" class="term" popovertarget="{key}-term-{numbers[term]}" '
-                f'title="{escape(meaning)}" aria-label="{escape(term)}: {escape(meaning)}">{escape(term)}</button>',
+                f'<button type="button" class="term" popovertarget="{key}-term-{numbers[name]}" '
+                f'title="{escape(meaning)}" aria-label="{escape(name)}: {escape(meaning)}">{escape(name)}</button>',
             ]
             at = match.end(1)
         return "".join(parts) + escape(text[at:])
@@ -139,22 +139,22 @@ def _with_terms(entries: Sequence[Entry], key: str) -> Callable[[str], str]:
     return shown
 
 
-def _meaning(one: Explanation, entry: Entry, key: str) -> str:
+def _meaning(one: Explanation, term: Term, key: str) -> str:
     """The card that a term opens: its meaning, and the sentence that says so."""
-    spans = [(each.sentence.start, each.sentence.end) for each in entry.evidence]
+    spans = [(each.sentence.start, each.sentence.end) for each in term.evidence]
     return (
-        f'<div popover id="{key}" class="card" role="dialog" aria-label="{escape(entry.term)}">'
-        f'<p class="title">{escape(entry.term)}: {escape(entry.meaning)}</p>'
-        f'<p class="about">As explained in [{one.number_of(entry.paper)}] {escape(entry.paper.title)}</p>'
-        f'<p class="abstract">{html.marked_abstract(entry.paper, spans)}</p><p>{html.links(entry.paper)}</p></div>'
+        f'<div popover id="{key}" class="card" role="dialog" aria-label="{escape(term.name)}">'
+        f'<p class="title">{escape(term.name)}: {escape(term.meaning)}</p>'
+        f'<p class="about">As explained in [{one.number_of(term.paper)}] {escape(term.paper.title)}</p>'
+        f'<p class="abstract">{html.marked_abstract(term.paper, spans)}</p><p>{html.links(term.paper)}</p></div>'
     )
 
 
-def _told_by(one: Explanation, entry: Entry) -> str:
-    if entry.paper.id == one.paper.id:
+def _told_by(one: Explanation, term: Term) -> str:
+    if term.paper.id == one.paper.id:
         return ""
-    title = escape(entry.paper.title)
-    return f' <span class="about">as in <a href="{escape(entry.paper.url)}" target="_blank" rel="noopener noreferrer">{title}</a></span>'
+    title = escape(term.paper.title)
+    return f' <span class="about">as in <a href="{escape(term.paper.url)}" target="_blank" rel="noopener noreferrer">{title}</a></span>'
 
 
 def _suggested(heading: str, found: Sequence[Suggestion]) -> str:

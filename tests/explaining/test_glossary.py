@@ -13,16 +13,16 @@ def owl(number: int, abstract: str, **fields: object) -> Paper:
 
 
 def meanings(one: Paper, library: Library) -> dict[str, tuple[str, str]]:
-    return {e.term: (e.meaning, e.paper.id) for e in glossary_of(one, library)}
+    return {e.name: (e.meaning, e.paper.id) for e in glossary_of(one, library)}
 
 
 def test_what_the_abstract_explains_is_taken_from_it_with_its_sentence(library: Library) -> None:
     one = owl(1, "We use interaural time difference (ITD). The ITD is small.")
     library.put([one])
-    (entry,) = glossary_of(one, library)
-    assert (entry.term, entry.meaning, entry.paper) == ("ITD", "interaural time difference", one)
-    assert entry.evidence[0].sentence.text == "We use interaural time difference (ITD)."
-    assert entry.as_dict()["evidence"] == [
+    (term,) = glossary_of(one, library)
+    assert (term.name, term.meaning, term.paper) == ("ITD", "interaural time difference", one)
+    assert term.evidence[0].sentence.text == "We use interaural time difference (ITD)."
+    assert term.as_dict()["evidence"] == [
         {"paper": one.id, "sentence": 2, "text": "We use interaural time difference (ITD)."}
     ]
 

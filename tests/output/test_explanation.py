@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant.explaining.explanation import Explanation, Part
-from assistant.explaining.glossary import Entry
+from assistant.explaining.glossary import Term
 from assistant.explaining.readers import READERS
 from assistant.explaining.reading import Suggestion
 from assistant.grounding.citations import Claim
@@ -28,7 +28,7 @@ def explanation(text: str, term: str = "ITD") -> Explanation:
         Claim(text, (), (), "analogy", "An analogy: it is not in the abstract."),
         Claim(text, (1,), (), "unsupported", text),
     )
-    entry = Entry(term, text, (Evidence(sentences(other)[0], 1.0),), other)
+    entry = Term(term, text, (Evidence(sentences(other)[0], 1.0),), other)
     near = (Suggestion(other, text),)
     return Explanation(one, READERS["child"], (Part("what", claims),), (entry,), 4.2, near, near)
 
