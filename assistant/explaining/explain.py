@@ -1,65 +1,32 @@
 """One paper → plain language for a stated reader: what it is about, why it matters, how it works, what was found.
 
 A capable model writes the whole of it in one call, and each sentence is checked against the abstract or marked as from
-outside it (`written_parts.py` reads the draft). Otherwise the authors' sentences speak, shortened, in the order in which they
-are best read; the embedded model is too small to put them into simpler words that hold, so it is not asked.
+outside it (`written_parts.py` reads the draft). Otherwise the authors' sentences speak (`quoted_parts.py` chooses
+them); the embedded model is too small to put them into simpler words that hold, so it is not asked.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.errors import InputError, ModelError
 from assistant.explaining.explanation import Explanation, Part
-from assistant.explaining.glossary import Term, glossary_of
-from assistant.explaining.readers import PARTS, Reader
+from assistant.explaining.glossary import glossary_of
+from assistant.explaining.quoted_parts import quoted_parts
+from assistant.explaining.readers import Reader
 from assistant.explaining.reading import read_first, read_next
 from assistant.explaining.written_parts import read_parts
-from assistant.grounding.aspect_sentences import sentence_for
-from assistant.grounding.aspects import STANDARD
 from assistant.grounding.checks import Similarity
-from assistant.grounding.citations import Claim, judge, quote
-from assistant.grounding.context import Source, as_data, source_of
-from assistant.grounding.evidence import Evidence, similarity_by
-from assistant.grounding.roles import ROLES, role_shares
+from assistant.grounding.context import as_data, source_of
+from assistant.grounding.evidence import similarity_by
 from assistant.grounding.sentences import sentences_of
-from assistant.library.embeddings import Embedder
 from assistant.library.library import Library
-from assistant.library.papers import Paper, Sentence
+from assistant.library.papers import Paper
 from assistant.writing import prompts
 from assistant.writing.models import ChatModel, Usage
 from assistant.writing.readability import grade
-from assistant.writing.shortening import shorten
-from assistant.writing.third_person import in_third_person, without_lead_in
 
 MAX_TOKENS = 1_200
 """Fifteen sentences with their marks have some 500; reasoning models count their thoughts in as well."""
-_ROLE_OF = {
-    key: ROLES.index(role)
-    for key, role in (("why", "background"), ("what", "objective"), ("how", "method"), ("found", "result"))
-}
-_ASPECT_OF = {"why": "problem", "what": "approach", "found": "results", "limits": "limitations"}
-_POINTS_BACK = re.compile(
-    r"^(?:That|It|Its|They|Their|Both|Here|\(?(?:\d+|[ivx]+)\))\s|^The resulting\b|"
-    r"\b(?:this|these|those|such)\b(?! (?:paper|work|study|article|survey|report|as)\b)",
-    re.IGNORECASE,
-)
-"""A sentence that leans on one before it: “This yields …”, “Based on this observation, we …”."""
-_OFFERS = re.compile(
-    r"https?://|\b(?:project|web) ?(?:page|site)\b|\b(?:code|models?|data(?:sets?)?|weights|demos?)\b[^.]*\b(?:available|released?|open-?sourced?)\b",
-    re.IGNORECASE,
-)
-"""A sentence that tells where code or data can be had: the paper's links say it better."""
-_OF_OTHERS = re.compile(
-    r"(?:while |although |despite |many |most |some )?(?:existing|previous|prior|current|recent|traditional|conventional|earlier)\b",
-    re.IGNORECASE,
-)
-"""How a sentence begins that tells of others' work: it may say why, not what, how or what was found."""
-LEAST_SHARE = 0.3
-"""Probability of a role from which a sentence is taken for its part."""
-_BACK, _OFFER, _HARD, _FITTING = 0.4, 2.0, 0.03, 0.6
-"""What it costs a sentence to lean on another, to tell where the code is, and each grade of reading where it should be plain;
-and what its nearness to a person's own words brings. Chosen by reading the explanations of docs/explain.md."""
 
 
 def explain(paper: Paper, reader: Reader, library: Library, model: ChatModel | None) -> Explanation:
@@ -72,9 +39,7 @@ def explain(paper: Paper, reader: Reader, library: Library, model: ChatModel | N
             f"{paper.title} has no abstract in your library.",
             "Import or fetch it from a source that has one.",
         )
-    glossary = glossary_of(paper, library)
-    quoted = _quoted(paper, reader, glossary, library)
-    quoted = replace(quoted, first=read_first(paper, library), next=read_next(paper, library))
+    quoted = _quoted(paper, reader, library)
     if model is None or model.choice.kind == "embedded":
         return quoted
     return _written(quoted, model, similarity_by(library.embedder))
@@ -91,11 +56,10 @@ def _written(quoted: Explanation, model: ChatModel, similarity: Similarity) -> E
             )
     except ModelError as problem:
         return replace(quoted, problem=problem, usage=usage)
-    text = " ".join(claim.text for part in parts for claim in part.claims)
     return replace(
         quoted,
         parts=parts,
-        grade=grade(text),
+        grade=_grade_of(parts),
         usage=usage,
         model_kind=model.choice.kind,
         model_name=model.name,
@@ -114,100 +78,19 @@ def _messages(quoted: Explanation) -> tuple[str, str]:
     )
 
 
-def _quoted(paper: Paper, reader: Reader, glossary: tuple[Term, ...], library: Library) -> Explanation:
+def _quoted(paper: Paper, reader: Reader, library: Library) -> Explanation:
     """The explanation in the authors' own words."""
-    source, similarity = source_of(paper), similarity_by(library.embedder)
-    parts = tuple(
-        Part(key, tuple(_simplified(each, source, reader.words, similarity) for each in chosen))
-        for key, chosen in _chosen(paper, reader, library.embedder).items()
-        if chosen
+    parts = quoted_parts(paper, reader, library.embedder)
+    return Explanation(
+        paper,
+        reader,
+        parts,
+        glossary_of(paper, library),
+        _grade_of(parts),
+        read_first(paper, library),
+        read_next(paper, library),
     )
-    text = " ".join(claim.text for part in parts for claim in part.claims)
-    return Explanation(paper, reader, parts, glossary, grade(text))
 
 
-def _chosen(paper: Paper, reader: Reader, embedder: Embedder) -> dict[str, list[Evidence]]:
-    """For each part the sentences that the reader gets, in the abstract's order; no sentence stands twice.
-
-    What the paper is about is chosen first: why it matters stands before that sentence, what was found after it.
-    """
-    sentences, liking = sentences_of(paper), _liking(paper, reader, embedder)
-    fits = _fits(paper, embedder)
-    what = _best(fits["what"], liking, range(len(sentences)), 1)
-    middle = what[0] if what else 0
-    after = range(middle + 1, len(sentences))
-    places = {"why": range(middle), "found": after, "limits": after}
-    chosen = {"what": what}
-    for key in ("limits", "found", "why", "how"):
-        taken = {i for others in chosen.values() for i in others}
-        free = [i for i in places.get(key, range(len(sentences))) if i not in taken]
-        chosen[key] = _best(fits[key], liking, free, reader.sentences.get(key, 0))
-    return {
-        key: [Evidence(sentences[i], round(fits[key][i], 4)) for i in sorted(chosen[key])] for key in PARTS
-    }
-
-
-def _best(fit: dict[int, float], liking: Sequence[float], among: Iterable[int], limit: int) -> list[int]:
-    fitting = [i for i in among if fit.get(i, 0.0) >= LEAST_SHARE and liking[i] > -_OFFER]
-    return sorted(fitting, key=lambda i: -(fit[i] + liking[i]))[:limit]
-
-
-def _fits(paper: Paper, embedder: Embedder) -> dict[str, dict[int, float]]:
-    """How well each sentence fits each part: the probability of its role; what states the aspect best fits wholly."""
-    sentences = sentences_of(paper)
-    shares = role_shares([sentence.text for sentence in sentences])
-    fits = {key: {i: row[column] for i, row in enumerate(shares)} for key, column in _ROLE_OF.items()}
-    fits["limits"] = {}
-    for key, aspect in _ASPECT_OF.items():
-        if best := sentence_for(STANDARD[aspect], paper, embedder):
-            fits[key][best.sentence.number - 1] = 1.0
-    of_others = [i for i, sentence in enumerate(sentences) if _OF_OTHERS.match(sentence.text)]
-    for key in ("what", "how", "found"):
-        fits[key] |= dict.fromkeys(of_others, 0.0)
-    if max(fits["what"].values()) < LEAST_SHARE:
-        near = _nearness(paper.title, paper, embedder)
-        fits["what"][near.index(max(near))] = 1.0
-    return fits
-
-
-def _liking(paper: Paper, reader: Reader, embedder: Embedder) -> list[float]:
-    """What speaks for each sentence whatever its part: that it stands alone, reads easily, is near the reader's words."""
-    sentences = sentences_of(paper)
-    liking = [
-        -_BACK * bool(_POINTS_BACK.search(sentence.text)) - _OFFER * bool(_OFFERS.search(sentence.text))
-        for sentence in sentences
-    ]
-    if reader.wants_plain:
-        liking = [
-            like - _HARD * _grade_of(sentence) for like, sentence in zip(liking, sentences, strict=True)
-        ]
-    if reader.words_of_their_own:
-        near = _nearness(reader.words_of_their_own, paper, embedder)
-        liking = [like + _FITTING * cosine for like, cosine in zip(liking, near, strict=True)]
-    return liking
-
-
-def _grade_of(sentence: Sentence) -> float:
-    return grade(shorten(sentence.text)) or 0.0
-
-
-def _nearness(text: str, paper: Paper, embedder: Embedder) -> list[float]:
-    """The cosine of each sentence of the abstract with a text."""
-    vectors = embedder.embed([text, *(sentence.text for sentence in sentences_of(paper))])
-    return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
-
-
-def _simplified(evidence: Evidence, source: Source, words: int, similarity: Similarity) -> Claim:
-    """The sentence shortened and told of the authors, where the check holds; else as it stands, in quotes."""
-    short = shorten(evidence.sentence.text, words)
-    claim = judge(_of_the_authors(short), [source], similarity)
-    if claim.holds:
-        return replace(claim, evidence=(evidence,))
-    if short in evidence.sentence.text:
-        return Claim(short, (source.number,), (evidence,), "quoted")
-    return quote(evidence, source.number)
-
-
-def _of_the_authors(sentence: str) -> str:
-    told = in_third_person(without_lead_in(sentence))
-    return re.sub(r"^They\b", "The authors", told) if told != sentence else sentence
+def _grade_of(parts: Sequence[Part]) -> float | None:
+    return grade(" ".join(claim.text for part in parts for claim in part.claims))
