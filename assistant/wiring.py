@@ -11,6 +11,7 @@ from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
 from assistant.digesting.tldr import Remembered, tldrs_by
 from assistant.errors import PapersError
+from assistant.library.collection import Place
 from assistant.library.days import DayBook
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM, Remembering
 from assistant.library.fetching import Fetching
@@ -19,7 +20,6 @@ from assistant.library.library import Library
 from assistant.library.reranking import Reranker
 from assistant.library.sources import arxiv, daily_papers, sample
 from assistant.library.sources.http import Server
-from assistant.library.store import Place
 from assistant.library.syncing import SyncList, sync
 from assistant.once import once
 from assistant.settings import Settings

@@ -10,10 +10,10 @@ from typing import Any
 import httpx2
 import pytest
 
+from assistant.library.collection import Place
 from assistant.library.embeddings import Embedder, MiniLM, Remembering
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.library.store import Place
 from assistant.settings import ModelChoice, Settings
 from tests.library.sources.replay import Replay, replaying
 

@@ -31,7 +31,7 @@ LAYERS = (
     ("assistant/cli.py", "assistant/__main__.py", "app.py"),
 )
 ONLY_IMPORTERS = {
-    "chromadb": ("assistant/library/store.py",),
+    "chromadb": ("assistant/library/collection.py",),
     "tantivy": ("assistant/library/keywords.py",),
     "langchain_openai": ("assistant/writing/models.py",),
     "xllamacpp": ("assistant/writing/local.py",),

@@ -23,9 +23,9 @@ from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.grounding.citations import Claim
 from assistant.grounding.sentences import sentences_of, split_text
 from assistant.grounding.words import content, coverage
+from assistant.library.collection import Place
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.library.store import Place
 from assistant.wiring import Workshop
 from assistant.writing.writers import Writer
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from assistant.library.collection import Place
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.library.store import Place
 from assistant.wiring import Workshop
 
 Progress = Callable[[ImportReport], None]

@@ -17,12 +17,12 @@ from assistant.asking.answer import ask
 from assistant.errors import InputError
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, missing_row
+from assistant.library.collection import Place
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.sources import files, sample
 from assistant.library.sources.entries import papers_among
-from assistant.library.store import Place
 from assistant.settings import ModelChoice, ModelKind
 from assistant.wiring import Workshop
 

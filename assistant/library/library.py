@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.library.collection import Place
 from assistant.library.embeddings import Embedder, Vectors
 from assistant.library.filters import Filters
 from assistant.library.keywords import Keywords
@@ -15,7 +16,7 @@ from assistant.library.papers import SAMPLE, Hit, Paper
 from assistant.library.records import day_of
 from assistant.library.reranking import RERANKED, Reranker
 from assistant.library.search import DEPTH, SPARE, WORDS_FROM, Ranking, fuse, hits, lean, rank, signals
-from assistant.library.store import Place, Store
+from assistant.library.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,43 +1,30 @@
-"""The Chroma collection: papers and their vectors on disk, on a server, or in Chroma Cloud.
+"""The papers and their vectors in the Chroma collection: read, written, and read afresh when another process wrote.
 
-The only importer of chromadb. It knows nothing of questions or of what makes two papers the same; it stores
-what it is given. Chroma holds the truth, so each write ends by raising the collection's `revision`, from which
+It knows nothing of questions or of what makes two papers the same; it stores what it is given. Chroma holds the truth, so each write ends by raising the collection's `revision`, from which
 every other process, and the keyword index, sees that something changed.
 """
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.errors import EmbeddingMismatch, LibraryBusy, LibraryError, SettingsError
+from assistant.errors import LibraryBusy, SettingsError
+from assistant.library.collection import COLLECTION, Place, connect, find_or_create
 from assistant.library.embeddings import Embedder, Vectors
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper, title_key
 from assistant.library.records import papers_in, to_metadata, where_clause
 
-COLLECTION = "papers"
 PAGE = 2_000
 """Records a read: SQLite refuses more than some 32,000 variables a statement, Cloud more than 300 results."""
 CLOUD_PAGE = 300
-EF_SEARCH = 200
-"""Candidates the HNSW walk keeps: twice the hundred that a search asks for, so that few neighbours are missed."""
 LOCK_WAIT = 60
 """Seconds a writer waits for another one before it says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the collection lives: a folder, or a server's address, or Chroma Cloud (tenant, database, key)."""
-
-    folder: Path
-    url: str = ""
-    cloud: tuple[str, str, str] | None = None
 
 
 class Store:
@@ -200,47 +187,10 @@ class Store:
 
     def _open(self) -> Any:
         if self._collection is None:
-            self._client = self._connect()
-            self._collection = self._find_or_create()
-            self._check_embedding(self._collection.metadata)
+            self._client = connect(self._place)
+            self._collection = find_or_create(self._client, self._embedder)
             self._seen = int(self._collection.metadata["revision"])
         return self._collection
-
-    def _connect(self) -> Any:
-        import chromadb
-        from chromadb.config import Settings
-
-        quiet = Settings(anonymized_telemetry=False)
-        if self._place.cloud:
-            tenant, database, key = self._place.cloud
-            return chromadb.CloudClient(tenant=tenant, database=database, api_key=key, settings=quiet)
-        if self._place.url:
-            return _server_client(self._place.url, quiet)
-        return chromadb.PersistentClient(path=str(self._place.folder / "chroma"), settings=quiet)
-
-    def _find_or_create(self) -> Any:
-        from chromadb.errors import NotFoundError
-
-        try:
-            return self._client.get_collection(COLLECTION, embedding_function=None)
-        except NotFoundError:
-            return self._client.get_or_create_collection(
-                COLLECTION,
-                configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
-                embedding_function=None,
-                metadata={
-                    "embedding": self._embedder.name,
-                    "dimension": self._embedder.dimension,
-                    "revision": 0,
-                },
-            )
-
-    def _check_embedding(self, metadata: Any) -> None:
-        if (made_by := metadata["embedding"]) != self._embedder.name:
-            raise EmbeddingMismatch(
-                f"This library was made with the embedding {made_by}, but {self._embedder.name} is set.",
-                f"Set PAPERS_EMBEDDING={made_by} (unset it for the bundled one), or choose another PAPERS_HOME.",
-            )
 
     def _revision_on_disk(self) -> int:
         fresh = self._client.get_collection(COLLECTION, embedding_function=None)
@@ -272,24 +222,4 @@ def _make(folder: Path) -> None:
         raise SettingsError(
             f"The library cannot lie in {folder}: {error.strerror}.",
             "Set PAPERS_HOME to a folder that you may write to.",
-        ) from error
-
-
-def _server_client(url: str, settings: Any) -> Any:
-    from urllib.parse import urlsplit
-
-    import chromadb
-
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    try:
-        return chromadb.HttpClient(
-            host=parts.hostname or "localhost",
-            port=parts.port or (443 if secure else 8000),
-            ssl=secure,
-            settings=settings,
-        )
-    except ValueError as error:
-        raise LibraryError(
-            f"No Chroma server answers at {url}.", "Start it, or unset PAPERS_CHROMA_URL."
         ) from error

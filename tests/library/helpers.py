@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant.library.collection import Place
 from assistant.library.embeddings import Vectors
 from assistant.library.filters import Filters
 from assistant.library.importing import import_papers
@@ -19,7 +20,6 @@ from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.sources import files
 from assistant.library.sources.entries import Entry
-from assistant.library.store import Place
 from tests.conftest import TODAY
 
 ALL = Filters()

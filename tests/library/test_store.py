@@ -8,10 +8,11 @@ import pytest
 
 from assistant.errors import EmbeddingMismatch, LibraryBusy, LibraryError
 from assistant.library import store as store_module
+from assistant.library.collection import Place
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import id_from_title
-from assistant.library.store import Place, Store
+from assistant.library.store import Store
 from tests.conftest import paper
 from tests.library.helpers import ALL, HashEmbedder, found_by_keywords, found_by_meaning, open_library
 
@@ -99,8 +100,10 @@ def test_a_library_of_another_embedding_says_what_to_type(small: Library) -> Non
     small.store.close()
     other = HashEmbedder()
     other.name = "other"
-    with pytest.raises(EmbeddingMismatch) as caught:
-        len(Library(small.place, other))
+    library = Library(small.place, other)
+    for _ in range(2):  # asked again it is no better
+        with pytest.raises(EmbeddingMismatch) as caught:
+            len(library)
     assert "made with the embedding hash, but other is set" in caught.value.message
     assert "PAPERS_EMBEDDING=hash" in caught.value.hint and "PAPERS_HOME" in caught.value.hint
 
