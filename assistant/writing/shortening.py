@@ -40,11 +40,16 @@ _THESE_FAULTS = (
     r"(?:issues?|problems?|challenges?|limitations?|gaps?|shortcomings?|drawbacks?|concerns?|difficult(?:y|ies)|"
     r"needs?|weakness(?:es)?|bottlenecks?|obstacles?|questions?|deficienc(?:y|ies))"
 )
+_THESE_REASONS = (
+    r"(?:based on|building (?:up)?on|motivated by|inspired by|guided by|following|given) (?:this|these|those|our|the above) "
+    r"(?:[\w-]+ )?(?:insights?|findings?|observations?|analys[ei]s|results?|ideas?|intuitions?)"
+)
 _SEEN = r"(?:show|demonstrate|find|observe|discover|reveal|confirm|report)(?:s|ed)?|found"
 _LEAD_INS = (
     re.compile(rf"^(?:{_ADVERBS}),\s+(?=\S)"),
     re.compile(rf"^(?:{_THIS_PLACE}),?\s+(?=(?:we|the authors|I)\b|\w)", re.IGNORECASE),
     re.compile(rf"^(?:in order )?(?:{_THESE_FAULTS}),\s+(?=\S)", re.IGNORECASE),
+    re.compile(rf"^(?:{_THESE_REASONS}),\s+(?=\S)", re.IGNORECASE),
 )
 _THAT = re.compile(
     rf"^(?:we|this (?:paper|work|study|article)|(?:(?:our|the|these|extensive|comprehensive|experimental|empirical|"

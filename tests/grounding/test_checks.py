@@ -44,6 +44,14 @@ def test_a_shortened_quotation_points_at_the_sentence_it_is_from() -> None:
     assert (finding.verdict, finding.scores) == ("quoted", (0.0, 1.0, 0.0))
 
 
+@pytest.mark.parametrize(("front", "says"), [("However, it", "quoted"), ("However small, it", "unsure")])
+def test_however_before_a_sentence_limits_nothing(front: str, says: str) -> None:
+    assert (
+        check("it improves accuracy on images.", [f"{front} improves accuracy on images."], [], near).verdict
+        == says
+    )
+
+
 def test_a_quotation_that_leaves_out_what_limits_it_is_doubted_and_the_rest_shown() -> None:
     finding = check(
         "It improves accuracy on images", ["It improves accuracy on images, but only small ones."], [], near

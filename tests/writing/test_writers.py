@@ -58,7 +58,10 @@ def test_quoting_gives_each_evidence_word_for_word(task_of: TaskOf) -> None:
     assert [c.evidence for c in written] == [(each,) for each in task.evidence]
 
 
-@pytest.mark.parametrize("lead_in", ["However, ", "To address this gap, ", "Moreover, in this paper, "])
+@pytest.mark.parametrize(
+    "lead_in",
+    ["However, ", "To address this gap, ", "Based on these findings, ", "Moreover, in this paper, "],
+)
 def test_a_quotation_begins_where_its_sentence_begins_to_say_something(task_of: TaskOf, lead_in: str) -> None:
     rest = SENTENCE.replace("We", "we")
     (claim,) = claims(list(QuotingWriter().write(task_of(paper(1, abstract=lead_in + rest)), Usage())))
