@@ -14,6 +14,7 @@ from assistant.grounding.checks import Similarity
 from assistant.grounding.definitions import defining, names_of
 from assistant.grounding.roles import role_shares
 from assistant.grounding.sentences import sentences_of
+from assistant.grounding.telling import telling
 from assistant.grounding.wanted import Wanted, thing_to_define, wanted
 from assistant.grounding.words import content, coverage
 from assistant.library.embeddings import Embedder, Vectors
@@ -166,7 +167,8 @@ def _evidence(
         else sum(s * use for s, use in zip(candidate.role_shares, roles, strict=True)),
     )
     weights = WEIGHTS if roles is None else ROLE_WEIGHTS
-    return Evidence(candidate.sentence, sum(w * part for w, part in zip(weights, parts, strict=True)))
+    score = sum(w * part for w, part in zip(weights, parts, strict=True))
+    return Evidence(candidate.sentence, score * telling(candidate.sentence.text))
 
 
 def _by_paper(chosen: Iterable[Evidence]) -> list[Evidence]:
