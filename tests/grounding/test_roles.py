@@ -61,4 +61,4 @@ def test_roles_of_unseen_abstracts_are_told_right_as_often_as_measured(data: Pat
         for gold, told in zip(row["labels"], roles(row["sentences"]), strict=True)
     ]
     assert (time.process_time() - start) / len(right) < 0.002, "a sentence may not cost two milliseconds"
-    assert sum(right) / len(right) >= 0.67
+    assert sum(right) / len(right) >= 0.675
