@@ -63,9 +63,12 @@ def _worth(part: str, sentence: str, wanted: re.Pattern[str] | None) -> tuple[in
 
 
 def _whole(part: str) -> bool:
-    """Whether no bracket or formula is left open, and the last word can end a part."""
+    """Whether nothing is left open, and the last word can end a part."""
+    return is_closed(part) and not _HANGING.search(part)
+
+
+def is_closed(text: str) -> bool:
+    """Whether every bracket, quotation and formula that begins in the text ends there."""
     return (
-        not _HANGING.search(part)
-        and all(part.count(a) == part.count(b) for a, b in ("()", "[]", "{}", "“”"))
-        and part.count("$") % 2 == 0
+        all(text.count(a) == text.count(b) for a, b in ("()", "[]", "{}", "“”")) and not text.count("$") % 2
     )

@@ -8,6 +8,7 @@ said (not, only, up to, but, without …) is never left out, nor one whose end c
 import re
 
 from assistant.grounding.sentences import LONGEST
+from assistant.writing.excerpts import is_closed
 
 LEAST = 5
 """Words: what is left of a shorter sentence says too little to stand alone."""
@@ -266,11 +267,10 @@ def _front(text: str) -> str:
 
 def _kept(before: str, after: str) -> str:
     """`after`, or `before` where too little is left, or a bracket, quote, formula or phrase is left open."""
-    pairs = all(after.count(a) == after.count(b) for a, b in ("()", "[]", "{}", "“”"))
-    even = after.count("$") % 2 == 0 and after.count('"') % 2 == 0
+    closed = is_closed(after) and after.count('"') % 2 == 0
     listing = ("(i)" in after and "(ii)" not in after) or ("(1)" in after and "(2)" not in after)
     whole = len(after.split()) >= LEAST and not listing and not _HANGING.search(after.rstrip(" .,;:"))
-    return after if pairs and even and whole else before
+    return after if closed and whole else before
 
 
 def _plain(text: str) -> str:
