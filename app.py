@@ -4,12 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
-st.set_page_config(
-    page_title="Papers",
-    page_icon=str(Path(__file__).parent / "assistant" / "web" / "icon.png"),
-    layout="centered",
+WIDE = ("compare", "library")
+"""Pages with a table. Said here, before a page draws: said later, the whole page would jump at every click."""
+
+st.set_page_config(  # before the pages are named: their icons would otherwise be asked of another host
+    page_title="Papers", page_icon=str(Path(__file__).parent / "assistant" / "web" / "icon.png")
 )
-st.navigation(
+page = st.navigation(
     [
         st.Page(
             "assistant/web/today.py", title="Today", icon=":material/today:", url_path="today", default=True
@@ -26,4 +27,6 @@ st.navigation(
             "assistant/web/library.py", title="Library", icon=":material/library_books:", url_path="library"
         ),
     ]
-).run()
+)
+st.set_page_config(layout="wide" if page.url_path in WIDE else "centered")
+page.run()

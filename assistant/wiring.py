@@ -137,10 +137,10 @@ class Workshop:
         fetching: Fetching,
         progress: Callable[[ImportReport], None] = lambda report: None,
     ) -> None:
-        """Fetch what is missing of what the person follows."""
+        """Fetch what is missing of all that is kept up to date."""
         parts = self.hugging_face, self.arxiv, self.library, self.days
-        for followed in sync(self.sync_list.all(), *parts, today, fetching, progress):
-            self.sync_list.reached(followed, today)
+        for each in sync(self.sync_list.all(), *parts, today, fetching, progress):
+            self.sync_list.reached(each, today)
 
     def add_sample(self, progress: Callable[[ImportReport], None] = lambda report: None) -> ImportReport:
         """Bring the sample papers into the library; those it knows already stay as they are."""

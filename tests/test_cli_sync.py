@@ -1,4 +1,4 @@
-"""`papers sync` and what is followed; two at once, and one that is killed."""
+"""`papers sync` and what it keeps up to date; two at once, and one that is killed."""
 
 import json
 import os
@@ -32,19 +32,19 @@ def week(replay: Replay) -> list[date]:
     return weekdays
 
 
-def test_following_is_said_listed_and_ended(run: Run) -> None:
+def test_what_is_kept_up_to_date_is_said_listed_and_ended(run: Run) -> None:
     assert run("sync", "add", "daily")[:2] == (
-        0, f"Following daily since {TODAY - timedelta(days=7)}. `papers sync` fetches it.\n",
+        0, f"`papers sync` now keeps daily up to date, since {TODAY - timedelta(days=7)}.\n",
     )  # fmt: skip
     assert run("sync", "add", "category", "cs.cl", "--since", "2025-11")[0] == 0
     assert run("sync", "list")[1].splitlines()[1] == "category cs.CL: since 2025-11-01, not fetched yet"
-    assert json.loads(run("sync", "list", "--json")[1])["following"][1]["what"] == "cs.CL"
+    assert json.loads(run("sync", "list", "--json")[1])["synced"][1]["what"] == "cs.CL"
     assert run("sync", "remove", "category", "cs.cl")[0] == 0
     code, _, err = run("sync", "remove", "query", "tea")
-    assert code == 2 and "You do not follow query tea" in err
+    assert code == 2 and "query tea is not kept up to date" in err
 
 
-def test_a_sync_without_anything_followed_says_how_to_follow(run: Run) -> None:
+def test_a_sync_of_nothing_says_how_to_begin(run: Run) -> None:
     code, out, err = run("sync")
     assert (code, out) == (2, "") and "papers sync add daily" in err
 

@@ -46,7 +46,9 @@ def digest(
     topic: Annotated[
         list[str] | None, typer.Option(help="Only papers on this topic, best first; may be repeated.")
     ] = None,
-    follow: Annotated[bool, typer.Option("--follow", help="By what you follow (papers follow).")] = False,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="By the topics you follow (papers follow).")
+    ] = False,
     form: Annotated[
         str | None,
         typer.Option("--format", help="markdown, html, json, atom or email; bibtex, ris or csl: its papers."),
@@ -104,7 +106,7 @@ def _request(
 
     kept = following(workshop.topics) if follow else Following()
     if follow and not kept:
-        raise InputError("You follow nothing yet.", 'Begin with: papers follow add "KV-cache compression"')
+        raise InputError("You follow no topic yet.", 'Begin with: papers follow add "KV-cache compression"')
     return Request(span, top or TOP, Following(tidied((*(topics or ()), *kept.topics)), kept.muted))
 
 
@@ -120,7 +122,7 @@ def _say_what_it_takes(selection: "Selection", workshop: "Workshop") -> None:
 
 def _print(growing: "Iterator[Digest]", form: str, workshop: "Workshop") -> None:
     """Markdown as the papers come, every other form when all are there; progress beside it."""
-    from assistant.output.digest import MarkdownShown
+    from assistant.output.digest import MarkdownShown, facts
     from assistant.output.terminal import plain
 
     digest, shown = None, MarkdownShown()
@@ -137,7 +139,7 @@ def _print(growing: "Iterator[Digest]", form: str, workshop: "Workshop") -> None
     for one in digest.missing:
         note(f"Missing: {plain(one.paper.title)}: {plain(one.reason)}")
     if digest.selection.why_empty and form != "markdown":
-        note(digest.selection.why_empty)
+        note(facts(digest.selection))
 
 
 def _whole(digest: "Digest", form: str, workshop: "Workshop") -> str:

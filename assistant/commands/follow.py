@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from assistant.shelf import Shelf
 
 commands = typer.Typer(
-    help="What you follow: topics in plain words, and words you do not want to see.", no_args_is_help=True
+    help="Topics you follow, in plain words, and words you do not want to see, for digests.",
+    no_args_is_help=True,
 )
 
 Texts = Annotated[list[str], typer.Argument(help='In plain words: "KV-cache compression".')]
@@ -20,13 +21,13 @@ Texts = Annotated[list[str], typer.Argument(help='In plain words: "KV-cache comp
 
 @commands.command()
 def add(topics: Texts) -> None:
-    """Follow topics."""
+    """Follow topics: `papers digest --follow` shows the papers on them."""
     _keep("topic", topics)
 
 
 @commands.command()
 def mute(words: Texts) -> None:
-    """Leave papers out that have these words."""
+    """Leave papers out of digests that have these words."""
     _keep("muted", words)
 
 
@@ -45,7 +46,7 @@ def remove(texts: Texts) -> None:
 
 @commands.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """Say what is followed and what is muted."""
+    """Show the topics you follow and the words you mute."""
     _list(as_json)
 
 

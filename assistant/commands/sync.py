@@ -1,4 +1,4 @@
-"""`papers sync`: follow Daily Papers, categories and queries, and fetch what is missing of them."""
+"""`papers sync`: keep Daily Papers, categories and queries up to date, by fetching what is missing of them."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -10,16 +10,16 @@ from assistant.commands.shared import AsJson, one_period, open_workshop, out, ou
 from assistant.errors import InputError
 
 commands = typer.Typer(
-    help="Fetch what is missing of what you follow; made for cron.", invoke_without_command=True
+    help="Fetch what is missing of all you keep up to date; made for cron.", invoke_without_command=True
 )
 
-Kind = Annotated[Literal["daily", "category", "query"], typer.Argument(help="What to follow.")]
+Kind = Annotated[Literal["daily", "category", "query"], typer.Argument(help="What to keep up to date.")]
 What = Annotated[str, typer.Argument(help="The category, like cs.CL, or the query.")]
 
 
 @commands.callback()
 def sync(context: typer.Context, as_json: AsJson = False) -> None:
-    """Fetch what is missing of what you follow. Run it at any time, as often as you like."""
+    """Fetch what is missing of all you keep up to date. Run it at any time, as often as you like."""
     if context.invoked_subcommand:
         return
     from assistant.library.fetching import Fetching, one_at_a_time
@@ -27,7 +27,7 @@ def sync(context: typer.Context, as_json: AsJson = False) -> None:
     workshop, fetching = open_workshop("none"), Fetching()
     if not workshop.sync_list.all():
         raise InputError(
-            "Nothing is to be fetched yet.",
+            "Nothing is kept up to date yet.",
             "Try `papers sync add daily` or `papers sync add category cs.CL`.",
         )
     with one_at_a_time(workshop.settings.home), progress("Fetching") as advance:
@@ -41,34 +41,36 @@ def add(
     what: What = "",
     since: Annotated[str | None, typer.Option(help="The day to begin with; else a week ago.")] = None,
 ) -> None:
-    """Follow Daily Papers, an arXiv category, or a query to arXiv."""
-    from assistant.library.syncing import BEGIN, to_follow
+    """Keep Daily Papers, an arXiv category, or a query to arXiv up to date."""
+    from assistant.library.syncing import BEGIN, to_sync
 
     first = one_period(since)[0] if since else date.today() - BEGIN
-    added = to_follow(kind, what, first)
+    added = to_sync(kind, what, first)
     open_workshop("none").sync_list.add(added)
-    out(f"Following {added.label} since {added.since}. `papers sync` fetches it.")
+    out(f"`papers sync` now keeps {added.label} up to date, since {added.since}.")
 
 
 @commands.command()
 def remove(kind: Kind, what: What = "") -> None:
-    """Follow something no longer; its papers stay in the library."""
-    from assistant.library.syncing import to_follow
+    """Keep something up to date no longer; its papers stay in the library."""
+    from assistant.library.syncing import to_sync
 
-    gone = to_follow(kind, what, date.today())
+    gone = to_sync(kind, what, date.today())
     if not open_workshop("none").sync_list.remove(gone):
-        raise InputError(f"You do not follow {gone.label}.", "`papers sync list` shows what you follow.")
-    out(f"No longer following {gone.label}.")
+        raise InputError(
+            f"{gone.label} is not kept up to date.", "`papers sync list` shows what is kept up to date."
+        )
+    out(f"{gone.label} is kept up to date no longer; its papers stay.")
 
 
 @commands.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """Show what you follow, and up to when it was fetched."""
+    """Show what is kept up to date, and up to when it was fetched."""
     found = open_workshop("none").sync_list.all()
     if as_json:
-        out_json({"following": [each.as_dict() for each in found]})
+        out_json({"synced": [each.as_dict() for each in found]})
         return
     for each in found:
         out(f"{each.label}: since {each.since}, {each.state}")
     if not found:
-        out("Nothing is to be fetched yet: add daily, a category or a query with `papers sync add`.")
+        out("Nothing is kept up to date yet: add daily, a category or a query with `papers sync add`.")

@@ -62,7 +62,9 @@ class Selection:
     off_topic: int = 0
     beyond_top: int = 0
     why_empty: str = ""
-    """Where there is no paper at all, why; a sentence with what can be done."""
+    """Where there is no paper at all, why."""
+    next_step: str = ""
+    """Where there is no paper and something can be done, what to type."""
 
 
 def select(request: Request, library: Library, days: DayBook, today: date) -> Selection:
@@ -74,6 +76,7 @@ def select(request: Request, library: Library, days: DayBook, today: date) -> Se
     )
     kept = ranked[: request.top]
     featured = sum(paper.featured is not None for paper in found)
+    empty = ("", "") if found else _why_empty(request.span, library, days, today)
     return Selection(
         request,
         tuple(paper for paper, _ in kept),
@@ -83,7 +86,7 @@ def select(request: Request, library: Library, days: DayBook, today: date) -> Se
         len(found) - len(heard),
         len(heard) - len(ranked),
         len(ranked) - len(kept),
-        "" if found else _why_empty(request.span, library, days, today),
+        *empty,
     )
 
 
@@ -161,15 +164,16 @@ def _is_on(cosine: float, words: float) -> bool:
     return cosine >= COSINE_ALONE or (cosine >= LEAST_COSINE and cosine + words >= LEAST_NEAR)
 
 
-def _why_empty(span: Span, library: Library, days: DayBook, today: date) -> str:
+def _why_empty(span: Span, library: Library, days: DayBook, today: date) -> tuple[str, str]:
+    """Why, and what can be done."""
     if not len(library):
-        return "Your library is empty. Add papers with `papers import`, or `papers sample add`."
+        return "Your library is empty.", "Add papers with `papers import`, or `papers sample add`."
     if span.kind != "day":
-        return f"Your library has no paper of {span.label}. {_coming(span, today)}"
+        return f"Your library has no paper of {span.label}.", _coming(span, today)
     fetched = days.get(span.first)
     reason = why_empty(span.first, fetched, today)
     next_step = _coming(span, today) if reason in _MAY_COME else ""
-    return f"{span.label}: {explained(reason, fetched)}. {next_step}".strip()
+    return f"{span.label}: {explained(reason, fetched)}.", next_step
 
 
 def _coming(span: Span, today: date) -> str:

@@ -1,6 +1,6 @@
-"""What a person follows (Daily Papers, arXiv categories, queries), and fetching what is missing of it since last time.
+"""What is kept up to date (Daily Papers, arXiv categories, queries), and fetching what is missing since last time.
 
-May run at any time and be killed: what is followed moves on only when all of it is in the library, and fetching the
+May run at any time and be killed: a source moves on only when all of it is in the library, and fetching the
 same again changes nothing.
 """
 
@@ -20,7 +20,7 @@ from assistant.library.sources.http import Server
 from assistant.shelf import Shelf
 
 BEGIN = timedelta(days=7)
-"""How far back following begins where the person names no day."""
+"""How far back a source begins where the person names no day."""
 REFRESH = timedelta(days=7)
 """Days as young as this are asked for again although they are whole: their upvotes still rise."""
 OVERLAP = timedelta(days=5)
@@ -28,7 +28,7 @@ OVERLAP = timedelta(days=5)
 
 
 class Kind(StrEnum):
-    """What can be followed."""
+    """What can be kept up to date."""
 
     DAILY = "daily"
     CATEGORY = "category"
@@ -36,8 +36,8 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """One thing followed from the day `since`; everything up to `last` is in the library."""
+class Synced:
+    """One thing kept up to date from the day `since`; everything up to `last` is in the library."""
 
     kind: Kind
     what: str
@@ -60,44 +60,46 @@ class Followed:
         return {"kind": self.kind.value, "what": self.what, "since": self.since.isoformat(), "last": last}
 
 
-def to_follow(kind: str, what: str, since: date) -> Followed:
-    """What a person asks to follow: on one line, a category as arXiv spells it."""
+def to_sync(kind: str, what: str, since: date) -> Synced:
+    """What a person asks to keep up to date: on one line, a category as arXiv spells it."""
     plain = " ".join(what.split())
-    return Followed(Kind(kind), spelled(plain) if kind == Kind.CATEGORY else plain, since)
+    return Synced(Kind(kind), spelled(plain) if kind == Kind.CATEGORY else plain, since)
 
 
 class SyncList:
-    """The list of what is followed; safe with several threads and processes."""
+    """The list of what is kept up to date; safe with several threads and processes."""
 
     def __init__(self, home: Path) -> None:
         self._shelf = Shelf(home, "sync")
 
-    def all(self) -> list[Followed]:
-        """Everything followed, Daily Papers first."""
-        found = [_followed(value) for value in self._shelf.items().values()]
+    def all(self) -> list[Synced]:
+        """Everything on the list, Daily Papers first."""
+        found = [_synced(value) for value in self._shelf.items().values()]
         return sorted(found, key=lambda each: (list(Kind).index(each.kind), each.what))
 
-    def add(self, new: Followed) -> None:
-        """Follow it; added again with an earlier day, what lies before is fetched too. InputError for no such thing."""
+    def add(self, new: Synced) -> None:
+        """Keep it up to date; added again with an earlier day, what lies before is fetched too. InputError for no such thing."""
         if (new.kind is Kind.DAILY) == bool(new.what):
-            raise InputError(f"{new.label} cannot be followed.", 'Write daily, category cs.CL, or query "…".')
+            raise InputError(
+                f"{new.label} cannot be kept up to date.", 'Write daily, category cs.CL, or query "…".'
+            )
         if new.kind is Kind.CATEGORY:
             query_for([new.what], "")
-        if (known := self._shelf.get(new.label)) and _followed(known).since <= new.since:
-            new = replace(new, last=_followed(known).last)
+        if (known := self._shelf.get(new.label)) and _synced(known).since <= new.since:
+            new = replace(new, last=_synced(known).last)
         self._shelf.put(new.label, new.as_dict())
 
-    def remove(self, followed: Followed) -> bool:
-        """Follow it no longer; False where it was not followed. Papers stay."""
-        return self._shelf.remove(followed.label)
+    def remove(self, synced: Synced) -> bool:
+        """Keep it up to date no longer; False where it was not on the list. Papers stay."""
+        return self._shelf.remove(synced.label)
 
-    def reached(self, followed: Followed, day: date) -> None:
+    def reached(self, synced: Synced, day: date) -> None:
         """Remember that everything up to this day is in the library."""
-        self._shelf.put(followed.label, followed.as_dict() | {"last": day.isoformat()})
+        self._shelf.put(synced.label, synced.as_dict() | {"last": day.isoformat()})
 
 
 def sync(
-    following: list[Followed],
+    wanted: list[Synced],
     hugging_face: Server,
     arxiv: Server,
     library: Library,
@@ -105,24 +107,24 @@ def sync(
     today: date,
     fetching: Fetching,
     progress: Progress = lambda report: None,
-) -> Iterator[Followed]:
+) -> Iterator[Synced]:
     """Fetch what is missing; each thing whose papers are all in the library is given back.
 
     Where one server fails the other is still asked; `fetching.problem` is the first failure.
     """
     unreachable: set[Server] = set()
-    for followed in following:
-        server = hugging_face if followed.kind is Kind.DAILY else arxiv
+    for synced in wanted:
+        server = hugging_face if synced.kind is Kind.DAILY else arxiv
         if server in unreachable:
             continue
         part = Fetching(fetching.papers, fetching.days)
-        if followed.kind is Kind.DAILY:
-            days = missing_days(followed.since, today, book.all())
+        if synced.kind is Kind.DAILY:
+            days = missing_days(synced.since, today, book.all())
             fetch_days(days, server, library, book, part, progress)
         else:
-            fetch_arxiv(search_for(followed), server, library, part, progress)
+            fetch_arxiv(search_for(synced), server, library, part, progress)
         if part.problem is None:
-            yield followed
+            yield synced
         else:
             fetching.problem = fetching.problem or part.problem
             unreachable |= {server} if concerns_the_server(part.problem) else set()
@@ -138,17 +140,17 @@ def missing_days(since: date, today: date, fetched: Mapping[date, Fetched]) -> l
     ]
 
 
-def search_for(followed: Followed) -> Search:
+def search_for(synced: Synced) -> Search:
     """What to ask arXiv for, from a little before where the last fetch ended."""
-    begin = followed.last - OVERLAP if followed.last else followed.since
-    if followed.kind is Kind.CATEGORY:
-        return Search(query_for([followed.what], "", begin))
-    return Search(query_for([], followed.what, begin))
+    begin = synced.last - OVERLAP if synced.last else synced.since
+    if synced.kind is Kind.CATEGORY:
+        return Search(query_for([synced.what], "", begin))
+    return Search(query_for([], synced.what, begin))
 
 
-def _followed(value: Mapping[str, Any]) -> Followed:
+def _synced(value: Mapping[str, Any]) -> Synced:
     last = value.get("last")
-    return Followed(
+    return Synced(
         Kind(value["kind"]),
         value["what"],
         date.fromisoformat(value["since"]),

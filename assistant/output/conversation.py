@@ -30,7 +30,7 @@ def _turn(reply: Reply, number: int) -> str:
         parts.append(f'<p class="about">Only papers {escape(only)}</p>')
     if reply.claims:
         parts += [html.answer(reply, f"answer{number}"), f'<p class="about">{escape(summary(reply))}</p>']
-        parts.append(html.sources(reply))
+        parts.append(html.sources(reply.cited))
     else:
         parts.append(f"<p>{escape(reply.text)}</p>")
     return f"<section>{''.join(parts)}</section>"

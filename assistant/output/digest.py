@@ -25,7 +25,7 @@ def title(digest: Digest) -> str:
 def facts(selection: Selection) -> str:
     """What the library has of the span and what was left out, counted; plain text."""
     if selection.why_empty:
-        return selection.why_empty
+        return f"{selection.why_empty} {selection.next_step}".strip()
     of = []
     if selection.featured:
         of.append(f"{_papers(selection.featured)} featured on Daily Papers")

@@ -59,16 +59,24 @@ def body(one: Explanation, key: str) -> str:
 
 def beside(one: Explanation) -> str:
     """The glossary, and what to read first and next, each with its reason; nothing where there is none of it."""
-    parts = _glossary(one) + _suggested("Read first", one.first) + _suggested("Read next", one.next)
-    return f'<div class="beside">{parts}</div>' if parts else ""
+    read = "".join(f"<h3>{heading}</h3>{suggested(found)}" for heading, found in reading(one))
+    return glossary(one) + (f'<div class="beside">{read}</div>' if read else "")
 
 
-def _glossary(one: Explanation) -> str:
+def reading(one: Explanation) -> list[tuple[str, Sequence[Suggestion]]]:
+    """What to read first and next under their headings, where there is any."""
+    return [
+        (heading, found) for heading, found in (("Read first", one.first), ("Read next", one.next)) if found
+    ]
+
+
+def glossary(one: Explanation) -> str:
+    """The terms and what they stand for; nothing where there are none."""
     items = "".join(
         f"<dt>{escape(term.name)}</dt><dd>{escape(term.meaning)}{_told_by(one, term)}</dd>"
         for term in one.glossary
     )
-    return f'<h3>Glossary</h3><dl class="glossary">{items}</dl>' if items else ""
+    return f'<div class="beside"><h3>Glossary</h3><dl class="glossary">{items}</dl></div>' if items else ""
 
 
 def as_markdown(one: Explanation) -> str:
@@ -82,10 +90,9 @@ def as_markdown(one: Explanation) -> str:
             f"- **{escaped(e.name)}**: {escaped(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary
         ]
         blocks += ["## Glossary", "\n".join(terms)]
-    for heading, found in (("Read first", one.first), ("Read next", one.next)):
-        if found:
-            lines = [f"- {escaped(s.paper.title)} (<{s.paper.url}>). {escaped(s.why)}" for s in found]
-            blocks += [f"## {heading}", "\n".join(lines)]
+    for heading, found in reading(one):
+        lines = [f"- {escaped(s.paper.title)} (<{s.paper.url}>). {escaped(s.why)}" for s in found]
+        blocks += [f"## {heading}", "\n".join(lines)]
     blocks += ["## References", "\n".join(reference(source.number, source.paper) for source in one.sources)]
     return "\n\n".join(blocks) + "\n"
 
@@ -99,8 +106,8 @@ def lines(one: Explanation) -> list[str]:
     if one.glossary:
         told += ["", "Glossary"]
         told += [f"  {plain(e.name)}: {plain(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary]
-    for heading, found in (("Read first", one.first), ("Read next", one.next)):
-        told += ["", heading] * bool(found)
+    for heading, found in reading(one):
+        told += ["", heading]
         told += [
             line
             for s in found
@@ -157,13 +164,14 @@ def _told_by(one: Explanation, term: Term) -> str:
     return f' <span class="about">as in <a href="{escape(term.paper.url)}" target="_blank" rel="noopener noreferrer">{title}</a></span>'
 
 
-def _suggested(heading: str, found: Sequence[Suggestion]) -> str:
+def suggested(found: Sequence[Suggestion]) -> str:
+    """A list of papers worth reading, each with the reason."""
     items = "".join(
         f"<li><b>{escape(each.paper.title)}</b><br>"
         f'<span class="why">{escape(_why(each))}</span><br>{html.links(each.paper)}</li>'
         for each in found
     )
-    return f'<h3>{heading}</h3><ul class="sources">{items}</ul>' if items else ""
+    return f'<ul class="sources">{items}</ul>'
 
 
 def _why(each: Suggestion) -> str:

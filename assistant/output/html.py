@@ -7,7 +7,6 @@ browser's own popovers, so opening one asks no server and needs no script.
 import re
 from collections.abc import Callable, Iterable
 from html import escape
-from urllib.parse import quote
 
 from assistant.asking.reply import Reply
 from assistant.grounding.citations import Claim
@@ -27,12 +26,9 @@ VERDICTS = {
 }
 SAMPLE_NOTE = "A sample paper: this description is in our own words, not the authors' abstract."
 
-STOPPED = '<p class="stopped">Stopped here.</p>'
-"""Stands under an answer while it is written; the style sheet shows it only once the page has stopped running."""
-
 
 def step(doing: str) -> str:
-    """What is being done, in a line that is read out and goes away when the page has stopped running."""
+    """What is being done, in a line that is read out."""
     return f'<p class="step" role="status">{escape(doing)} …</p>'
 
 
@@ -49,12 +45,12 @@ def answer(reply: Reply, key: str, only_supported: bool = False) -> str:
     return f'<div class="answer">{_paragraphs(body)}{"".join(cards)}</div>'
 
 
-def sources(reply: Reply) -> str:
-    """The cited papers, each with its links and the reason it was found."""
+def sources(cited: Iterable[Source]) -> str:
+    """Cited papers, each with its links and the reason it was found."""
     items = "".join(
         f'<li value="{source.number}"><b>{escape(source.paper.title)}</b><br>{about(source.paper)}<br>'
         f'<span class="why">Found {escape(terminal.why_found(source.hit))}.</span> {links(source.paper)}{sample(source.paper)}</li>'
-        for source in reply.cited
+        for source in cited
     )
     return f'<ol class="sources">{items}</ol>'
 
@@ -74,18 +70,10 @@ def paper(one: Paper) -> str:
 
 
 def links(paper: Paper) -> str:
-    """The places the paper can be followed to, and its explanation in the app, opening beside the page."""
-    explained = (
-        f'<a class="in-app" href="explain?paper={quote(paper.id, safe="")}" target="_blank">Explain</a>'
-    )
+    """The places outside the app that the paper can be followed to."""
     return " · ".join(
-        [
-            explained,
-            *(
-                f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{label}</a>'
-                for label, url in paper.links
-            ),
-        ]
+        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{label}</a>'
+        for label, url in paper.links
     )
 
 

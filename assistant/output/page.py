@@ -10,7 +10,6 @@ body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 syst
   background: light-dark(#fff, #14181a); color: light-dark(#1d2320, #e8ece9); }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 a { color: light-dark(#0f6b5c, #7fd8c6); }
-.in-app { display: none; }
 """
 """What the web app's theme gives a page there."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"

@@ -1,10 +1,10 @@
-"""Ways to bring papers in, as the Library page offers them: a day, ids and links, files, and what is followed.
+"""Ways to bring papers in, as the pages offer them: days, ids and links, files, and what is kept up to date.
 
 Each starts a job that goes on in the background; nothing is fetched before a button is pressed.
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,28 +15,53 @@ from assistant.library.days import is_weekend
 from assistant.library.fetching import Fetching, fetch_arxiv, fetch_days, one_at_a_time
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.sources import arxiv, files
-from assistant.library.syncing import BEGIN, Followed, Kind, to_follow
+from assistant.library.sources.entries import arxiv_number
+from assistant.library.syncing import BEGIN, Kind, Synced, to_sync
 from assistant.output.markdown import escaped
-from assistant.spans import span_of
+from assistant.spans import Span, span_of
 from assistant.web import jobs
+from assistant.web.shared import warn
 from assistant.wiring import Workshop
 
 MOST_NUMBERS = 500
-"""Ids pasted at once: five requests; who wants more follows a category or imports a file."""
+"""Ids pasted at once: five requests; who wants more keeps a category up to date or imports a file."""
+KINDS = {
+    Kind.DAILY: "Daily Papers",
+    Kind.CATEGORY: "a category of arXiv",
+    Kind.QUERY: "a query to arXiv",
+}
+ASKED = {Kind.CATEGORY: "Which category", Kind.QUERY: "Which query"}
+EXAMPLES = {Kind.CATEGORY: "cs.CL", Kind.QUERY: "mixture of experts"}
 
 
 def add(shop: Workshop, today: date) -> None:
     """The four ways, in tabs."""
     with st.expander("Add papers", icon=":material/add:", key="add-papers", expanded=not len(shop.library)):
-        daily, ids, upload, follow = st.tabs(["Daily Papers", "arXiv", "Files", "Following"])
+        daily, ids, upload, current = st.tabs(["Daily Papers", "arXiv", "Files", "Kept up to date"])
         with daily:
             _daily(shop, today)
         with ids:
             _arxiv(shop)
         with upload:
             _files(shop)
-        with follow:
-            _following(shop, today)
+        with current:
+            _kept_up_to_date(shop, today)
+
+
+def offer_days(shop: Workshop, span: Span, today: date) -> None:
+    """A button that fetches the Daily Papers of a span that the library lacks."""
+    if st.button(f"Fetch Daily Papers of {span.label}", icon=":material/download:", disabled=jobs.running()):
+        _start_days(shop, span, today)
+
+
+def offer_papers(shop: Workshop, named: Sequence[str]) -> None:
+    """A button that fetches papers that somebody named and the library lacks; none where arXiv cannot have them."""
+    numbers = tuple(found[0] for text in named if (found := arxiv_number(text, bare=True)))
+    if not numbers:
+        return
+    label = "Fetch it from arXiv" if len(numbers) == 1 else "Fetch them from arXiv"
+    if st.button(label, icon=":material/download:", disabled=jobs.running()):
+        _start_numbers(shop, numbers)
 
 
 def _daily(shop: Workshop, today: date) -> None:
@@ -46,9 +71,12 @@ def _daily(shop: Workshop, today: date) -> None:
             one = st.form_submit_button("Fetch this day", icon=":material/download:")
             whole = st.form_submit_button("Fetch its month", icon=":material/calendar_month:")
     if isinstance(day, date) and (one or whole):
-        span = span_of("month" if whole else "day", day)
-        days = [each for each in span.days if each <= today and (one or not is_weekend(each))]
-        _start(shop, f"Daily Papers, {span.label}", lambda fetching: _fetch_days(shop, days, fetching))
+        _start_days(shop, span_of("month" if whole else "day", day), today)
+
+
+def _start_days(shop: Workshop, span: Span, today: date) -> None:
+    days = [each for each in span.days if each <= today and (span.kind == "day" or not is_weekend(each))]
+    _start(shop, f"Daily Papers, {span.label}", lambda fetching: _fetch_days(shop, days, fetching))
 
 
 def _fetch_days(shop: Workshop, days: list[date], fetching: Fetching) -> None:
@@ -62,14 +90,25 @@ def _arxiv(shop: Workshop) -> None:
         )
         pressed = st.form_submit_button("Fetch these", icon=":material/download:")
     if pressed and text.split():
-        numbers = tuple(dict.fromkeys(arxiv.number_in(each) for each in text.replace(",", " ").split()))
-        if len(numbers) > MOST_NUMBERS:
-            raise InputError(
-                f"These are more than {MOST_NUMBERS} papers.", "Follow a category, or import a file."
-            )
-        search = arxiv.Search(numbers=numbers)
-        label = f"{len(numbers)} paper{'s' * (len(numbers) > 1)} of arXiv"
-        _start(shop, label, lambda fetching: fetch_arxiv(search, shop.arxiv, shop.library, fetching))
+        try:
+            _start_numbers(shop, _numbers(text))
+        except InputError as error:  # beside the field; the rest of the page stands
+            warn(error)
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    numbers = tuple(dict.fromkeys(arxiv.number_in(each) for each in text.replace(",", " ").split()))
+    if len(numbers) > MOST_NUMBERS:
+        raise InputError(
+            f"These are more than {MOST_NUMBERS} papers.", "Keep a category up to date, or import a file."
+        )
+    return numbers
+
+
+def _start_numbers(shop: Workshop, numbers: tuple[str, ...]) -> None:
+    search = arxiv.Search(numbers=numbers)
+    label = f"{len(numbers)} paper{'s' * (len(numbers) > 1)} of arXiv"
+    _start(shop, label, lambda fetching: fetch_arxiv(search, shop.arxiv, shop.library, fetching))
 
 
 def _files(shop: Workshop) -> None:
@@ -100,25 +139,35 @@ def _import(contents: list[tuple[str, bytes]], shop: Workshop, fetching: Fetchin
         import_papers(reading, shop.library, advance, fetching.papers)
 
 
-def _following(shop: Workshop, today: date) -> None:
+def _kept_up_to_date(shop: Workshop, today: date) -> None:
+    st.caption("“Fetch what is missing”, or `papers sync` each day, brings what is new of these.")
     kept = shop.sync_list.all()
     for each in kept:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{escaped(each.label)}, {each.state}", width="stretch")
-            st.button("Remove", key=f"unfollow {each.label}", on_click=_unfollow, args=(shop, each))
-    with st.form("follow", border=False, clear_on_submit=True):
-        kind = st.selectbox("What to follow", [kind.value for kind in Kind], key="follow kind", width=220)
-        what = st.text_input("Its category, like cs.CL, or its query", key="follow what")
-        pressed = st.form_submit_button("Follow", icon=":material/add:")
-    if pressed and kind:
-        shop.sync_list.add(to_follow(kind, what if kind != Kind.DAILY else "", today - BEGIN))
-        st.rerun()
+            st.button("Remove", key=f"no longer {each.label}", on_click=_drop, args=(shop, each))
     if kept and st.button("Fetch what is missing", icon=":material/sync:"):
-        _start(shop, "What you follow", lambda fetching: shop.sync(today, fetching))
+        _start(shop, "What is kept up to date", lambda fetching: shop.sync(today, fetching))
+    named = st.selectbox(
+        "Keep up to date", list(Kind), format_func=lambda kind: KINDS[kind], key="sync kind", width=320
+    )
+    kind = named or Kind.DAILY
+    with st.form("sync", border=False, clear_on_submit=True):
+        what = ""
+        if kind != Kind.DAILY:
+            what = st.text_input(ASKED[kind], key="sync what", placeholder=EXAMPLES[kind])
+        pressed = st.form_submit_button("Add", icon=":material/add:")
+    if pressed:
+        try:
+            shop.sync_list.add(to_sync(kind, what, today - BEGIN))
+        except InputError as error:
+            warn(error)
+        else:
+            st.rerun()
 
 
-def _unfollow(shop: Workshop, followed: Followed) -> None:
-    shop.sync_list.remove(followed)
+def _drop(shop: Workshop, synced: Synced) -> None:
+    shop.sync_list.remove(synced)
 
 
 def _start(shop: Workshop, label: str, work: Callable[[Fetching], None]) -> None:

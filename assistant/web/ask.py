@@ -1,39 +1,28 @@
 """The chat page: ask, watch the answer come, open the sentence that each claim rests on."""
 
-import time
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from assistant.asking.answer import NEW_DAYS, ask
+from assistant.asking.answer import NEW_DAYS
 from assistant.asking.question import Question
-from assistant.asking.reply import Reply
-from assistant.asking.second_opinion import asked_about, give
 from assistant.asking.suggestions import suggest
-from assistant.errors import ModelError
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
-from assistant.output import html, markdown
+from assistant.output import markdown
 from assistant.output.conversation import as_form
-from assistant.output.terminal import opinions, summary
-from assistant.web.basket import compare_button
+from assistant.web.answers import asked_again, draw, settle, write
 from assistant.web.shared import (
     conversation,
     downloads,
     edge,
-    inform,
     load_sample_if_wanted,
     style,
     today,
-    told,
-    warn,
     workshop,
 )
 from assistant.wiring import Workshop
-
-REDRAW = 0.1
-"""Seconds between two drawings of a growing answer: smooth to the eye, light for the browser."""
 
 
 def main() -> None:
@@ -42,25 +31,23 @@ def main() -> None:
     shop = workshop()
     load_sample_if_wanted(shop)
     _sidebar(shop)
+    settle()
     replies = conversation()
     about = _about(shop)
     asked = st.chat_input(
         f"Ask about {about.title}" if about else "Ask about the papers in your library",
         key="question",
-        submit_mode="stop",
         max_chars=20_000,
     )
     asked = asked or st.session_state.pop("suggested", None)
     welcome = st.empty()
     if not replies and not asked:
         with welcome.container():
-            _welcome(shop)
+            _welcome(shop, about)
     for number, reply in enumerate(replies):
-        _draw(reply, number)
-    if asked:
-        _ask(_understood(asked, about, shop), shop)
-    elif again := st.session_state.pop("again", None):
-        _ask(again, shop)
+        draw(reply, str(number))
+    if question := _understood(asked, about, shop) if asked else asked_again():
+        write(question, replies, str(len(replies)))
     if replies:
         downloads("conversation", partial(as_form, tuple(replies)))
 
@@ -88,7 +75,7 @@ def _understood(asked: str, about: Paper | None, shop: Workshop) -> Question:
     return replace(question, filters=only.over(question.filters))
 
 
-def _welcome(shop: Workshop) -> None:
+def _welcome(shop: Workshop, about: Paper | None) -> None:
     inventory = shop.library.inventory()
     st.title("Ask your papers", anchor=False)
     if not inventory.papers:
@@ -100,8 +87,7 @@ def _welcome(shop: Workshop) -> None:
             f"{count} of {inventory.papers:,} papers are a sample, described in this project's own words. "
             "Add your own, or remove the sample, on the Library page."
         )
-    newest = [hit.paper for hit in shop.library.newest(Filters(), 12, NEW_DAYS)]
-    for question in suggest(inventory, newest):
+    for question in _suggestions(shop, about):
         st.button(
             markdown.escaped(question),
             key=f"suggest {question}",
@@ -111,106 +97,15 @@ def _welcome(shop: Workshop) -> None:
         )
 
 
+def _suggestions(shop: Workshop, about: Paper | None) -> list[str]:
+    if about:
+        return [f"What does “{about.title}” do, and what was found?"]
+    newest = [hit.paper for hit in shop.library.newest(Filters(), 12, NEW_DAYS)]
+    return suggest(shop.library.inventory(), newest)
+
+
 def _suggest(question: str) -> None:
     st.session_state["suggested"] = question
-
-
-def _ask(question: Question, shop: Workshop) -> None:
-    """Write the answer on the page as it comes; the reply is kept first, so a stop loses nothing."""
-    number = len(conversation())
-    _draw_question(question, number)
-    with st.chat_message("assistant", avatar=":material/menu_book:"):
-        steps, slot, drawn = st.empty(), st.empty(), 0.0
-
-        def show(step: str) -> None:
-            steps.html(html.step(step))
-
-        reply = ask(question, shop.library, shop.writer, show)
-        conversation().append(reply)
-        try:
-            for _ in reply:
-                if time.monotonic() - drawn > REDRAW:
-                    slot.html(html.answer(reply, f"live{number}") + html.STOPPED)
-                    drawn = time.monotonic()
-        finally:
-            reply.stop()
-    st.rerun()
-
-
-def _draw(reply: Reply, number: int) -> None:
-    _draw_question(reply.question, number)
-    with st.chat_message("assistant", avatar=":material/menu_book:"):
-        st.caption(_how_it_went(reply))
-        if reply.notice:
-            inform(reply.notice)
-        if reply.claims or reply.pending:
-            _draw_answer(reply, number)
-        if reply.problem:
-            warn(reply.problem)
-        if reply.nearest:
-            with st.expander("The nearest papers"):
-                st.html(html.papers(hit.paper for hit in reply.nearest))
-
-
-def _draw_answer(reply: Reply, number: int) -> None:
-    doubtful = not all(claim.holds for claim in reply.claims)
-    only = doubtful and st.toggle("Show only what is supported", key=f"only {number}")
-    st.html(html.answer(reply, f"answer{number}", only))
-    if not reply.finished:
-        st.caption("Stopped here.")
-    st.caption(" · ".join(filter(None, (summary(reply), opinions(reply)))))
-    _second_opinion(reply, number)
-    if len(reply.cited) > 1:
-        compare_button([source.paper.id for source in reply.cited], f"compare {number}")
-    if reply.cited:
-        with st.expander(f"{len(reply.cited)} source{'s' * (len(reply.cited) != 1)}, and why each was found"):
-            st.html(html.sources(reply))
-
-
-def _second_opinion(reply: Reply, number: int) -> None:
-    """A button under an answer that a capable model may be asked about, and what comes of it."""
-    shop = workshop()
-    if shop.model is None or not shop.writer.reads_whole_abstracts:
-        return
-    if not reply.finished or opinions(reply) or not asked_about(reply):
-        return
-    help_ = f"{shop.writer.name} reads each sentence against its abstracts. It can only make a verdict worse."
-    if st.button("Second opinion", key=f"opinion {number}", icon=":material/fact_check:", help=help_):
-        try:
-            with st.spinner(f"{shop.writer.name} reads the abstracts"):
-                give(reply, shop.model, shop.settings.context_tokens)
-        except ModelError as error:
-            st.warning(f"There is no second opinion: {told(error)}", icon=":material/warning:")
-        else:
-            st.rerun()
-
-
-def _draw_question(question: Question, number: int) -> None:
-    with st.chat_message("user", avatar=":material/person:"):
-        st.text(question.text or " ")
-        labels = question.filters.labels()
-        if labels:
-            with st.container(horizontal=True):
-                for names, label in labels.items():
-                    st.button(
-                        f"{markdown.escaped(label)} ✕",
-                        key=f"chip {number} {names}",
-                        help="Ask again without this filter",
-                        on_click=_ask_again,
-                        args=(question.without(names),),
-                    )
-
-
-def _ask_again(question: Question) -> None:
-    st.session_state["again"] = question
-
-
-def _how_it_went(reply: Reply) -> str:
-    seconds = reply.timings.get("total", 0.0)
-    quoted = all(claim.verdict == "quoted" for claim in reply.claims)
-    by = "quoted" if quoted else f"written by {reply.model_name}"
-    parts = [f"searched {reply.searched:,} papers", by if reply.claims else "", f"{seconds:.1f} s"]
-    return " · ".join(filter(None, parts))
 
 
 def _sidebar(shop: Workshop) -> None:
@@ -229,9 +124,11 @@ def _sidebar(shop: Workshop) -> None:
         )
         st.caption(f"{shop.writer.name} · {len(shop.library):,} papers")
         if conversation():
-            st.button(
-                "New conversation", icon=":material/add:", on_click=conversation().clear, width="stretch"
-            )
+            st.button("New conversation", icon=":material/add:", on_click=_begin_anew, width="stretch")
+
+
+def _begin_anew() -> None:
+    st.session_state["conversation"] = []
 
 
 with edge():

@@ -5,23 +5,22 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.asking.answer import ask
 from assistant.asking.reply import Reply
 from assistant.comparing.compare import compare
 from assistant.comparing.comparison import Comparison, comparison_from
-from assistant.errors import InputError
-from assistant.grounding.aspects import LONGEST, MOST, STANDARD, USUAL, Aspect, aspects_named
+from assistant.grounding.aspects import USUAL, Aspect, aspects_named
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
-from assistant.output import html, markdown
+from assistant.output import markdown
 from assistant.output.comparison import as_html, in_form
 from assistant.output.forms import FORMS, TABLES
-from assistant.picking import Picked, checked, one_paper, pick_by_search
-from assistant.web.basket import basket, put
+from assistant.picking import Picked, checked
+from assistant.web import jobs
+from assistant.web.answers import asked_again, draw, settle, write
+from assistant.web.choosing import chosen_aspects, chosen_papers
 from assistant.web.shared import (
     downloads,
     edge,
-    inform,
     load_sample_if_wanted,
     style,
     today,
@@ -33,15 +32,15 @@ from assistant.wiring import Workshop
 
 def main() -> None:
     """Draw the page."""
-    st.set_page_config(layout="wide")
     style()
     shop = workshop()
     load_sample_if_wanted(shop)
-    _follow_link()
+    jobs.show()
+    _take_link()
     st.title("Compare", anchor=False)
     _saved(shop)
-    papers = _papers(shop)
-    aspects = _aspects()
+    papers = chosen_papers(shop, _before())
+    aspects = chosen_aspects()
     _keep_link(papers, aspects)
     if len(papers) < 2:
         st.info("Choose at least two papers, or let the search choose.", icon=":material/info:")
@@ -52,7 +51,7 @@ def main() -> None:
         _ask_these(one, shop)
 
 
-def _follow_link() -> None:
+def _take_link() -> None:
     """What the address names is chosen, once; afterwards the page's own choice goes into the address."""
     link = (st.query_params.get("papers", ""), st.query_params.get("aspects", ""))
     if any(link) and st.session_state.get("linked") != link:
@@ -95,66 +94,6 @@ def _open(values: dict[str, object]) -> None:
     st.session_state["compared"] = one
     st.session_state["comparison"] = [paper.id for paper in one.papers]
     st.session_state["aspects"] = [aspect.name for aspect in one.aspects]
-
-
-def _papers(shop: Workshop) -> list[Paper]:
-    """The chosen papers, with a way to add one, to let the search choose, and to take each away."""
-    with st.form("choose", clear_on_submit=True, border=False):
-        text = st.text_input(
-            "Papers",
-            placeholder="an arXiv id, a link, words of a title; or a topic for the search",
-            key="wanted",
-        )
-        with st.container(horizontal=True):
-            add = st.form_submit_button("Add this paper", icon=":material/add:")
-            search = st.form_submit_button("Let the search choose", icon=":material/search:")
-    try:
-        if add and text.strip():
-            put([one_paper(text, shop.library).id])
-        elif search and text.strip():
-            st.session_state["comparison"] = [paper.id for paper in pick_by_search(text, shop.library).papers]
-    except InputError as error:
-        warn(error)
-    return _chosen(shop)
-
-
-def _chosen(shop: Workshop) -> list[Paper]:
-    known = shop.library.get(basket())
-    one = _before()
-    before = {paper.id: paper for paper in one.papers} if one else {}
-    papers = [paper for id_ in basket() if (paper := known.get(id_) or before.get(id_))]
-    for id_ in basket():
-        if id_ not in known and id_ not in before:
-            st.warning(
-                f"{markdown.escaped(id_[:60])} is not in your library. Fetch it with `papers fetch arxiv ID`."
-            )
-    with st.container(horizontal=True):
-        for number, paper in enumerate(papers, 1):
-            label = paper.title if len(paper.title) < 60 else f"{paper.title[:57]}…"
-            st.button(
-                f"✕ {number} {markdown.escaped(label)}",
-                key=f"without {paper.id}",
-                help="Take this paper away",
-                on_click=basket().remove,
-                args=(paper.id,),
-            )
-    return papers
-
-
-def _aspects() -> tuple[Aspect, ...]:
-    st.session_state.setdefault("aspects", list(USUAL))
-    names = list(dict.fromkeys([*STANDARD, *st.session_state["aspects"]]))
-    chosen = st.multiselect(
-        "Aspects",
-        names,
-        key="aspects",
-        accept_new_options=True,
-        max_selections=MOST,
-        placeholder="choose aspects, or write your own",
-        help=f"Your own aspect may have {LONGEST} characters.",
-        persist_state="session",
-    )
-    return aspects_named(list(chosen))
 
 
 def _before() -> Comparison | None:
@@ -204,20 +143,18 @@ def _ask_these(one: Comparison, shop: Workshop) -> None:
     ids = tuple(paper.id for paper in one.papers)
     asked: dict[tuple[str, ...], list[Reply]] = st.session_state.setdefault("asked of", {})
     replies = asked.setdefault(ids, [])
+    settle()
     for number, reply in enumerate(replies):
-        st.markdown(f"**{markdown.escaped(reply.question.text)}**")
-        if reply.notice:
-            inform(reply.notice)
-        st.html(html.answer(reply, f"asked{number}"))
-        if reply.problem:
-            warn(reply.problem)
+        draw(reply, f"these {number}", fixed="papers")
+    place = st.container()
     with st.container():  # in its place under the table; pinned to the window it would scroll the page down
         text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
     if text:
-        question = shop.understand(text, today(), [reply.as_turn() for reply in replies])
+        st.session_state["again"] = shop.understand(text, today(), [reply.as_turn() for reply in replies])
+    if question := asked_again():
         question = replace(question, filters=Filters(papers=ids).over(question.filters))
-        replies.append(ask(question, shop.library, shop.writer).finish())
-        st.rerun()
+        with place:
+            write(question, replies, f"these {len(replies)}", fixed="papers")
 
 
 with edge():

@@ -5,20 +5,24 @@ from html import escape
 
 import streamlit as st
 
-from assistant.errors import PapersError
+from assistant.asking.answer import NEW_DAYS
+from assistant.errors import InputError
 from assistant.explaining.explain import explain
 from assistant.explaining.explanation import Explanation
 from assistant.explaining.readers import LONGEST, READERS, Reader, reader_called
+from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
-from assistant.output.explanation import as_form, beside, body, headline
+from assistant.output.explanation import as_form, body, glossary, headline, reading, suggested
 from assistant.picking import one_paper
-from assistant.web.basket import add_button
+from assistant.web import jobs
+from assistant.web.adding import offer_papers
+from assistant.web.papers import actions
 from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, warn, workshop
 from assistant.wiring import Workshop
 
 OFFERED = 8
-"""Papers that a search offers: more than one screen of choices is no help."""
+"""Papers offered at once: more than one screen of choices is no help."""
 OWN = "own"
 
 
@@ -27,30 +31,50 @@ def main() -> None:
     style()
     shop = workshop()
     load_sample_if_wanted(shop)
+    jobs.show()
     st.title("Explain a paper", anchor=False)
-    _search(shop)
-    if not (named := st.query_params.get("paper", "")):
-        st.caption("Find a paper above, or follow “Explain” beside any paper of the library.")
+    named = st.query_params.get("paper", "")
+    _search(shop, anything=not named)
+    if not named:
         return
-    paper = one_paper(named, shop.library)
-    st.html(f'<p class="title">{escape(paper.title)}</p><p class="about">{html.about(paper)}</p>')
+    try:
+        paper = one_paper(named, shop.library)
+    except InputError as error:
+        warn(error)
+        offer_papers(shop, [named])
+        return
+    st.html(f'<h2 class="title">{escape(paper.title)}</h2><p class="about">{html.about(paper)}</p>')
     if reader := _reader():
         _show(paper, reader, shop)
 
 
-def _search(shop: Workshop) -> None:
+def _search(shop: Workshop, anything: bool) -> None:
+    """A way to find a paper; where none is open yet and nothing is sought, some of the newest or best liked."""
     text = st.text_input(
         "Paper",
         placeholder="an arXiv id or link, words of the title, or a topic",
         key="explain_find",
         max_chars=300,
     )
-    if not text.strip() or st.session_state.get("explain_found") == text:
-        return
+    if text.strip():
+        _offer(_found(text, shop))
+    elif anything and len(shop.library):
+        st.caption("Find a paper above, press “Explain” beside any paper, or begin with one of these:")
+        newest = shop.library.newest(Filters(), OFFERED, NEW_DAYS)
+        found = newest if len(newest) == OFFERED else shop.library.newest(Filters(), OFFERED)
+        _offer([hit.paper for hit in found])
+    elif anything:
+        st.info("Your library is empty. Add papers on the Library page.", icon=":material/info:")
+
+
+def _found(text: str, shop: Workshop) -> list[Paper]:
     try:
-        papers = [one_paper(text, shop.library)]
-    except PapersError:
-        papers = [hit.paper for hit in shop.library.search(text, limit=OFFERED)]
+        return [one_paper(text, shop.library)]
+    except InputError:
+        return [hit.paper for hit in shop.library.search(text, limit=OFFERED)]
+
+
+def _offer(papers: list[Paper]) -> None:
     if not papers:
         st.info(
             "No paper matches. Try other words, or add papers on the Library page.", icon=":material/info:"
@@ -60,15 +84,14 @@ def _search(shop: Workshop) -> None:
             markdown.escaped(paper.title),
             key=f"explain {paper.id}",
             on_click=_choose,
-            args=(paper.id, text),
+            args=(paper.id,),
             icon=":material/lightbulb:",
             type="tertiary",
         )
 
 
-def _choose(id_: str, text: str) -> None:
-    st.query_params["paper"] = id_
-    st.session_state["explain_found"] = text
+def _choose(id_: str) -> None:
+    st.query_params["paper"], st.session_state["explain_find"] = id_, ""
 
 
 def _reader() -> Reader | None:
@@ -104,14 +127,16 @@ def _show(paper: Paper, reader: Reader, shop: Workshop) -> None:
     if explanation.problem:
         warn(explanation.problem)
     st.html(body(explanation, "explained"))
-    with st.container(horizontal=True):
-        if st.button("Ask about this paper", icon=":material/forum:"):
-            st.session_state["suggested"] = f"What does “{paper.title}” do, and what was found?"
-            st.switch_page("assistant/web/ask.py")
-        add_button(paper.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
         downloads(f"explanation-{paper.id.replace('/', '-')}", partial(as_form, explanation))
-    if more := beside(explanation):
-        st.html(more)
+        actions(paper, paper.id, explain=False)
+    if terms := glossary(explanation):
+        st.html(terms)
+    for heading, found in reading(explanation):
+        st.html(f'<div class="beside"><h3>{heading}</h3></div>')
+        for each in found:
+            st.html(suggested([each]))
+            actions(each.paper, f"{heading} {each.paper.id}")
 
 
 def _explained(paper: Paper, reader: Reader, shop: Workshop) -> Explanation:

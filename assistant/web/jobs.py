@@ -85,14 +85,16 @@ def _progress(job: Job) -> None:
 
 def _outcome(job: Job) -> None:
     papers, problem = job.fetching.papers, job.fetching.problem
+    failures = [each for each in (job.failure, told(problem) if problem else "") if each]
     with st.container(horizontal=True, vertical_alignment="center"):
         done = f"{papers.added:,} added, {papers.updated:,} updated, {papers.unchanged:,} unchanged."
         empty = [f"{day:%Y-%m-%d}" for day, count in job.fetching.days.items() if not count]
         nothing = f" Nothing was featured on {', '.join(empty)}." if empty else ""
-        st.success(f"{escaped(job.label)}: {done}{nothing}", icon=":material/check:", width="stretch")
-        st.button("Put away", icon=":material/close:", on_click=_put_away)
-    for trouble in filter(None, (job.failure, told(problem) if problem else "")):
-        st.error(trouble, icon=":material/error:")
+        tell = st.success if papers.read or not failures else st.warning
+        tell(f"{escaped(job.label)}: {done}{nothing}", width="stretch")
+        st.button("Close", icon=":material/close:", on_click=_put_away)
+    for failure in failures:
+        st.error(failure, icon=":material/error:")
     shown = papers.refused[:REFUSED_SHOWN]
     for refused in shown:
         where = refused.file.rsplit("/", 1)[-1] + (f", entry {refused.entry}" if refused.entry else "")

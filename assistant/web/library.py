@@ -13,6 +13,7 @@ from assistant.output import html, markdown
 from assistant.output import inventory as contents
 from assistant.spans import span_of
 from assistant.web import adding, jobs
+from assistant.web.papers import actions
 from assistant.web.shared import edge, load_sample_if_wanted, progress_bar, style, today, workshop
 from assistant.wiring import Workshop
 
@@ -39,7 +40,6 @@ ORDERS = {
 
 def main() -> None:
     """Draw the page."""
-    st.set_page_config(layout="wide")
     style()
     shop = workshop()
     load_sample_if_wanted(shop)
@@ -177,6 +177,7 @@ def _table(shop: Workshop, papers: list[Paper], view: str) -> None:
     )
     for paper in chosen[:OPENED]:
         st.html(html.paper(paper))
+        actions(paper, paper.id)
 
 
 def _remove(shop: Workshop, papers: list[Paper]) -> None:

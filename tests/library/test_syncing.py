@@ -1,4 +1,4 @@
-"""Following: what is missing is fetched, nothing is skipped after a failure or a kill."""
+"""Keeping up to date: what is missing is fetched, nothing is skipped after a failure or a kill."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from assistant.library.days import DayBook, Fetched
 from assistant.library.fetching import Fetching
 from assistant.library.library import Library
 from assistant.library.sources.http import Bounds, Server
-from assistant.library.syncing import Followed, Kind, SyncList, missing_days, search_for, sync
+from assistant.library.syncing import Kind, Synced, SyncList, missing_days, search_for, sync
 from tests.library.helpers import contents, entry
 from tests.library.sources.replay import Fault, Replay, atom, feed
 
@@ -19,55 +19,55 @@ OPEN_END = "TO 209912312359]"
 
 
 @pytest.fixture
-def following(tmp_path: Path) -> SyncList:
+def sync_list(tmp_path: Path) -> SyncList:
     return SyncList(tmp_path)
 
 
 def synced(
-    replay: Replay, library: Library, tmp_path: Path, following: SyncList, today: date = MONDAY
+    replay: Replay, library: Library, tmp_path: Path, sync_list: SyncList, today: date = MONDAY
 ) -> Fetching:
     fetching, bounds = Fetching(), Bounds(first_wait=0.01, tries=2)
     places = Server(replay.url, bounds=bounds), Server(replay.url, bounds=bounds)
-    for reached in sync(following.all(), *places, library, DayBook(tmp_path), today, fetching):
-        following.reached(reached, today)
+    for reached in sync(sync_list.all(), *places, library, DayBook(tmp_path), today, fetching):
+        sync_list.reached(reached, today)
     return fetching
 
 
-def follow(following: SyncList, kind: Kind, what: str = "", since: date = MONDAY) -> Followed:
-    followed = Followed(kind, what, since)
-    following.add(followed)
-    return followed
+def keep(sync_list: SyncList, kind: Kind, what: str = "", since: date = MONDAY) -> Synced:
+    kept = Synced(kind, what, since)
+    sync_list.add(kept)
+    return kept
 
 
-def test_what_is_followed_is_kept_once_in_order_and_can_be_removed(following: SyncList) -> None:
+def test_what_is_kept_up_to_date_is_listed_once_in_order_and_can_be_removed(sync_list: SyncList) -> None:
     for kind, what in (
         (Kind.QUERY, "tea"),
         (Kind.CATEGORY, "cs.CL"),
         (Kind.DAILY, ""),
         (Kind.CATEGORY, "cs.CL"),
     ):
-        followed = follow(following, kind, what)
-    assert [each.label for each in following.all()] == ["daily", "category cs.CL", "query tea"]
-    assert following.remove(followed) and not following.remove(followed)
-    assert [each.label for each in following.all()] == ["daily", "query tea"]
+        kept = keep(sync_list, kind, what)
+    assert [each.label for each in sync_list.all()] == ["daily", "category cs.CL", "query tea"]
+    assert sync_list.remove(kept) and not sync_list.remove(kept)
+    assert [each.label for each in sync_list.all()] == ["daily", "query tea"]
 
 
 @pytest.mark.parametrize(
     ("kind", "what"),
     [(Kind.CATEGORY, ""), (Kind.QUERY, ""), (Kind.DAILY, "cs.CL"), (Kind.CATEGORY, "tea time")],
 )
-def test_what_cannot_be_followed_is_refused(following: SyncList, kind: Kind, what: str) -> None:
+def test_what_cannot_be_kept_up_to_date_is_refused(sync_list: SyncList, kind: Kind, what: str) -> None:
     with pytest.raises(InputError):
-        follow(following, kind, what)
-    assert following.all() == []
+        keep(sync_list, kind, what)
+    assert sync_list.all() == []
 
 
-def test_an_earlier_day_lets_what_lies_before_be_fetched(following: SyncList) -> None:
-    following.reached(follow(following, Kind.CATEGORY, "cs.CL"), MONDAY)
-    follow(following, Kind.CATEGORY, "cs.CL")
-    assert following.all()[0].last == MONDAY
-    follow(following, Kind.CATEGORY, "cs.CL", date(2025, 11, 1))
-    assert following.all()[0].last is None
+def test_an_earlier_day_lets_what_lies_before_be_fetched(sync_list: SyncList) -> None:
+    sync_list.reached(keep(sync_list, Kind.CATEGORY, "cs.CL"), MONDAY)
+    keep(sync_list, Kind.CATEGORY, "cs.CL")
+    assert sync_list.all()[0].last == MONDAY
+    keep(sync_list, Kind.CATEGORY, "cs.CL", date(2025, 11, 1))
+    assert sync_list.all()[0].last is None
 
 
 def test_missing_days_are_weekdays_not_whole_yet_and_the_young_ones() -> None:
@@ -81,41 +81,41 @@ def test_missing_days_are_weekdays_not_whole_yet_and_the_young_ones() -> None:
 
 
 def test_a_search_goes_on_a_little_before_where_the_last_one_ended() -> None:
-    new = Followed(Kind.CATEGORY, "cs.CL", date(2025, 11, 1))
+    new = Synced(Kind.CATEGORY, "cs.CL", date(2025, 11, 1))
     assert search_for(new).query == f"(cat:cs.CL) AND submittedDate:[202511010000 {OPEN_END}"
-    known = Followed(Kind.QUERY, "tea", date(2025, 11, 1), last=MONDAY)
+    known = Synced(Kind.QUERY, "tea", date(2025, 11, 1), last=MONDAY)
     assert search_for(known).query == f"all:tea AND submittedDate:[202511120000 {OPEN_END}"
 
 
 def test_everything_missing_comes_and_a_second_sync_changes_nothing(
-    replay: Replay, small: Library, tmp_path: Path, following: SyncList
+    replay: Replay, small: Library, tmp_path: Path, sync_list: SyncList
 ) -> None:
     replay.has_day(MONDAY, [entry(1)])
     replay.feeds[f"(cat:cs.CL) AND submittedDate:[202511100000 {OPEN_END}", "", 0, 100] = feed(
         [atom("2501.00002v1")]
     )
-    follow(following, Kind.DAILY, "", date(2025, 11, 10))
-    follow(following, Kind.CATEGORY, "cs.CL", date(2025, 11, 10))
-    first = synced(replay, small, tmp_path, following)
+    keep(sync_list, Kind.DAILY, "", date(2025, 11, 10))
+    keep(sync_list, Kind.CATEGORY, "cs.CL", date(2025, 11, 10))
+    first = synced(replay, small, tmp_path, sync_list)
     assert (first.papers.added, first.problem, len(first.days)) == (2, None, 6)
-    assert {each.last for each in following.all()} == {MONDAY}
+    assert {each.last for each in sync_list.all()} == {MONDAY}
     before = small.store.revision
-    second = synced(replay, small, tmp_path, following)
+    second = synced(replay, small, tmp_path, sync_list)
     assert (second.papers.added, second.papers.updated, small.store.revision) == (0, 0, before)
     assert len(contents(small)) == 2
 
 
 def test_after_a_failure_the_other_source_is_asked_and_nothing_is_taken_as_done(
-    replay: Replay, small: Library, tmp_path: Path, following: SyncList
+    replay: Replay, small: Library, tmp_path: Path, sync_list: SyncList
 ) -> None:
     for kind, what in ((Kind.DAILY, ""), (Kind.CATEGORY, "cs.CL"), (Kind.CATEGORY, "cs.LG")):
-        follow(following, kind, what)
+        keep(sync_list, kind, what)
     replay.has_day(MONDAY, [entry(1)])
     replay.faults = [Fault(), *[Fault(429)] * 2]
-    found = synced(replay, small, tmp_path, following)
+    found = synced(replay, small, tmp_path, sync_list)
     assert isinstance(found.problem, SourceOverloaded)
     assert len(replay.asked) == 3, "the second category is not asked of a server that wants to be left alone"
-    assert [each.last for each in following.all()] == [MONDAY, None, None]
+    assert [each.last for each in sync_list.all()] == [MONDAY, None, None]
     replay.faults = [Fault(502)] * 2
-    found = synced(replay, small, tmp_path, following, MONDAY + timedelta(days=1))
-    assert found.problem and [each.last for each in following.all()] == [MONDAY, *[date(2025, 11, 18)] * 2]
+    found = synced(replay, small, tmp_path, sync_list, MONDAY + timedelta(days=1))
+    assert found.problem and [each.last for each in sync_list.all()] == [MONDAY, *[date(2025, 11, 18)] * 2]

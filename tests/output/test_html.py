@@ -52,7 +52,7 @@ class Read(HTMLParser):
 
 PAGES: dict[str, Callable[[Reply], str]] = {
     "answer": lambda reply: html.answer(reply, "a"),
-    "sources": html.sources,
+    "sources": lambda reply: html.sources(reply.cited),
     "papers": lambda reply: html.papers([reply.sources[0].paper]),
     "paper": lambda reply: html.paper(reply.sources[0].paper),
     "step": lambda reply: html.step(reply.question.text),
@@ -136,7 +136,7 @@ def test_a_card_marks_the_sentence_the_claim_rests_on() -> None:
 def test_a_sample_is_labelled_wherever_it_shows() -> None:
     one = paper(1, source="sample")
     reply = reply_of(quoting(sources(one)[0]), papers=sources(one))
-    pages = (html.answer(reply, "a"), html.sources(reply), html.papers([one]), html.paper(one))
+    pages = (html.answer(reply, "a"), html.sources(reply.cited), html.papers([one]), html.paper(one))
     assert all(html.SAMPLE_NOTE in page or "sample</span>" in page for page in pages)
     assert not any("sample" in page for page in (html.paper(paper(1)), html.papers([paper(1)])))
 

@@ -31,12 +31,16 @@ class SlowEndpoint(BaseHTTPRequestHandler):
     """Streams ANSWER a word at a time, slowly enough to be watched and stopped."""
 
     pause = 0.06
+    silence: threading.Event | None = None
+    """Where a test sets it, not a word comes before it is over."""
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["content-length"]))
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.end_headers()
+        if self.silence:
+            self.silence.wait(60)
         try:
             for word in ANSWER.split(" "):
                 self._send({"choices": [{"index": 0, "delta": {"content": f"{word} "}}]})
@@ -128,11 +132,27 @@ def test_answer_streams_and_a_citation_opens_the_marked_sentence(page: Any) -> N
 def test_stop_keeps_what_was_written(page: Any) -> None:
     ask(page, "How does SAPO share rollouts?")
     page.locator(".answer", has_text="SAPO lets nodes").wait_for()
-    page.get_by_test_id("stChatInputStopButton").click()
+    page.get_by_role("button", name="Stop").click()
     page.get_by_text("Stopped here.").wait_for()
     written = page.locator(".answer").last.inner_text()
     assert "SAPO lets nodes" in written
     assert "94%" not in written
+    page.get_by_text("1 source, and why each was found").wait_for()
+    page.get_by_test_id("stPopoverButton").wait_for()
+
+
+def test_stop_is_heard_before_the_first_word(page: Any) -> None:
+    silence = threading.Event()
+    SlowEndpoint.silence = silence
+    try:
+        ask(page, "How does SAPO share rollouts?")
+        page.get_by_text("writing …").wait_for()
+        page.get_by_role("button", name="Stop").click()
+        page.get_by_text("Stopped before the first word.").wait_for()
+    finally:
+        silence.set()
+    page.get_by_role("button", name="Ask again").click()
+    page.locator(".answer", has_text="94%").wait_for()
 
 
 def test_the_page_asks_no_other_host(page: Any) -> None:
@@ -157,19 +177,19 @@ def test_the_front_page_opens_a_tldrs_sentence_and_asks_about_one_paper(page: An
     assert asked_hosts <= {"127.0.0.1", "localhost", None}
 
 
-def test_a_card_leads_to_the_papers_explanation_whose_sentences_open_cards_too(page: Any) -> None:
+def test_a_source_leads_to_its_explanation_in_the_same_session(page: Any) -> None:
     ask(page, "How does SAPO share rollouts?")
+    page.get_by_text("1 source, and why each was found").click()
+    page.get_by_role("button", name="Add to comparison").click()
+    page.get_by_role("link", name="Explain").last.click()
+    page.locator(".explanation", has_text="94%").wait_for()
+    page.locator(".explanation .cite").last.click()
+    assert "94%" in page.locator(".card:popover-open mark").inner_text()
+    page.keyboard.press("Escape")
+    page.get_by_text("each sentence about the paper is checked").wait_for()
+    page.get_by_role("button", name="Added to comparison").wait_for()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Ask").click()
     page.locator(".answer", has_text="94%").wait_for()
-    page.get_by_text(re.compile("claims: ")).wait_for()
-    page.locator(".cite").last.click()
-    with page.expect_popup() as opened:
-        page.locator(".card:popover-open").get_by_role("link", name="Explain").click()
-    explained = opened.value
-    explained.locator(".explanation", has_text="94%").wait_for()
-    explained.locator(".explanation .cite").last.click()
-    assert "94%" in explained.locator(".card:popover-open mark").inner_text()
-    explained.keyboard.press("Escape")
-    explained.get_by_text("each sentence about the paper is checked").wait_for()
 
 
 def free_port() -> int:

@@ -37,15 +37,21 @@ def test_papers_are_added_compared_and_taken_away(page: AppTest) -> None:
     assert "Choose at least two papers" in page.info[0].value
     want(page, "folding laundry robots")
     assert html_of(page).count("<tr>") == 3 and "<mark>" in html_of(page)
-    press(page, "✕ 1")
+    page.button(key=f"without {ONE.id}").click().run()
     assert page.session_state["comparison"] == [TWO.id]
 
 
-def test_the_search_chooses_and_what_is_not_here_is_told(page: AppTest) -> None:
+def test_the_search_chooses_and_what_is_not_here_can_be_fetched(page: AppTest) -> None:
     want(page, "compare the memory methods for agents and long documents", "Let the search choose")
     assert set(page.session_state["comparison"]) == {ONE.id, THREE.id}
-    want(page, "2401.99999")
-    assert "papers fetch arxiv 2401.99999" in page.warning[0].value
+    want(page, "https://arxiv.org/abs/2401.99999")
+    assert "2401\\.99999 is not in your library." in [each.value for each in page.markdown]
+    assert "Fetch it from arXiv" in [each.label for each in page.button]
+    assert html_of(page).count("<tr>") == 3, "the others are compared meanwhile"
+    page.button(key="without 2401.99999").click().run()
+    assert "Fetch it from arXiv" not in [each.label for each in page.button]
+    want(page, "a paper of no name")
+    assert "No paper in your library is called" in page.warning[0].value
     assert len(page.session_state["comparison"]) == 2
 
 
@@ -57,7 +63,7 @@ def test_a_link_names_papers_and_aspects_and_the_page_keeps_it(birds_at_home: No
     app.switch_page("assistant/web/compare.py").run()
     assert app.multiselect(key="aspects").value == ["results", "hours of video"]
     assert "hours of video" in html_of(app)
-    press(app, "✕ 2")
+    app.button(key=f"without {TWO.id}").click().run()
     assert app.query_params["papers"] in (ONE.id, [ONE.id])
 
 

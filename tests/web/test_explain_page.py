@@ -59,16 +59,27 @@ def test_a_search_offers_papers_and_a_title_opens_one(app: AppTest) -> None:
     assert "What it is about" in html(app) and PAPERS[1].title in html(app)
 
 
-def test_an_unknown_paper_is_said_to_be_unknown(app: AppTest) -> None:
+def test_with_no_paper_chosen_some_are_offered(app: AppTest) -> None:
+    opened(app)
+    next(each for each in app.button if each.label == PAPERS[0].title).click().run()
+    assert "What it is about" in html(app)
+    assert PAPERS[0].title not in [each.label for each in app.button]
+
+
+def test_an_unknown_paper_can_be_fetched(app: AppTest) -> None:
     opened(app, paper="2509.08721")
-    assert "papers fetch arxiv 2509.08721" in app.error[0].value
+    assert "08721 is not in your library." in app.warning[0].value
+    assert "Fetch it from arXiv" in [each.label for each in app.button]
 
 
 def test_a_paper_can_be_compared_and_asked_about(app: AppTest) -> None:
     opened(app, paper="2501.00001")
     next(each for each in app.button if each.label == "Add to comparison").click().run()
     assert app.session_state["comparison"] == ["2501.00001"]
-    next(each for each in app.button if each.label == "Ask about this paper").click().run()
+    app.switch_page("assistant/web/ask.py")
+    app.query_params["paper"] = "2501.00001"
+    app.run()
+    next(each for each in app.button if each.label.startswith("What does")).click().run()
     assert not app.exception and not app.error and "Kestrel" in app.chat_message[0].get("text")[0].value
 
 
@@ -80,4 +91,4 @@ def test_a_reader_named_in_a_link_brings_no_picture_in(app: AppTest) -> None:
 
 def test_an_address_of_no_paper_brings_no_picture_in(app: AppTest) -> None:
     opened(app, paper="![x](https://example.org/x.png)")
-    assert "example.org" in app.error[0].value and "![x](" not in app.error[0].value
+    assert "example.org" in app.warning[0].value and "![x](" not in app.warning[0].value

@@ -14,6 +14,7 @@ from assistant import wiring
 from assistant.library.embeddings import Embedder
 from assistant.library.library import Library
 from assistant.library.sources import http
+from assistant.library.syncing import Kind
 from assistant.web import jobs
 from tests.birds import PAPERS
 from tests.conftest import paper
@@ -84,7 +85,7 @@ def test_a_day_is_fetched_in_the_background_and_shows_on_the_calendar(tmp_path: 
     assert len(titles(app)) == 2
     assert "Friday 14 November: 2 papers" in page_html(app)
     assert "Monday 17 November: not fetched" in page_html(app)
-    press(app, "Put away")
+    press(app, "Close")
     assert not app.success
 
 
@@ -109,14 +110,18 @@ def test_ids_and_links_are_fetched_and_what_is_none_is_said(tmp_path: Path, repl
     assert app.success[0].value.startswith("2 papers of arXiv: 2 added")
     app.text_area(key="numbers").set_value("tea")
     press(app, "Fetch these")
-    assert "tea is no arXiv id or link." in app.error[0].value
+    assert "tea is no arXiv id or link." in app.warning[0].value and titles(app)
 
 
-def test_what_is_followed_is_kept_fetched_and_removed(tmp_path: Path, replay: Replay) -> None:
+def test_a_source_is_kept_up_to_date_fetched_and_removed(tmp_path: Path, replay: Replay) -> None:
     app = opened(tmp_path)
-    press(app, "Follow")
+    app.selectbox(key="sync kind").set_value(Kind.CATEGORY).run()
+    press(app, "Add")
+    assert "cannot be kept up to date" in app.warning[0].value
+    app.selectbox(key="sync kind").set_value(Kind.DAILY).run()
+    press(app, "Add")
     waited(press(app, "Fetch what is missing"))
-    assert app.success[0].value.startswith("What you follow: 0 added")
+    assert app.success[0].value.startswith("What is kept up to date: 0 added")
     press(app, "Remove")
     assert not [button for button in app.button if button.label == "Fetch what is missing"]
 

@@ -7,6 +7,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import wiring
+from assistant.asking.question import Question
+from assistant.asking.reply import Reply
+from assistant.library.filters import Filters
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.sources import sample
@@ -154,6 +157,15 @@ def test_removing_papers_leaves_no_other_paper_ticked(app: AppTest) -> None:
     next(button for button in app.button if button.label.startswith("Remove these 2")).click().run()
     assert list(app.dataframe[0].value["title"]) == titles[2:]
     assert not [button for button in app.button if "from the library" in button.label]
+
+
+def test_an_answer_stopped_before_its_first_word_says_so_and_can_be_asked_for_again(app: AppTest) -> None:
+    text = "How does SAPO share rollouts?"
+    app.session_state["conversation"] = [Reply(Question(text, text, text, Filters()), "none", "quotations")]
+    app.run()
+    assert "Stopped before the first word." in captions(app)
+    next(button for button in app.button if button.label == "Ask again").click().run()
+    assert 'class="cite"' in page_html(app) and len(app.chat_message) == 4
 
 
 def test_conversation_can_be_begun_anew(app: AppTest) -> None:

@@ -100,7 +100,13 @@ def test_a_week_has_the_papers_of_its_days_and_themes_over_time(app: AppTest) ->
 def test_a_day_without_papers_says_why(app: AppTest) -> None:
     app.date_input(key="jump").set_value(DAY + timedelta(days=3)).run()
     assert app.title[0].value == "Saturday, 15 November 2025"
-    assert "weekend" in captions(app) and 'class="tldr"' not in page_html(app)
+    assert "weekend" in app.info[0].value and 'class="tldr"' not in page_html(app)
+
+
+def test_a_day_that_was_not_fetched_can_be_fetched_from_here(app: AppTest) -> None:
+    app.date_input(key="jump").set_value(DAY + timedelta(days=1)).run()
+    assert "not fetched" in app.info[0].value
+    assert "Fetch Daily Papers of Thursday, 13 November 2025" in [each.label for each in app.button]
 
 
 def test_an_address_leads_to_its_day(at_home: Library) -> None:
@@ -124,7 +130,7 @@ def test_a_topic_leaves_the_papers_on_it(app: AppTest) -> None:
 
 def test_what_is_followed_can_be_said_on_the_page_and_taken_back(app: AppTest) -> None:
     app.segmented_control(key="order").set_value("follow").run()
-    assert "You follow nothing yet." in app.info[0].value
+    assert "You follow no topic yet." in app.info[0].value
     for text, button in (("violin wood", "Follow"), ("luthiers ear", "Mute"), ("struck", "Mute")):
         app.text_input[0].set_value(text)
         next(each for each in app.button if each.label == button).click().run()
@@ -170,14 +176,14 @@ def test_asking_about_one_paper_is_answered_from_it_alone(app: AppTest) -> None:
 
 def test_papers_can_be_put_aside_to_compare(app: AppTest) -> None:
     app.button(key="compare 2501.00004").click().run()
-    app.button(key="compare 2501.00004").click().run()
+    assert app.button(key="compare 2501.00004").label == "Added to comparison"
     app.button(key="compare 2501.00001").click().run()
     assert app.session_state["comparison"] == ["2501.00004", "2501.00001"]
 
 
 def test_an_empty_library_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERS_SAMPLE", "no")
-    assert "Your library is empty" in captions(opened())
+    assert "Your library is empty" in opened().info[0].value
 
 
 def test_a_title_in_the_counts_brings_no_picture_in(at_home: Library) -> None:

@@ -1,0 +1,64 @@
+"""An answer that is written while the page is drawn: stopped at once, whatever its model does."""
+
+import time
+from collections.abc import Iterator
+from threading import Event
+
+from assistant.asking.question import Question
+from assistant.asking.reply import Reply
+from assistant.library.filters import Filters
+from assistant.web.answers import Writing
+
+QUESTION = Question("Why?", "Why?", "Why?", Filters())
+
+
+def reply(words: list[str], silence: Event) -> Reply:
+    """A reply whose model says these words, and no more before the silence ends."""
+    growing = Reply(QUESTION, "endpoint", "m")
+
+    def pieces() -> Iterator[str]:
+        for word in words:
+            growing.pending += word
+            yield word
+        silence.wait(20)
+        growing.pending += "late"
+        yield "late"
+
+    return growing.started(pieces())
+
+
+def test_a_silent_model_is_left_behind_and_its_late_words_are_not_taken() -> None:
+    silence = Event()
+    replies: list[Reply] = []
+    writing, start = Writing(reply(["early "], silence), replies), time.monotonic()
+    assert writing.goes_on()
+    writing.stop()
+    writing.stop()
+    assert time.monotonic() - start < 5
+    silence.set()
+    while writing.goes_on():
+        assert time.monotonic() - start < 20
+    assert [each.pending for each in replies] == ["early "] and not replies[0].finished
+
+
+def test_a_reply_that_is_finished_stays_itself() -> None:
+    silence = Event()
+    silence.set()
+    whole = reply(["all "], silence)
+    replies: list[Reply] = []
+    writing = Writing(whole, replies)
+    while writing.goes_on():
+        pass
+    writing.stop()
+    assert replies[0] is whole and whole.pending == "all late" and not writing.failure
+
+
+def test_what_fails_unexpectedly_is_told_without_its_words() -> None:
+    def pieces() -> Iterator[str]:
+        yield "begun"
+        raise RuntimeError("secret")
+
+    writing = Writing(Reply(QUESTION, "endpoint", "m").started(pieces()), [])
+    while writing.goes_on():
+        pass
+    assert "Something failed that should not" in writing.failure and "secret" not in writing.failure
