@@ -151,7 +151,7 @@ def _meaning(one: Explanation, term: Term, key: str) -> str:
     spans = [(each.sentence.start, each.sentence.end) for each in term.evidence]
     return (
         f'<div popover id="{key}" class="card" role="dialog" aria-label="{escape(term.name)}">'
-        f'<p class="title">{escape(term.name)}: {escape(term.meaning)}</p>'
+        f'{html.close(key)}<p class="title">{escape(term.name)}: {escape(term.meaning)}</p>'
         f'<p class="about">As explained in [{one.number_of(term.paper)}] {escape(term.paper.title)}</p>'
         f'<p class="abstract">{html.marked_abstract(term.paper, spans)}</p><p>{html.links(term.paper)}</p></div>'
     )

@@ -109,13 +109,18 @@ def claim_with_cards(
     return text, [_card(source, claim, key) for source in cited]
 
 
+def close(card: str) -> str:
+    """The button that closes a card: on a phone there is no key to press and little room beside the card."""
+    return f'<button type="button" class="close" popovertarget="{card}" popovertargetaction="hide">Close</button>'
+
+
 def _card(source: Source, claim: Claim, key: str) -> str:
     paper = source.paper
     spans = [(e.sentence.start, e.sentence.end) for e in claim.evidence if e.sentence.paper == paper.id]
     return (
         f'<div popover id="{key}-{source.number}" class="card" role="dialog" aria-label="Source {source.number}">'
-        f'<p class="title">[{source.number}] {escape(paper.title)}</p><p class="about">{about(paper)}</p>'
-        f'<p class="abstract">{marked_abstract(paper, spans)}</p>'
+        f'{close(f"{key}-{source.number}")}<p class="title">[{source.number}] {escape(paper.title)}</p>'
+        f'<p class="about">{about(paper)}</p><p class="abstract">{marked_abstract(paper, spans)}</p>'
         f'<p class="judged">{escape(_judged(claim))}</p>{_sample_note(paper)}<p>{links(paper)}</p></div>'
     )
 

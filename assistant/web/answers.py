@@ -67,7 +67,7 @@ def write(question: Question, replies: list[Reply], key: str, fixed: str = "") -
         try:
             while writing.goes_on():
                 steps.html(html.step(step or "beginning"))
-                if (grown := html.answer(reply, f"live {key}")) != drawn:
+                if (grown := html.answer(reply, f"live-{key}")) != drawn:
                     slot.html(grown)
                     drawn = grown
         finally:
@@ -138,7 +138,7 @@ def _bubble() -> DeltaGenerator:
 def _draw_answer(reply: Reply, key: str) -> None:
     doubtful = not all(claim.holds for claim in reply.claims)
     only = doubtful and st.toggle("Show only what is supported", key=f"only {key}")
-    st.html(html.answer(reply, f"answer {key}".replace(" ", "-"), only))
+    st.html(html.answer(reply, f"answer-{key}", only))
     if not reply.finished:
         st.caption("Stopped here.")
     if reply.claims:

