@@ -20,7 +20,7 @@ from assistant.grounding.words import numbers
 from assistant.library.embeddings import Embedder
 from assistant.writing.excerpts import excerpt
 from assistant.writing.shortening import shorten
-from assistant.writing.third_person import in_third_person, without_lead_in
+from assistant.writing.third_person import in_third_person
 
 WORDS = 25
 """The most a cell may have: two or three lines of a table's column."""
@@ -99,7 +99,7 @@ def written_cell(aspect: Aspect, text: str, source: Source, embedder: Embedder, 
 def shortened(evidence: Evidence, source: Source, aspect: str, embedder: Embedder) -> Claim:
     """The sentence shortened and told of the authors, where that holds; else it, or a part of it, in quotes."""
     sentence, wanted = evidence.sentence.text, _WANTED_PARTS.get(aspect)
-    text = in_third_person(shorten(without_lead_in(sentence), WORDS))
+    text = in_third_person(shorten(sentence, WORDS))
     if wanted and wanted.search(sentence) and not wanted.search(text):
         text = in_third_person(sentence)
     if (

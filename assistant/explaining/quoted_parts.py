@@ -22,7 +22,7 @@ from assistant.library.embeddings import Embedder
 from assistant.library.papers import Paper, Sentence
 from assistant.writing.readability import grade
 from assistant.writing.shortening import shorten
-from assistant.writing.third_person import in_third_person, without_lead_in
+from assistant.writing.third_person import in_third_person
 
 _ROLE_OF = {
     key: ROLES.index(role)
@@ -145,5 +145,5 @@ def _simplified(evidence: Evidence, source: Source, words: int, similarity: Simi
 
 
 def _of_the_authors(sentence: str) -> str:
-    told = in_third_person(without_lead_in(sentence))
+    told = in_third_person(sentence)
     return re.sub(r"^They\b", "The authors", told) if told != sentence else sentence

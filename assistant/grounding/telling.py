@@ -1,7 +1,7 @@
 """How much a sentence tells a reader who has not read the one before it.
 
 It tells little that only leans on what came before ("this paradigm suffers …"), says what will be looked at and not what
-was seen ("we study the effect of …"), or where the code is. It looks at a sentence's words, not at the question.
+was seen ("we study the effect of …"), promises ("offers valuable insights into …"), or says where the code is. It looks at a sentence's words, not at the question.
 """
 
 import re
@@ -26,6 +26,13 @@ _ANNOUNCES = re.compile(
 _SEEN = re.compile(
     r"\b(?:find|found|show|shown|showing|demonstrat\w+|reveal\w*|observ\w+|prov(?:e|ing))\b", re.IGNORECASE
 )
+_PROMISES = re.compile(
+    r"\b(?:valuable|practical|useful|key|new|important|deep\w*) (?:insights?|guidance|implications?)\b|\binsights? (?:into|for|on)\b"
+    r"|\bopens? (?:up )?(?:an? |new |the )?(?:\w+ )?(?:paths?|avenues?|doors?|directions?|possibilit\w+)\b"
+    r"|\bpav\w+ the way\b|\bsheds? light\b|\b(?:lays?|establish\w*) (?:a|the) (?:\w+ )?(?:foundations?|groundwork)\b"
+    r"|\b(?:gain|garner|attract|receiv)\w* (?:\w+ ){0,2}(?:attention|popularity|traction|interest)\b",
+    re.IGNORECASE,
+)
 _RELEASES = re.compile(
     r"\b(?:code|codes|codebase|checkpoints|weights|demos?|samples|website|project page)\b.{0,80}\b(?:available|released|https?:)"
     r"|\b(?:release|open-source)\s+(?:(?:our|the|all|its)\s+)?(?:source\s+)?(?:code|models?|data|weights|checkpoints)\b",
@@ -35,6 +42,6 @@ _RELEASES = re.compile(
 
 def telling(sentence: str) -> float:
     """1 for a sentence that tells something by itself, LITTLE for one that tells little."""
-    if _LEANS.search(sentence) or _RELEASES.search(sentence):
+    if any(pattern.search(sentence) for pattern in (_LEANS, _PROMISES, _RELEASES)):
         return LITTLE
     return LITTLE if _ANNOUNCES.search(sentence) and not _SEEN.search(sentence) else 1.0

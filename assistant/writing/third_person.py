@@ -19,18 +19,6 @@ _THEIRS = re.compile(
 _WORDS = {"we": "they", "our": "their", "ours": "theirs", "us": "them", "ourselves": "themselves"}
 _ANY = re.compile(r"(?<![\w$\\])(we|our|ours|us|ourselves)(?![\w$-])", re.IGNORECASE)
 
-_LED_IN = re.compile(
-    r"^(?:In this (?:paper|work|study|article|report)|(?:Based on|Building on|Motivated by|Inspired by|Guided by|Given|"
-    r"To \w+) [^,]*\b(?:this|these|those|such)\b[^,]*), (w)(?=e\b)",
-    re.IGNORECASE,
-)
-"""What leads a sentence in by what stood before it: “Based on this observation, we …”, “To address this, we …”."""
-
-
-def without_lead_in(sentence: str) -> str:
-    """The sentence from the authors' doing on, where what stands before it leans on another sentence or only says “here”."""
-    return _LED_IN.sub(lambda match: match[1].upper(), sentence)
-
 
 def in_third_person(sentence: str) -> str:
     """The sentence with the authors as “they”; unchanged where it does not speak of them, or quotes somebody."""

@@ -20,9 +20,11 @@ from tests.conftest import paper
         "We reexamine the hearing of owls and its quality.",
         "We release our code and all models.",
         "The code and samples are at https://owl.example.",
+        "Our recordings offer valuable insights into how owls hunt.",
+        "The hearing of owls has gained much attention.",
     ],
 )
-def test_what_leans_announces_or_releases_tells_little(sentence: str) -> None:
+def test_what_leans_announces_promises_or_releases_tells_little(sentence: str) -> None:
     assert telling(sentence) == LITTLE
 
 

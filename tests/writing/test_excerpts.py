@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.writing.excerpts import excerpt
-from assistant.writing.third_person import in_third_person, without_lead_in
+from assistant.writing.third_person import in_third_person
 
 LONG = (
     "Owls are used in more and more places of the world by many people with long names and longer stories, "
@@ -53,13 +53,6 @@ def test_the_authors_become_they_and_nobody_else_does() -> None:
     assert in_third_person("Our results hold.") == "Their results hold."
     for sentence in ("Owls shape our world.", "The US is big.", "They say “we know”.", "Let $we = 3$."):
         assert in_third_person(sentence) == sentence
-
-
-def test_what_leans_on_an_earlier_sentence_does_not_lead_in() -> None:
-    for led in ("To address this gap, we", "Based on these findings, we", "In this work, we"):
-        assert without_lead_in(f"{led} tag owls.") == "We tag owls."
-    for sentence in ("In spring, we tag owls.", "To tag owls, we wait.", "In this paper, bees fly."):
-        assert without_lead_in(sentence) == sentence
 
 
 def test_of_an_endless_sentence_only_the_beginning_is_looked_at() -> None:
