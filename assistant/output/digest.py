@@ -182,7 +182,7 @@ def _head(paper: Paper) -> str:
     votes = (
         f'<span class="votes" title="upvotes">▲ {paper.upvotes:,}</span>' if paper.upvotes is not None else ""
     )
-    return f'<h3 class="title">{escape(one_line(paper.title))}{votes}</h3>'
+    return f'<h2 class="title">{escape(one_line(paper.title))}{votes}</h2>'
 
 
 def _foot(one: Entry) -> str:

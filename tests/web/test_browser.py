@@ -170,7 +170,7 @@ def test_the_front_page_opens_a_tldrs_sentence_and_asks_about_one_paper(page: An
     card = page.locator(".card:popover-open")
     assert card.locator("mark").inner_text()
     title = card.locator(".title").inner_text().split("] ", 1)[1]
-    assert paper.locator("h3.title").inner_text().startswith(title)
+    assert paper.locator("h2.title").inner_text().startswith(title)
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Ask about this").first.click()
     page.get_by_placeholder(f"Ask about {title}").wait_for()
