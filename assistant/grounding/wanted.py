@@ -44,6 +44,14 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 
+_ABOUT_A_THING = re.compile(
+    r"^(?:[\w-]+\s+)?(?:limitation|problem|challenge|difficult|issue|obstacle|weakness|drawback|advantage|benefit|strength|"
+    r"risk|danger|use|application|type|kind|difference|example|reason|cause|role|purpose|goal|point|cost|alternative|future|"
+    r"state|pro|part|component|step|trend)\w*\s+(?:\w+\s+)?(?:of|for|between|in|to|with|and)\b|\s(?:for|in|about|of|to|with|from)$",
+    re.IGNORECASE,
+)
+"""“Limitations of LoRA” and “adapters good for” are no names, “mixture of experts” is."""
+
 
 def wanted(asked: Sequence[str]) -> Wanted | None:
     """What the first of these phrasings that tells anything wants; None where none does."""
@@ -62,4 +70,4 @@ def thing_to_define(text: str) -> str:
     if not match or any(pattern.search(text) for pattern in (_RESULTS, _METHOD)):
         return ""
     thing: str = match[1] or match[2]
-    return thing if content(thing) else ""
+    return thing if content(thing) and not _ABOUT_A_THING.search(thing) else ""
