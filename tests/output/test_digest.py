@@ -114,7 +114,7 @@ def check_escaped(text: str) -> None:
     )
     html = forms.headline(digest, "k") + forms.missing(digest.missing[0]) + forms.waiting(one)
     html += "".join(forms.entry(each, "k") for each in digest.entries)
-    allowed = "article|h3|p|span|b|button|div|mark|a"
+    allowed = "article|h2|p|span|b|button|div|mark|a"
     assert not re.search(rf"<(?!/?(?:{allowed})\b)", html), text
     assert not re.search(r"<[^>]*\s(?:on\w+|src|style)=(?=[^\"]*>)", re.sub(r'"[^"]*"', '""', html))
     rendered = MarkdownIt("commonmark").render(forms.markdown(digest))
