@@ -1,5 +1,6 @@
 """The chat page: ask, watch the answer come, open the sentence that each claim rests on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -18,11 +19,15 @@ from assistant.web.shared import (
     downloads,
     edge,
     load_sample_if_wanted,
+    settings,
     style,
     today,
     workshop,
 )
 from assistant.wiring import Workshop
+
+WRITERS: Mapping[str, str] = {"none": "quotations only", "embedded": "the embedded model"}
+"""Those that can be chosen whatever the settings name, which comes first."""
 
 
 def main() -> None:
@@ -110,11 +115,9 @@ def _suggest(question: str) -> None:
 
 def _sidebar(shop: Workshop) -> None:
     with st.sidebar:
-        choices = {
-            "": "the model in your settings",
-            "embedded": "the embedded model",
-            "none": "quotations only",
-        }
+        own = settings().model
+        choices = {"": WRITERS.get(own.kind, own.name)}
+        choices |= {kind: told for kind, told in WRITERS.items() if kind != own.kind}
         st.selectbox(
             "Who writes",
             list(choices),

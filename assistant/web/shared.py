@@ -17,7 +17,7 @@ from assistant.library.importing import ImportReport
 from assistant.output import page
 from assistant.output.forms import FORMS, TABLES
 from assistant.output.markdown import escaped
-from assistant.settings import from_environment
+from assistant.settings import Settings, from_environment
 from assistant.wiring import Workshop
 
 
@@ -38,6 +38,11 @@ def workshop() -> Workshop:
             made[choice] = new
             Thread(target=new.warm_up, daemon=True).start()
         return made[choice]
+
+
+def settings() -> Settings:
+    """What the person has set, whatever writer this session has chosen."""
+    return from_environment(os.environ)
 
 
 def conversation() -> list[Reply]:

@@ -179,3 +179,11 @@ def test_a_conversation_can_be_taken_away_in_five_forms(app: AppTest) -> None:
     ask(app, "How does SAPO share rollouts?")
     labels = [each.label for each in app.get("download_button")]
     assert labels == ["Markdown", "HTML", "BibTeX", "RIS", "CSL-JSON"]
+
+
+def test_each_writer_is_offered_once_and_the_one_that_is_set_comes_first(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, chat_server: ChatServer
+) -> None:
+    assert app.selectbox(key="model_choice").options == ["quotations only", "the embedded model"]
+    endpoint(monkeypatch, chat_server)
+    assert app.run().selectbox(key="model_choice").options == ["m", "quotations only", "the embedded model"]
