@@ -3,8 +3,6 @@
 Everything is measured in one run on a library of its own in a temporary folder, which is removed afterwards.
 """
 
-import resource
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -64,7 +62,6 @@ def _importing(papers: Sequence[Paper], library: Library) -> list[Row]:
     return [
         _row("import", "papers/s", rate, len(papers)),
         _row("import", "rate / bare embedder", rate / bare, len(papers)),
-        _row("import", "peak memory MB", _peak_memory(), len(papers)),
     ]
 
 
@@ -108,12 +105,6 @@ def _first_word(shop: Workshop) -> list[float]:
     asked = [shop.understand(question, date.today(), []) for question in QUESTIONS]
     replies = [ask(question, shop.library, shop.writer).finish() for question in asked]
     return [reply.timings["first_word"] for reply in replies]
-
-
-def _peak_memory() -> float:
-    """Megabytes; the operating systems count in different units."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def _row(system: str, metric: str, value: float, cases: int, set_: str = "hf_daily") -> Row:
