@@ -7,13 +7,14 @@ no model is called, and the reply says why in a sentence of its own.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from threading import Thread
 
 from assistant.asking.drafts import read_draft
 from assistant.asking.question import Question
 from assistant.asking.reply import Notice, Reply, Shown
 from assistant.errors import ModelError
 from assistant.grounding.citations import Claim
-from assistant.grounding.context import number_sources
+from assistant.grounding.context import Source, number_sources
 from assistant.grounding.definitions import defining, names_of
 from assistant.grounding.evidence import (
     PAPERS_READ,
@@ -22,8 +23,10 @@ from assistant.grounding.evidence import (
     rank_sentences,
     similarity_by,
 )
+from assistant.grounding.sentences import sentences_of
 from assistant.grounding.wanted import thing_to_define
 from assistant.grounding.words import content, coverage
+from assistant.library.embeddings import Embedder
 from assistant.library.library import Library
 from assistant.library.papers import Hit, Paper
 from assistant.writing.gist import told_by
@@ -68,6 +71,8 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
         return
     on_step("writing")
     task = _task(reply, hits, ranked, writer, library)
+    if writer.reads_whole_abstracts:
+        _read_ahead(task.sources, library.embedder)
     yield from _written(reply, task, writer)
     if reply.notice:
         reply.nearest = _nearest(reply.question, hits)
@@ -118,6 +123,15 @@ def _task(reply: Reply, hits: list[Hit], ranked: list[Evidence], writer: Writer,
     reply.sources = number_sources([by_id[id_] for id_ in dict.fromkeys(e.sentence.paper for e in read)])
     question, similarity = reply.question, similarity_by(library.embedder)
     return Task(question.text, question.conversation, reply.sources, tuple(evidence), similarity)
+
+
+def _read_ahead(sources: Sequence[Source], embedder: Embedder) -> None:
+    """Read what the check will compare with while the model still thinks; the embedder remembers it.
+
+    That is more than half of what checking an answer takes (`papers eval citations`: 342 ms, and 134 where they are known).
+    """
+    texts = [sentence.text for source in sources for sentence in sentences_of(source.paper)]
+    Thread(target=embedder.read, args=(texts,), name="read ahead").start()
 
 
 def _written(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Answers that a model writes: checked sentence by sentence, streamed, stopped, failing."""
 
+import threading
 from collections.abc import Iterator, Sequence
 
 import httpx2
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from assistant.asking.answer import ask
 from assistant.asking.reply import Reply
 from assistant.errors import ModelInterrupted, ModelKeyRefused
+from assistant.grounding.sentences import sentences_of
+from assistant.library.embeddings import Reading
 from assistant.library.library import Library
 from tests.birds import KESTREL, PAPERS, in_pieces, one_by_one, read, whole
 from tests.conftest import ChatServer
@@ -59,6 +62,23 @@ def test_a_capable_model_is_shown_the_papers_that_answer_and_no_others(
     assert [paper.title for paper in PAPERS if paper.title in sent] == [PAPERS[0].title]
     assert [source.paper for source in reply.sources] == [PAPERS[0]]
     assert [source.number for source in reply.cited] == [1]
+
+
+def test_the_abstracts_are_read_for_the_check_while_the_model_thinks(
+    birds: Library, chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_before, read_texts = birds.embedder.read, list[str]()
+
+    def noted(texts: Sequence[str]) -> list[Reading]:
+        read_texts.extend(texts)
+        return read_before(texts)
+
+    monkeypatch.setattr(birds.embedder, "read", noted)
+    written("NOTHING IN THE SOURCES", birds, chat_server).finish()  # so there is nothing to check
+    for thread in threading.enumerate():
+        if thread.name == "read ahead":
+            thread.join()
+    assert {sentence.text for sentence in sentences_of(PAPERS[0])} <= set(read_texts)
 
 
 def test_paragraphs_and_bullets_are_kept(birds: Library) -> None:
