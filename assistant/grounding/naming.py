@@ -10,6 +10,8 @@ _WORD = re.compile(r"[a-z]+")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]s?")
 _LONG = 4
 """Letters from which a name may stand inside a word: `LoRA` in `QLoRA`, but not `RAG` in `storage`."""
+_NO_PLUS = r"(?!\+(?!\w))"
+"""What may not follow a long name: `Loong+` is not `Loong`, while `Na+` is sodium."""
 _EVERYONES = frozenset({"ai", "ml", "nlp", "lm", "llm", "sota"})
 """Acronyms that name the field and no thing in it: an answer about a language model may say LLM."""
 
@@ -31,7 +33,7 @@ def _parts(word: str) -> list[str]:
 def _occurs(part: str, text: str, there: str) -> bool:
     bare = part.casefold().removesuffix("s")
     start = r"(?<![^\W_])" if len(bare) < _LONG else ""
-    end = r"(?![\d.]*\d)" if bare[-1].isdigit() else ""
+    end = r"(?![\d.]*\d)" if bare[-1].isdigit() else _NO_PLUS if len(bare) > _LONG else ""
     if bare in _EVERYONES or re.search(start + re.escape(bare) + end, there.casefold()):
         return True
     if not _ACRONYM.fullmatch(part):

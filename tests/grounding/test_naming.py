@@ -19,6 +19,9 @@ from assistant.grounding.naming import missing
         ("Llama-3.1-8B", "Llama 3.1 8B"),
         ("RAG-based", "RAG"),
         ("40mg a day", "a day"),
+        ("CD4 cells", "CD4+ cells"),
+        ("HybridSearch", "HybridSearch+BM25"),
+        ("OwlTracker+ hears", "OwlTracker and OwlTracker+"),
     ],
 )
 def test_a_name_that_occurs_or_is_spelled_out_is_there(said: str, there: str) -> None:
@@ -33,6 +36,9 @@ def test_a_name_that_occurs_or_is_spelled_out_is_there(said: str, there: str) ->
         ("RAG helps", "leverages storage", "RAG"),
         ("on ImageNet-1k", "on ImageNet", "ImageNet-1k"),
         ("WGM resonances", "gallery whispers", "WGM"),
+        ("OwlTracker hears", "OwlTracker+ hears", "OwlTracker"),
+        ("OwlTracker+ hears", "OwlTracker hears", "OwlTracker+"),
+        ("OwlTracker+ hears", "OwlTracker++ hears", "OwlTracker+"),
     ],
 )
 def test_a_name_that_is_not_there_is_named(said: str, there: str, name: str) -> None:
