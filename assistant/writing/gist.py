@@ -44,6 +44,7 @@ class Gist:
 
     def __init__(self, paper: Paper, embedder: Embedder) -> None:
         self._sentences = sentences_of(paper)
+        self._name = _name(paper.title)
         self._abstract = read(paper.title, [each.text for each in self._sentences], embedder)
 
     def candidates(self, words: int) -> list[Candidate]:
@@ -57,7 +58,8 @@ class Gist:
 
     def score(self, text: str, number: int) -> float:
         """How well a text that says what the sentence of this number (from 0) says would serve."""
-        return score(self._abstract.features(number, text)) - _unfit(text)
+        named = bool(self._name) and text.startswith(self._name)
+        return score(self._abstract.features(number, text)) - _unfit(text) + NAMED * named
 
 
 def told_by(paper: Paper, embedder: Embedder) -> Sentence | None:
@@ -101,15 +103,24 @@ _LEANS = re.compile(
     r"\b(?:this|these|those|both|such|the (?:above|following|aforementioned)) (?:\w+ )?(?:vision|requirements?|challenges?|"
     r"issues?|problems?|limitations?|gaps?|questions?|goals?|attacks?|approaches|methods?|phenomen\w+|shortcomings?|"
     r"observations?|insights?|findings?|concerns?|needs?|tasks?|properties|dimensions?|ideas?|settings?|bottlenecks?)\b|"
-    r"^(?:While|Although|Despite|Recent(?:ly)?|Existing|Current|Previous|Prior|Traditional|Most|Many)\b|"
+    r"^(?:While|Although|Despite|Recent(?:ly)?|Existing|Earlier|Current|Previous|Prior|Traditional|Most|Many)\b|"
     r"\b(?:remains?|is|are) (?:\w+ )?(?:limited|unexplored|underexplored|under-explored|unclear|crucial|essential|challenging|"
     r"difficult|important|critical)\b|\bha(?:s|ve) (?:demonstrated|shown|achieved|made|emerged|become|attracted)\b",
     re.IGNORECASE,
 )
+NAMED, LONGEST_NAME = 8.0, 3
+"""What a sentence gains that begins with the name of what the paper brings, and how many words such a name has: it says
+what the thing is where the authors do not say “we propose”. On SciTLDR dev it changes 5 of 619 TL;DRs, and ROUGE-1 stays at .415."""
 UNFIT, LEANING = 100.0, 6.0
 """Taken off the score of what cannot stand alone or tells nothing, so that it is chosen only where all is so; and of
 what leans on the sentence before, or tells of the field. The scores of an abstract spread by five; on SciTLDR dev 16
 leaning sentences are chosen and not 42, and ROUGE-1 is .414 and not .412."""
+
+
+def _name(title: str) -> str:
+    """What the title calls what it brings, `OwlNet` of “OwlNet: Hearing Mice under Snow”; empty where it calls it nothing."""
+    name, colon, _ = title.partition(":")
+    return name.strip() if colon and len(name.split()) <= LONGEST_NAME else ""
 
 
 def _unfit(text: str) -> float:
