@@ -42,8 +42,8 @@ def test_it_says_what_the_paper_does(quoting: ChosenTldrs) -> None:
 def test_it_says_what_the_thing_is_that_the_title_names(quoting: ChosenTldrs) -> None:
     owls = paper(
         title="OwlNet: Hearing Mice under Snow",
-        abstract="Microphones for hearing mice under the snow are heavy and fail in strong winter winds. "
-        "OwlNet is an array of feathers with four ears. It hears nine of ten mice.",
+        abstract="Recorders for small animals are heavy, and they fail in strong winter winds. "
+        "OwlNet is an array of feathers with four ears. It finds nine of ten animals.",
     )
     assert quoting.write(owls, Usage()).text.startswith("OwlNet is an array")
 
