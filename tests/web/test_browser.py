@@ -181,6 +181,7 @@ def test_a_source_leads_to_its_explanation_in_the_same_session(page: Any) -> Non
     ask(page, "How does SAPO share rollouts?")
     page.get_by_text("1 source, and why each was found").click()
     page.get_by_role("button", name="Add to comparison").click()
+    page.get_by_role("button", name="Added to comparison").wait_for()  # a page left sooner drops the click
     page.get_by_role("link", name="Explain").last.click()
     page.locator(".explanation", has_text="94%").wait_for()
     page.locator(".explanation .cite").last.click()
