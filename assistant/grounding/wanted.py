@@ -14,7 +14,9 @@ Wanted = tuple[float, ...]
 PROBLEM: Wanted = (1, 0.5, 0, 0, 0)
 METHOD: Wanted = (0.1, 0.7, 1, 0.1, 0)
 RESULTS: Wanted = (0, 0, 0.2, 1, 0)
-"""Set on ACLSum's training papers, whose sentences are marked as challenge, approach and outcome (`papers eval evidence`)."""
+"""Set on ACLSum's training papers, whose sentences are marked as challenge, approach and outcome (`papers eval evidence`).
+RESULTS serve a question for yes or no too: of PubMedQA's 500 training questions .90 then begin with the conclusion or a
+result, and .69 where none is wanted."""
 
 _RESULTS = re.compile(
     r"\bhow\s+(?:well|much|many|fast|often|long|far|good|large|big|strong|accurate\w*|effective\w*|reliabl[ey]|robust)\b"
@@ -35,6 +37,13 @@ _PROBLEM = re.compile(
     r"|\b(?:define|definition)\b",
     re.IGNORECASE,
 )
+_YES_OR_NO = re.compile(
+    r"(?:^|[-:;,.?–—])\W*(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must)\s+"
+    r"(?!(?:you|i|any(?:one|body))\b)(?!there\s+(?:\w+\s+){0,3}?(?:papers?|work|stud(?:y|ies)|research|methods?|ways?|"
+    r"approach(?:es)?|techniques?|benchmarks?|data\s?sets?|corpora|models?|tools?|surveys?)\b)",
+    re.IGNORECASE,
+)
+"""“Can you tell me …” and “Are there benchmarks …” ask for something else than yes or no."""
 _ARTICLE = r"(?:an?\s+|the\s+)?"
 _THING = r"((?:[\w./+-]+\s+){0,4}?[\w./+-]*\w)"
 """A name has up to five words; what is longer is a question of another kind."""
@@ -61,6 +70,8 @@ def wanted(asked: Sequence[str]) -> Wanted | None:
                 return kind
         if thing_to_define(text):
             return PROBLEM
+        if _YES_OR_NO.search(text):
+            return RESULTS
     return None
 
 
