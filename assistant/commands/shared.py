@@ -79,6 +79,7 @@ def progress(label: str, share: Callable[[], float] | None = None) -> Iterator[A
         def advance(report: "ImportReport") -> None:
             rate = report.read / max(time.monotonic() - start, 0.001)
             done = f"{report.read:,} read, {report.added:,} added, {rate:.0f} a second"
+            done += ", indexing their words" if report.indexing else ""
             bar.update(task, completed=share() if share else None, done=done)
 
         yield advance

@@ -1,16 +1,18 @@
 """Bring papers into the library: tell the new from the known, embed what changed, store it in small safe steps.
 
 One paper stays one, by id or, for a source that gives no ids, by title. A step is on disk before it is counted,
-so after a kill the next import goes on where this one stopped.
+so after a kill the next import goes on where this one stopped. The keyword index follows on the way.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import reduce
 from itertools import islice
 
 import numpy as np
 
+from assistant.errors import LibraryBusy
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper, are_one, merge, title_key
@@ -18,12 +20,14 @@ from assistant.library.sources.entries import Entry, Refused, Remark
 
 STEP = 128
 """Papers stored at once: about five seconds of embedding, the most that a kill can cost; smaller steps cost more each."""
+INDEXED = 32 * STEP
+"""Papers brought in before the keyword index is brought up to date: some two seconds then, after minutes of embedding."""
 
 
 @dataclass(slots=True)
 class ImportReport:
     """What an import did, counted as it goes; `refused` holds what could not be read, `remarks` how files were,
-    `revised` the ids of papers whose title or abstract is now another."""
+    `revised` the ids of papers whose title or abstract is now another, `indexing` whether it waits for the keyword index."""
 
     added: int = 0
     updated: int = 0
@@ -31,11 +35,17 @@ class ImportReport:
     refused: list[Refused] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
+    indexing: bool = False
 
     @property
     def read(self) -> int:
         """Entries looked at so far."""
-        return self.added + self.updated + self.unchanged + len(self.refused)
+        return self.changed + self.unchanged + len(self.refused)
+
+    @property
+    def changed(self) -> int:
+        """Papers written so far."""
+        return self.added + self.updated
 
     def count(self, old: Paper | None, new: Paper) -> None:
         """Count one paper, by what was known of it before and what is now."""
@@ -47,7 +57,7 @@ class ImportReport:
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "indexing"}
 
 
 def import_papers(
@@ -61,12 +71,26 @@ def import_papers(
     Several imports may count in one `report`.
     """
     report = report or ImportReport()
+    indexed = report.changed
     for step in _steps(entries):
         report.refused += [entry for entry in step if isinstance(entry, Refused)]
         report.remarks += [entry for entry in step if isinstance(entry, Remark)]
         _store([entry for entry in step if isinstance(entry, Paper)], library, report)
         progress(report)
+        if report.changed - indexed >= INDEXED:
+            _index(library, report, progress)
+            indexed = report.changed
+    _index(library, report, progress)
     return report
+
+
+def _index(library: Library, report: ImportReport, progress: Callable[[ImportReport], None]) -> None:
+    """Bring the keyword index up to date, and say so while it lasts."""
+    report.indexing = True
+    progress(report)
+    with suppress(LibraryBusy):  # the papers are safe, and the next search tries again
+        library.bring_up_to_date()
+    report.indexing = False
 
 
 def admitted(entries: Iterable[Entry], filters: Filters) -> Iterator[Entry]:

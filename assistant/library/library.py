@@ -129,6 +129,10 @@ class Library:
         """Ids of the papers that share words with the text, with BM25 scores."""
         return self._keywords.search(text, filters, DEPTH)
 
+    def bring_up_to_date(self) -> None:
+        """Index for keywords what changed since the last time, so that the next search need not; else at once."""
+        self._keywords.bring_up_to_date()
+
     def put(self, papers: Sequence[Paper], vectors: Vectors | None = None) -> None:
         """Add or replace papers; on return they are safe on disk. Vectors are made where none are given."""
         if vectors is None:

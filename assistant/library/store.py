@@ -117,9 +117,13 @@ class Store:
             return filter(filters.admit, self.get(filters.papers).values())
         return self._where(where_clause(filters))
 
-    def since(self, revision: int) -> list[Paper]:
-        """The papers written after this revision."""
-        return list(self._where({"revision": {"$gt": revision}}))
+    def since(self, revision: int) -> Iterator[Paper]:
+        """The papers written after this revision, a page at a time; hold `writing` meanwhile."""
+        return self._where({"revision": {"$gt": revision}})
+
+    def ids(self) -> list[str]:
+        """Of every paper."""
+        return [id_ for answer in self._pages(None, []) for id_ in answer["ids"]]
 
     def __iter__(self) -> Iterator[Paper]:
         """Every paper, a page at a time."""

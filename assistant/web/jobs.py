@@ -78,9 +78,9 @@ def _progress(job: Job) -> None:
     if job.over:
         st.rerun()
     papers = job.fetching.papers
-    st.progress(
-        job.fetching.share, f"{escaped(job.label)}: {papers.read:,} papers read, {papers.added:,} added"
-    )
+    done = f"{papers.read:,} papers read, {papers.added:,} added"
+    indexing = ", indexing their words" if papers.indexing else ""
+    st.progress(job.fetching.share, f"{escaped(job.label)}: {done}{indexing}")
 
 
 def _outcome(job: Job) -> None:

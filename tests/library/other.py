@@ -22,7 +22,7 @@ def main() -> None:
 
 def import_slowly(folder: Path, count: int, reported: Any) -> None:
     """Import so many papers in small steps, and say after each step how many are safe."""
-    importing.STEP = 4
+    importing.STEP, importing.INDEXED = 4, 12
 
     def report(done: importing.ImportReport) -> None:
         reported.value = max(reported.value, done.read)

@@ -4,8 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tantivy
 
+from assistant.errors import LibraryBusy
+from assistant.library import importing
 from assistant.library.importing import STEP, ImportReport, import_papers
+from assistant.library.keywords import Keywords
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.sources.entries import Refused
@@ -30,10 +34,55 @@ def test_importing_again_changes_nothing_not_even_the_revision(small: Library) -
 
 
 def test_progress_is_told_after_each_stored_step(small: Library) -> None:
-    steps: list[tuple[int, int]] = []
+    steps: list[tuple[int, int, bool]] = []
     entries = [REFUSED, *(paper(i) for i in range(2 * STEP))]
-    import_papers(entries, small, lambda report: steps.append((report.read, len(small))))
-    assert steps == [(STEP, STEP - 1), (2 * STEP, 2 * STEP - 1), (2 * STEP + 1, 2 * STEP)]
+    import_papers(entries, small, lambda r: steps.append((r.read, len(small), r.indexing)))
+    stored = [(STEP, STEP - 1), (2 * STEP, 2 * STEP - 1), (2 * STEP + 1, 2 * STEP)]
+    assert steps == [*((*each, False) for each in stored), (*stored[-1], True)]
+
+
+def indexed(library: Library) -> int:
+    """How many papers the keyword index on disk holds, without bringing it up to date."""
+    return int(tantivy.Index.open(str(library.place.folder / "keywords")).searcher().num_docs)
+
+
+def test_the_keyword_index_follows_on_the_way_and_is_whole_at_the_end(
+    small: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "INDEXED", 2 * STEP)
+    seen: list[tuple[int, int]] = []
+
+    def look(report: ImportReport) -> None:
+        if not report.indexing and report.read > 2 * STEP:
+            seen.append((report.read, indexed(small)))
+
+    report = import_papers([paper(i) for i in range(5 * STEP + 1)], small, look)
+    assert seen == [
+        (3 * STEP, 2 * STEP),
+        (4 * STEP, 2 * STEP),
+        (5 * STEP, 4 * STEP),
+        (5 * STEP + 1, 4 * STEP),
+    ]
+    assert (indexed(small), report.indexing) == (5 * STEP + 1, False)
+
+
+def test_where_nothing_changed_nothing_is_indexed(small: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought(small, paper(1))
+    monkeypatch.setattr(Keywords, "_catch_up", lambda self: pytest.fail("nothing is to be indexed"))
+    assert brought(small, paper(1)) == (0, 0, 1, 0)
+
+
+def test_an_index_that_another_process_holds_up_does_not_spoil_an_import(
+    small: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(small, "bring_up_to_date", busy)
+        assert brought(small, paper(1)) == (1, 0, 0, 0)
+    assert contents(small) == {paper(1).id: paper(1)}
+
+
+def busy() -> None:
+    raise LibraryBusy("Another process is writing.", "Wait.")
 
 
 def test_a_report_becomes_plain_values() -> None:

@@ -9,6 +9,7 @@ from assistant.library import keywords as keywords_module
 from assistant.library.filters import Filters
 from assistant.library.keywords import parts, stems
 from assistant.library.library import Library
+from assistant.library.store import Store
 from tests.conftest import paper
 from tests.library.helpers import ALL, found_by_keywords, open_library
 
@@ -113,6 +114,14 @@ def test_a_removal_is_noticed_even_when_as_many_papers_came(small: Library) -> N
     small.remove([paper(2).id])
     small.put([paper(9)])
     assert found_by_keywords(small) == IDS - {paper(1).id, paper(2).id} | {paper(9).id}
+
+
+def test_papers_that_go_are_taken_out_of_the_index_and_the_others_are_not_read_again(
+    small: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.remove([paper(1).id, paper(2).id])
+    monkeypatch.setattr(Store, "__iter__", lambda self: pytest.fail("every paper is read"))
+    assert found_by_keywords(small) == IDS - {paper(1).id, paper(2).id}
 
 
 def test_the_last_paper_that_goes_leaves_nothing_behind(small: Library) -> None:

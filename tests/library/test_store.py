@@ -81,7 +81,7 @@ def test_nearest_gives_cosines_best_first(small: Library) -> None:
 
 
 def test_an_empty_library_is_asked_in_peace(small: Library) -> None:
-    assert not len(small) and not list(small.store) and not small.store.since(-1)
+    assert not len(small) and not list(small.store) and not list(small.store.since(-1))
     assert not found_by_meaning(small) and not found_by_keywords(small)
     assert small.search("tea") == [] == small.newest(ALL, 5)
 
