@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assistant.asking.named import numbers_in, of_the_numbered
 from assistant.asking.question import Question, Turn, understand
 from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
@@ -125,7 +126,9 @@ class Workshop:
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""
         rephrase = rephrase_with(self.model) if self.model and self.writer.reads_whole_abstracts else None
-        return understand(text, today, self._organizations(), history, rephrase)
+        if not (numbers := numbers_in(text)):
+            return understand(text, today, self._organizations(), history, rephrase)
+        return of_the_numbered(understand(text, today, self._organizations()), self.library.get(numbers))
 
     def _organizations(self) -> Iterator[str]:
         """Those of the library, which is looked through only where somebody asks for one: of 7,575 papers it takes about a second."""

@@ -126,6 +126,14 @@ def test_search_prints_papers_and_why_they_were_found(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("birds_at_home")
+@pytest.mark.parametrize("number", [PAPERS[0].id, f"https://arxiv.org/abs/{PAPERS[0].id}v3"])
+def test_a_number_or_link_finds_its_paper_and_no_other(run: Run, number: str) -> None:
+    found = json.loads(run("search", number, "--json")[1])["hits"]
+    cited = json.loads(run("ask", number, "--json")[1])["sources"]
+    assert [hit["paper"]["id"] for hit in found] == [source["id"] for source in cited] == [PAPERS[0].id]
+
+
+@pytest.mark.usefixtures("birds_at_home")
 def test_search_prints_one_json_object(run: Run) -> None:
     (hit,) = json.loads(run("search", "folding laundry", "--limit", 1, "--json")[1])["hits"]
     assert set(hit) == {"paper", "score", "meaning_rank", "keyword_rank"}

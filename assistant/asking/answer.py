@@ -10,8 +10,10 @@ from dataclasses import replace
 from threading import Thread
 
 from assistant.asking.drafts import read_draft
+from assistant.asking.named import rank_general
+from assistant.asking.notices import cannot_begin, nothing_found
 from assistant.asking.question import Question
-from assistant.asking.reply import Notice, Reply, Shown
+from assistant.asking.reply import Reply, Shown
 from assistant.errors import ModelError
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source, number_sources
@@ -55,7 +57,7 @@ def ask(question: Question, library: Library, writer: Writer, on_step: OnStep = 
 def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> Iterator[str]:
     start = time.perf_counter()
     reply.searched = len(library)
-    if notice := _cannot_begin(reply):
+    if notice := cannot_begin(reply.question, reply.searched):
         reply.notice = notice
         return
     on_step(f"searching {reply.searched:,} papers")
@@ -67,7 +69,7 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
     reply.timings["evidence"] = time.perf_counter() - start - reply.timings["search"]
     if not ranked:
         reply.nearest = _nearest(reply.question, hits)
-        reply.notice = _nothing_found(reply.question, bool(hits), library)
+        reply.notice = nothing_found(reply.question, bool(hits), library)
         return
     on_step("writing")
     task = _task(reply, hits, ranked, writer, library)
@@ -100,6 +102,8 @@ def _search_definition(thing: str, question: Question, library: Library) -> list
 def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
     if question.is_about_what_is_new:
         return _told_of([hit.paper for hit in hits], library)
+    if question.is_general:
+        return rank_general(question.topic, [hit.paper for hit in hits], library.embedder)
     ranked = rank_sentences(question.phrasings, hits, library.embedder)
     if question.asks_for_papers:
         answering = {evidence.sentence.paper for evidence in ranked}
@@ -183,39 +187,8 @@ def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
         reply.timings["total"] = time.perf_counter() - start
 
 
-def _cannot_begin(reply: Reply) -> Notice | None:
-    if reply.question.is_empty:
-        return Notice(
-            "no question", "There is no question in this.", "Ask about a method, a result or a topic."
-        )
-    if not reply.searched:
-        return Notice(
-            "empty library",
-            "Your library is empty, so there is nothing to answer from.",
-            "Add papers with `papers import PATH`, or bring the sample back with `papers sample add`.",
-        )
-    return None
-
-
 def _nearest(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:
     """The first papers found that have at least some of the question's words."""
     asked = content(question.standalone)
     near = [hit for hit in hits if coverage(asked, content(hit.paper.text)) >= LEAST_NEAR]
     return tuple(near[:OFFERED])
-
-
-def _nothing_found(question: Question, any_hits: bool, library: Library) -> Notice:
-    if not any_hits and question.filters:
-        last = library.inventory().last_published
-        return Notice(
-            "nothing matches",
-            f"No paper in your library is {' and '.join(question.filters.labels().values())}.",
-            f"Remove a filter, or add such papers; the newest here was published on {last}."
-            if last and question.filters.has_period
-            else "Remove a filter, or add such papers.",
-        )
-    return Notice(
-        "nothing found",
-        "Nothing in your library answers this.",
-        "Ask it in other words, or add papers on this topic.",
-    )

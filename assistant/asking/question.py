@@ -38,13 +38,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`text` as asked; `topic` without the filters said in it; `standalone` what is searched for."""
+    """`text` as asked; `topic` without the filters said in it; `standalone` what is searched for.
+
+    `is_general`: it is asked of chosen papers, and could be asked of any: "what was found?"
+    """
 
     text: str
     topic: str
     standalone: str
     filters: Filters
     conversation: str = ""
+    is_general: bool = False
 
     @property
     def phrasings(self) -> tuple[str, ...]:

@@ -91,9 +91,9 @@ def search(
     ensure_sample(workshop)
     understood = workshop.understand(text, date.today(), [])
     only = filters(since, until, category).over(understood.filters)
-    hits = workshop.library.search(understood.topic, only, limit)
+    hits = workshop.library.search(understood.standalone, only, limit)
     if understood.filters and not as_json:
-        note(f"Only papers {' and '.join(only.labels().values())}.")
+        note(f"Only: {', '.join(only.labels().values())}")
     if as_json:
         out_json({"hits": [hit.as_dict() for hit in hits]})
         return

@@ -52,7 +52,7 @@ class Filters:
         found = {
             "since until": _period("published", self.since, self.until),
             "featured_since featured_until": _period("featured", self.featured_since, self.featured_until),
-            "categories": " or ".join(self.categories),
+            "categories": "in " + " or ".join(self.categories) if self.categories else "",
             "organizations": "from " + " or ".join(self.organizations) if self.organizations else "",
             "papers": _chosen(len(self.papers)),
         }
@@ -85,7 +85,7 @@ def organization_key(name: str | None) -> str:
 
 
 def _chosen(count: int) -> str:
-    return f"only {count} chosen paper{'s' * (count > 1)}" if count else ""
+    return f"{count} chosen paper{'s' * (count > 1)}" if count else ""
 
 
 def _within(day: date | None, first: date | None, last: date | None) -> bool:

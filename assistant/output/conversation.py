@@ -27,7 +27,7 @@ def _turn(reply: Reply, number: int) -> str:
     parts = [f"<h2>{escape(reply.question.text)}</h2>"]
     if reply.question.filters:
         only = ", ".join(reply.question.filters.labels().values())
-        parts.append(f'<p class="about">Only papers {escape(only)}</p>')
+        parts.append(f'<p class="about">Only: {escape(only)}</p>')
     if reply.claims:
         parts += [html.answer(reply, f"answer{number}"), f'<p class="about">{escape(summary(reply))}</p>']
         parts.append(html.sources(reply.cited))

@@ -26,7 +26,7 @@ def reply(one: Reply) -> str:
     """One question with its answer."""
     parts = [f"## {escaped(one.question.text)}", _answer(one)]
     if one.question.filters:
-        parts.insert(1, f"*Only papers {escaped(', '.join(one.question.filters.labels().values()))}*")
+        parts.insert(1, f"*Only: {escaped(', '.join(one.question.filters.labels().values()))}*")
     if one.claims:
         parts.append(f"*{summary(one)}*")
         parts.append("\n".join(reference(source.number, source.paper) for source in one.cited))

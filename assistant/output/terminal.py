@@ -45,7 +45,7 @@ def reply_lines(reply: Reply) -> list[str]:
     """What stands under an answer: doubtful claims, sources with the reason they were found, nearest papers."""
     lines = []
     if reply.question.filters:
-        lines += ["", "Only papers " + plain(", ".join(reply.question.filters.labels().values()))]
+        lines += ["", "Only: " + plain(", ".join(reply.question.filters.labels().values()))]
     if reply.claims:
         lines += ["", summary(reply)]
         lines += [

@@ -1,12 +1,12 @@
 """The chat page: ask, watch the answer come, open the sentence that each claim rests on."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from assistant.asking.answer import NEW_DAYS
+from assistant.asking.named import asked_of
 from assistant.asking.question import Question
 from assistant.asking.suggestions import suggest
 from assistant.library.filters import Filters
@@ -76,8 +76,7 @@ def _ask_the_whole_library() -> None:
 
 def _understood(asked: str, about: Paper | None, shop: Workshop) -> Question:
     question = shop.understand(asked, today(), [reply.as_turn() for reply in conversation()])
-    only = Filters(papers=(about.id,)) if about else Filters()
-    return replace(question, filters=only.over(question.filters))
+    return asked_of(question, [about]) if about else question
 
 
 def _welcome(shop: Workshop, about: Paper | None) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from assistant.asking.named import numbers_in
 from assistant.grounding.words import content, coverage
 from assistant.library.days import calendar
 from assistant.library.filters import Filters
@@ -115,7 +116,10 @@ def _turn_to(day: date) -> None:
 def _browse(shop: Workshop, inventory: Inventory) -> None:
     """Search and filter the table, open papers, remove them."""
     text = st.text_input(
-        "Find papers", placeholder="a topic, a method, a title", key="library find", persist_state="session"
+        "Find papers",
+        placeholder="a topic, a method, a title, an arXiv id",
+        key="library find",
+        persist_state="session",
     )
     with st.container(horizontal=True):
         source = st.selectbox("Source", [ANY, *inventory.by_source], key="library source", width=170)
@@ -142,7 +146,9 @@ def _browse(shop: Workshop, inventory: Inventory) -> None:
 
 
 def _found(shop: Workshop, text: str, filters: Filters) -> list[Paper]:
-    """The papers near the text in meaning, or with half of what its words say, best first."""
+    """The papers it numbers, or those near it in meaning or with half of what its words say, best first."""
+    if numbered := shop.library.get(numbers_in(text)):
+        return [*numbered.values()]
     look, asked = shop.library.look(text, filters), content(text)
     near = {id_ for id_, cosine in look.meaning if cosine >= NEAR}
     found = [hit.paper for hit in look.hits(FOUND)]

@@ -87,9 +87,9 @@ def test_every_step_is_timed(birds: Library) -> None:
     ("text", "kind", "said"),
     [
         ("How do volcanoes erupt under glaciers?", "nothing found", "Nothing in your library answers this."),
-        ("memory before 1990", "nothing matches", "No paper in your library is published until 1989-12-31."),
-        ("memory in cs.CV", "nothing matches", "No paper in your library is cs.CV."),
-        ("What is new in cs.CV?", "nothing matches", "No paper in your library is cs.CV."),
+        ("memory before 1990", "nothing matches", "Your library has no paper published until 1989-12-31."),
+        ("memory in cs.CV", "nothing matches", "Your library has no paper in cs.CV."),
+        ("What is new in cs.CV?", "nothing matches", "Your library has no paper in cs.CV."),
         ("😀 ?!", "no question", "There is no question in this."),
         ("", "no question", "There is no question in this."),
     ],

@@ -65,9 +65,9 @@ def test_what_is_not_known_meets_no_condition(filters: Filters) -> None:
             Filters(featured_since=DAY, featured_until=NEXT),
             {"featured_since featured_until": "featured 2025-01-01 to 2025-01-02"},
         ),
-        (Filters(categories=("cs.CL", "cs.LG")), {"categories": "cs.CL or cs.LG"}),
+        (Filters(categories=("cs.CL", "cs.LG")), {"categories": "in cs.CL or cs.LG"}),
         (Filters(organizations=("A", "B")), {"organizations": "from A or B"}),
-        (Filters(papers=("1", "2")), {"papers": "only 2 chosen papers"}),
+        (Filters(papers=("1", "2")), {"papers": "2 chosen papers"}),
     ],
 )
 def test_each_condition_has_a_label_in_words(filters: Filters, labels: dict[str, str]) -> None:

@@ -80,7 +80,7 @@ def test_an_answer_has_question_filters_claims_verdicts_and_references() -> None
         question="memory since 2025?",
     )
     assert markdown.conversation([reply]) == (
-        "## memory since 2025?\n\n*Only papers published since 2025-01-01*\n\n"
+        "## memory since 2025?\n\n*Only: published since 2025-01-01*\n\n"
         "“The problem is hard.” [1]\n\nMethod 2 works. [2]\n\n*2 claims: 1 supported, 1 quoted*\n\n"
         "1. Ada Abel & Bo Berg (2025). On \\* stars. <https://arxiv.org/abs/2501.00001>\n"
         "2. Paper number 2. <https://arxiv.org/abs/2501.00002> (sample: described in our own words)\n"

@@ -83,7 +83,7 @@ def test_under_an_answer_stand_filters_doubts_and_sources() -> None:
         question="memory since 2025",
     )
     lines = terminal.reply_lines(reply)
-    assert "Only papers published since 2025-01-01" in lines
+    assert "Only: published since 2025-01-01" in lines
     assert [line for line in lines if "It is good." in line and "Only half." in line and "? unsure" in line]
     assert "[1] Paper number 1" in lines and "[3] Paper number 3" in lines
     assert not any("Paper number 2" in line for line in lines)

@@ -39,6 +39,15 @@ def ask(app: AppTest, question: str) -> AppTest:
     return app.chat_input[0].set_value(question).run()
 
 
+def test_of_the_one_paper_that_is_asked_about_it_need_not_be_said_again(library: Library) -> None:
+    import_papers(sample.read(), library)
+    library.store.close()
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    app.query_params["paper"] = "2509.08721"
+    app.switch_page("assistant/web/ask.py").run()
+    assert "SAPO raised cumulative reward" in page_html(ask(app, "What was found?"))
+
+
 def page_html(app: AppTest) -> str:
     return "\n".join(each.value for each in app.get("html"))
 
@@ -72,7 +81,7 @@ def test_answer_cites_and_marks_the_sentence_in_its_abstract(app: AppTest) -> No
 
 def test_filters_said_in_the_question_are_chips_and_a_chip_can_be_taken_away(app: AppTest) -> None:
     ask(app, "What helps reasoning with reinforcement learning before 2010?")
-    assert "No paper in your library is published until 2009-12-31." in app.info[0].value
+    assert "Your library has no paper published until 2009-12-31." in app.info[0].value
     app.button(key="chip 0 since until").click().run()
     assert len(app.chat_message) == 4
     assert 'class="cite"' in page_html(app)
