@@ -150,12 +150,13 @@ def _written(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
     except ModelError as problem:
         reply.problem = problem
         yield shown.more()
-        if not reply.claims and not reply.notice:
+        if not reply.claims and not reply.pending and not reply.notice:
             reply.model_kind, reply.model_name = QuotingWriter.kind, QuotingWriter.name
             yield from _take(reply, task, QuotingWriter(), shown)
 
 
 def _take(reply: Reply, task: Task, writer: Writer, shown: Shown) -> Iterator[str]:
+    cut = True
     try:
         for piece in writer.write(task, reply.usage):
             if isinstance(piece, Claim):
@@ -164,9 +165,10 @@ def _take(reply: Reply, task: Task, writer: Writer, shown: Shown) -> Iterator[st
                 reply.raw += piece
                 read_draft(reply, task, final=False)
             yield shown.more()
+        cut = False
     finally:  # also when the reader stops listening: what was written is kept, and checked
         if reply.raw:
-            read_draft(reply, task, final=True)
+            read_draft(reply, task, final=True, cut=cut)
     yield shown.more()
 
 

@@ -17,20 +17,22 @@ NOT_ANSWERED = Notice(
 _AROUND = " .!\"“”'*`"
 _UNFINISHED = re.compile(r"(?:\s*\[[\d\s,;]*|(?:^|\n)\s*(?:[-*•#]+|\d{1,2}[.)]?)\s*|[*_`]+)$")
 """At the end of what is written so far: a citation, a new line's bullet or an emphasis that is not whole yet."""
+_ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
-def read_draft(reply: Reply, task: Task, final: bool) -> None:
+def read_draft(reply: Reply, task: Task, final: bool, cut: bool = False) -> None:
     """Turn every sentence of `reply.raw` that is complete into a checked claim; the rest is pending.
 
-    `final` says that no more will come.
+    `final` says that no more will come, `cut` that more would have: a half sentence then claims nothing.
     """
     if _says_nothing(reply.raw.strip(), final):
         reply.notice = NOT_ANSWERED if final else None
         return
-    raw = reply.raw if final else _UNFINISHED.sub("", reply.raw)
+    raw = reply.raw if final and not cut else _UNFINISHED.sub("", reply.raw)
     written = [sentence for sentence in read_sentences(raw) if _is_said(sentence.text)]
     known = {source.number for source in task.sources}
-    for sentence in written[len(reply.claims) : len(written) if final else max(len(written) - 1, 0)]:
+    whole = final and not (cut and written and not _ENDED.search(written[-1].text))
+    for sentence in written[len(reply.claims) : len(written) if whole else max(len(written) - 1, 0)]:
         reply.unknown_citations += [number for number in sentence.numbers if number not in known]
         reply.claims.append(claim_from(sentence, task.sources, task.similarity))
     rest = written[len(reply.claims) :]

@@ -37,7 +37,9 @@ def _answer(one: Reply) -> str:
     """The text of the reply, everything in it escaped but its own citations and bullets."""
     if not one.claims:
         return escaped(one.text)
-    return "".join((claim.lead or " ") + escaped(claim.said) + claim.marks for claim in one.claims).strip()
+    claims = "".join((claim.lead or " ") + escaped(claim.said) + claim.marks for claim in one.claims)
+    cut = f"{one.pending_lead or ' '}{escaped(one.pending)} …" if one.pending else ""
+    return (claims + cut).strip()
 
 
 def reference(number: int, paper: Paper) -> str:

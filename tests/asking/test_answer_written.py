@@ -174,8 +174,8 @@ def test_a_model_failing_in_the_middle_keeps_what_it_wrote(birds: Library, chat_
     reply = ask(read(KESTREL), birds, whole(chat_server))
     assert "".join(reply) == reply.text == "Kestrel is a cache. [1] It keeps only some"
     assert isinstance(reply.problem, ModelInterrupted)
-    assert [claim.verdict for claim in reply.claims][1] == "uncited"
-    assert (reply.model_kind, reply.pending) == ("endpoint", "")
+    assert [claim.verdict for claim in reply.claims] == ["supported"]
+    assert (reply.model_kind, reply.pending) == ("endpoint", "It keeps only some")
 
 
 def test_a_stopped_reply_keeps_what_is_written_and_asks_for_no_more(
@@ -195,9 +195,17 @@ def test_a_stopped_reply_keeps_what_is_written_and_asks_for_no_more(
             break
     reply.stop()
     assert reply.text == "Kestrel is a cache. [1] It keeps"
-    assert [claim.verdict for claim in reply.claims] == ["supported", "uncited"]
-    assert not reply.finished and reply.timings["total"] > 0 and reply.pending == ""
+    assert [claim.verdict for claim in reply.claims] == ["supported"]  # half a sentence claims nothing
+    assert not reply.finished and reply.timings["total"] > 0 and reply.pending == "It keeps"
     assert len(sent) < 10 and list(reply) == []
+
+
+def test_a_sentence_that_was_whole_when_the_model_failed_is_a_claim(
+    birds: Library, chat_server: ChatServer
+) -> None:
+    chat_server.answers_with(in_pieces(["Kestrel is a cache [1]."], httpx2.ReadError("cut")))
+    reply = ask(read(KESTREL), birds, whole(chat_server)).finish()
+    assert [claim.verdict for claim in reply.claims] == ["supported"] and reply.pending == ""
 
 
 def test_a_small_model_rewrites_each_evidence(birds: Library, chat_server: ChatServer) -> None:

@@ -105,3 +105,10 @@ def test_replies_follow_one_another() -> None:
 def test_a_reference_tells_the_year_of_publication() -> None:
     (source,) = sources(paper(1, published=date(1999, 12, 31), featured=date(2025, 1, 1)))
     assert "(1999)" in markdown.reply(reply_of(quoting(source), papers=(source,)))
+
+
+def test_half_a_sentence_at_the_end_of_a_stopped_answer_is_kept_as_such() -> None:
+    papers = sources(paper(1))
+    stopped = reply_of(quoting(papers[0]), papers=papers)
+    stopped.pending = "It *keeps"
+    assert " [1] It \\*keeps …\n" in markdown.reply(stopped)
