@@ -16,6 +16,12 @@ def test_it_explains_a_paper_by_id_link_or_title(run: Run) -> None:
     assert "The authors' own words, shortened" in out and "Reading grade" in out
 
 
+def test_the_words_of_a_sample_paper_are_not_said_to_be_the_authors(run: Run) -> None:
+    out = run("explain", "2509.08721")[1]
+    assert "(sample: described in our own words)" in out.splitlines()[0]
+    assert "This project's own words on a sample paper, shortened" in out and "authors' own" not in out
+
+
 @pytest.mark.usefixtures("birds_at_home")
 def test_it_prints_json_and_references(run: Run) -> None:
     told = json.loads(run("explain", "2501.00001", "--for", "a banker", "--json")[1])

@@ -50,7 +50,7 @@ class Explanation:
 
     @property
     def is_quoted(self) -> bool:
-        """Whether the words are the authors' own, shortened, and no model wrote."""
+        """Whether the words are the abstract's own, shortened, and no model wrote."""
         return self.model_kind == "none"
 
     @property
@@ -67,7 +67,12 @@ class Explanation:
     def note(self) -> str:
         """Who wrote it, said honestly."""
         if self.is_quoted:
-            return "The authors' own words, shortened: no model wrote this."
+            whose = (
+                "This project's own words on a sample paper"
+                if self.paper.is_sample
+                else "The authors' own words"
+            )
+            return f"{whose}, shortened: no model wrote this."
         return f"Written by {self.model_name}; each sentence about the paper is checked against the abstract."
 
     def as_dict(self) -> dict[str, Any]:

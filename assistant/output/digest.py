@@ -3,7 +3,7 @@
 Facts of the library (how many papers, most upvotes) are told apart from claims. Everything of strangers is escaped.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.digesting.digest import Cost, Digest, Entry, Missing
@@ -48,8 +48,16 @@ def facts(selection: Selection) -> str:
 def how_written(digest: Digest) -> str:
     """Who wrote the TL;DRs, in one sentence."""
     if digest.writer == "quotations":
-        return "The TL;DRs are the authors' own words, shortened where that is safe."
+        return f"The TL;DRs are {_whose_words(digest.papers)}, shortened where that is safe."
     return f"The TL;DRs were written by {digest.writer} and checked against the abstracts."
+
+
+def _whose_words(papers: Sequence[Paper]) -> str:
+    if papers and all(paper.is_sample for paper in papers):
+        return "this project's own words, which describe the sample papers"
+    if any(paper.is_sample for paper in papers):
+        return "the authors' own words, those of sample papers this project's"
+    return "the authors' own words"
 
 
 def price(cost: Cost, per_million: float | None) -> str:

@@ -15,7 +15,7 @@ from assistant.explaining.reading import Suggestion
 from assistant.output import html, references
 from assistant.output.markdown import escaped, reference
 from assistant.output.page import page
-from assistant.output.terminal import doubt, plain
+from assistant.output.terminal import doubt, plain, sample
 
 
 def as_form(one: Explanation, form: str) -> str:
@@ -25,7 +25,9 @@ def as_form(one: Explanation, form: str) -> str:
     if form == "markdown":
         return as_markdown(one)
     if form == "html":
-        return page(one.paper.title, f"<h1>{escape(one.paper.title)}</h1>{whole(one, 'e')}")
+        return page(
+            one.paper.title, f"<h1>{escape(one.paper.title)}{html.sample(one.paper)}</h1>{whole(one, 'e')}"
+        )
     return references.WRITERS[form](source.paper for source in one.sources)
 
 
@@ -99,7 +101,7 @@ def as_markdown(one: Explanation) -> str:
 
 def lines(one: Explanation) -> list[str]:
     """The explanation as lines of plain text for the terminal."""
-    told = [plain(one.paper.title), f"  {one.paper.url}", f"  {plain(headline(one))}"]
+    told = [plain(one.paper.title) + sample(one.paper), f"  {one.paper.url}", f"  {plain(headline(one))}"]
     for part in one.parts:
         told += ["", part.heading]
         told += [f"  {plain(c.marked)}{doubt(c)}" for c in part.claims]
@@ -168,7 +170,7 @@ def suggested(found: Sequence[Suggestion]) -> str:
     """A list of papers worth reading, each with the reason."""
     items = "".join(
         f"<li><b>{escape(each.paper.title)}</b><br>"
-        f'<span class="why">{escape(_why(each))}</span><br>{html.links(each.paper)}</li>'
+        f'<span class="why">{escape(_why(each))}</span><br>{html.links(each.paper)}{html.sample(each.paper)}</li>'
         for each in found
     )
     return f'<ul class="sources">{items}</ul>'

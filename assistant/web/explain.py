@@ -43,7 +43,9 @@ def main() -> None:
         warn(error)
         offer_papers(shop, [named])
         return
-    st.html(f'<h2 class="title">{escape(paper.title)}</h2><p class="about">{html.about(paper)}</p>')
+    st.html(
+        f'<h2 class="title">{escape(paper.title)}</h2><p class="about">{html.about(paper)}{html.sample(paper)}</p>'
+    )
     if reader := _reader():
         _show(paper, reader, shop)
 

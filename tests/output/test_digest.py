@@ -13,7 +13,7 @@ from assistant.digesting.selection import Request, Selection
 from assistant.digesting.themes import Theme
 from assistant.grounding.citations import quote
 from assistant.grounding.evidence import Evidence
-from assistant.library.papers import Paper
+from assistant.library.papers import SAMPLE, Paper
 from assistant.output import digest as forms
 from assistant.spans import read_span
 from tests.conftest import TODAY, paper
@@ -61,7 +61,14 @@ def test_markdown_tells_facts_headline_themes_verdicts_and_what_is_missing() -> 
     assert "**Glacier ice, radar** (3 papers): “Glacier ice melts faster than it was thought.” [1]" in told
     assert "*(quoted)*" in told and "featured 2025-11-12" in told
     assert "Glacier Ice and Rivers: It has no abstract." in told
-    assert "the authors' own words" in told
+    assert "The TL;DRs are the authors' own words, shortened" in told
+
+
+def test_the_words_of_sample_papers_are_not_said_to_be_the_authors() -> None:
+    papers = day_papers()[:2]
+    samples = [replace(paper, source=SAMPLE) for paper in papers]
+    assert forms.how_written(of(samples, 2)).startswith("The TL;DRs are this project's own words")
+    assert "those of sample papers this project's" in forms.how_written(of([samples[0], papers[1]], 2))
 
 
 def test_published_and_featured_are_told_apart_and_what_is_left_out_is_counted() -> None:

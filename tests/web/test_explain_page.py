@@ -1,5 +1,6 @@
 """The explanation page through Streamlit's own test driver."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.explaining.readers import READERS
 from assistant.library.library import Library
+from assistant.library.papers import SAMPLE
 from tests.birds import PAPERS
 
 pytestmark = pytest.mark.usefixtures("fresh_caches")
@@ -30,6 +32,13 @@ def opened(app: AppTest, **query: str) -> AppTest:
 
 def html(app: AppTest) -> str:
     return "\n".join(each.value for each in app.get("html"))
+
+
+def test_a_sample_paper_is_labelled(app: AppTest, library: Library) -> None:
+    assert 'class="sample"' not in html(opened(app, paper="2501.00001"))
+    library.put([replace(PAPERS[0], source=SAMPLE)])
+    library.store.close()
+    assert 'class="sample"' in html(app.run())
 
 
 def test_a_link_opens_the_explanation_for_its_reader(app: AppTest) -> None:
