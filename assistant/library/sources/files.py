@@ -10,7 +10,9 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,6 +32,7 @@ FORMATS = (
     "a saved Daily Papers page, an answer of the Daily Papers API, the arXiv snapshot, JSON, JSON lines, CSV, "
     "BibTeX, RIS or CSL-JSON"
 )
+_DIVIDERS = ",;\t|"
 _HINT = f"Give {FORMATS}: one file, or a folder of them."
 
 
@@ -111,11 +114,17 @@ def _entries(unpacked: Unpacked, path: Path, today: date, year: int | None) -> I
         return saved_page.read(_text(stream), file, today, year)
     if dialect := _table(start):
         return _read_table(stream, dialect, file)
+    if header := _header(start):
+        rows.columns_among(header)  # says which columns it has and lacks
     raise InputError(f"it is none of these: {FORMATS}")
 
 
 def _start(head: bytes) -> str:
     """The beginning as text; InputError where it is none."""
+    if head.startswith(b"%PDF-"):
+        raise InputError(
+            "it is a PDF, and only abstracts are read: add the paper by its arXiv number instead"
+        )
     if b"\x00" in head:
         raise InputError("it is a binary file")
     try:
@@ -175,11 +184,21 @@ def _json(text: str) -> object:
 def _table(start: str) -> type[csv.Dialect] | None:
     """How the columns are divided, where the first line names a column that papers have."""
     first = start.splitlines()[0]
-    for divider in ",;\t|":
+    for divider in _DIVIDERS:
         header = next(csv.reader([first], delimiter=divider), [])
         if len(header) > 1 and rows.names_a_paper(header):
             return type("Divided", (csv.excel,), {"delimiter": divider})
     return None
+
+
+def _header(start: str) -> list[str]:
+    """The first row, where the first rows have as many columns; nothing where this is no table."""
+    for divider in _DIVIDERS:
+        with suppress(csv.Error):
+            first = list(islice(csv.reader(io.StringIO(start), delimiter=divider), 3))
+            if len(first) > 1 and len(first[0]) > 1 and len({len(row) for row in first}) == 1:
+                return first[0]
+    return []
 
 
 def _read_table(stream: BinaryIO, dialect: type[csv.Dialect], file: str) -> Iterator[Entry]:

@@ -53,7 +53,9 @@ def columns_among(header: Iterable[str]) -> Columns:
     missing = [field for field in ("title", "abstract") if not found[field]]
     if missing:
         listed = ", ".join(one_line(name, 60) or "…" for name in list(given.values())[::-1][:20]) or "none"
-        raise InputError(f"none of its columns is the {' or the '.join(missing)} (they are: {listed})")
+        raise InputError(
+            f"none of its columns is the {' or the '.join(missing)} (they are: {listed}); a title and an abstract are needed"
+        )
     return {field: name for field, name in found.items() if name}
 
 

@@ -30,6 +30,8 @@ def refusal(path: Path, content: object = None) -> str:
     [
         (b"", "it is empty"),
         (b" \n\t\r\n ", "it is empty"),
+        (b"%PDF-1.7\n%\xe2\xe3", "it is a PDF, and only abstracts are read"),
+        ("Dear diary, no papers.\nTomorrow then, perhaps, or later.", "it is none of these"),
         (b"\x89PNG\r\n\x00\x00", "it is a binary file"),
         ("Caf\u00e9".encode("latin-1"), "it is not UTF-8 text (byte 4)"),
         (b"\xef\xbb\xbf", "it is empty"),

@@ -149,10 +149,21 @@ def test_rows_of_ones_own_are_read_as_a_list_and_line_by_line(tmp_path: Path, co
     assert [paper.title for paper in papers(found)] == ["Tea", "Tea"]
 
 
-def test_a_table_without_an_abstract_says_which_columns_it_has(tmp_path: Path) -> None:
-    [found] = read(tmp_path / "mine.csv", "Title,Year\nTea,2025\n")
+@pytest.mark.parametrize(
+    ("content", "lacks", "has"),
+    [
+        ("Title,Year\nTea,2025\n", "the abstract", "Title, Year"),
+        ("name,year\nTea,2025\nCoffee,2024\n", "the title or the abstract", "name, year"),
+        ('name;what it says\nTea;"It is\nhot."\n', "the title or the abstract", "name, what it says"),
+    ],
+)
+def test_a_table_without_title_or_abstract_says_which_columns_it_has(
+    tmp_path: Path, content: str, lacks: str, has: str
+) -> None:
+    [found] = read(tmp_path / "mine.csv", content)
     assert isinstance(found, Refused)
-    assert found.reason == "none of its columns is the abstract (they are: Title, Year)"
+    told = f"none of its columns is {lacks} (they are: {has}); a title and an abstract are needed"
+    assert found.reason == told
 
 
 def test_a_damaged_line_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
