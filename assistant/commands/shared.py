@@ -72,7 +72,8 @@ def progress(label: str, share: Callable[[], float] | None = None) -> Iterator[A
         bars.TextColumn("{task.fields[done]}"),
         bars.TimeRemainingColumn(elapsed_when_finished=True),
     )
-    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with bars.Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=1.0 if share else None, done="")
         start = time.monotonic()
 
