@@ -4,14 +4,15 @@ No cell has more than WORDS words, and none has a number that is not in the pape
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from assistant.comparing.comparison import NO_ABSTRACT, NOT_STATED, Cell, Row
 from assistant.comparing.synthesis import synthesis_of
 from assistant.errors import PapersError
-from assistant.grounding.aspect_sentences import sentence_for
+from assistant.grounding.aspect_choice import Choice, choose
+from assistant.grounding.aspect_parts import part_for
 from assistant.grounding.aspects import Aspect
 from assistant.grounding.citations import Claim, judge
 from assistant.grounding.context import Source
@@ -24,13 +25,24 @@ from assistant.writing.third_person import in_third_person
 
 WORDS = 25
 """The most a cell may have: two or three lines of a table's column."""
+LEAST = 9
+"""Words: a sentence that is shortened to fewer has often lost its point, and a part of it says more."""
+_POINTING = re.compile(
+    r"^(?:To (?:address|tackle|overcome|solve|resolve|bridge|fill|achieve) (?:this|that|it|these|those|them)|"
+    r"(?:Based|Building|Drawing) (?:up)?on (?:this|these|those|it)(?: [\w-]+){0,2}|In this (?:paper|work|study)),\s+(\w)"
+)
+"""Points back at a sentence that does not stand in the cell."""
+_CONCEDING = re.compile(
+    r"^(?:While|Although|Though|Whereas)\s[^;:]{20,}?,\s+(\w)(?=(?:e|his (?:paper|work|study)) )"
+)
+"""What others do, before what the paper does."""
 _WANTED = {
     "problem": r"but|yet|however|challeng\w*|difficult\w*|lack\w*|limit\w*|suffer\w*|fail\w*|costly|expensive|bottleneck\w*|"
     r"poor\w*|overlook\w*|struggl\w*|cannot|remains?|under\w*ed|unclear|hinder\w*|not|inefficien\w*",
-    "approach": r"we|propos\w*|present\w*|introduc\w*|develop\w*|by|using",
+    "approach": r"we|they|propos\w*|present\w*|introduc\w*|develop\w*|by|using",
     "what is new": r"first|novel|new|unlike|instead|rather",
     "data and setting": r"on|across|datasets?|benchmarks?|tasks?|models|[A-Z][\w-]*[A-Z\d][\w-]*|\d[\d,.]*",
-    "results": r"\d+(?:[.,]\d+)*|outperform\w*|improv\w*|achiev\w*|reduc\w*",
+    "results": r"\d+(?:[.,]\d+)*|outperform\w*|improv\w*|achiev\w*|reduc\w*|confirm\w*|show\w*|demonstrat\w*|find\w*|reveal\w*",
     "cost": r"memory|latency|parameters?|times faster|faster|throughput|GPU\w*|cost\w*|overhead|speed\w*|comput\w*|efficien\w*",
     "limitations": r"still|not|only|struggl\w*|fail\w*|limit\w*|degrad\w*|trade-?offs?|future",
     "code": r"https?:\S+|available|releas\w*|open-?sourc\w*",
@@ -49,8 +61,13 @@ class CellWriter(Protocol):
     at_once: int
     """How many papers it pays to fill side by side."""
 
-    def fill(self, source: Source, aspects: Sequence[Aspect]) -> tuple[tuple[Cell, ...], PapersError | None]:
-        """A cell for each aspect of the paper, in some order; with the error where a model failed and sentences stand in."""
+    def fill(
+        self, source: Source, aspects: Sequence[Aspect], beside: Sequence[Cell] = ()
+    ) -> tuple[tuple[Cell, ...], PapersError | None]:
+        """A cell for each aspect of the paper, in some order; with the error where a model failed and sentences stand in.
+
+        `beside` are the row's cells that stay: what they say is not said again.
+        """
 
     def synthesis(self, rows: Sequence[Row]) -> tuple[tuple[Claim, ...], PapersError | None]:
         """The claims above the finished table; with the error where a model failed."""
@@ -65,23 +82,44 @@ class QuotingCells:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
-    def fill(self, source: Source, aspects: Sequence[Aspect]) -> tuple[tuple[Cell, ...], PapersError | None]:
+    def fill(
+        self, source: Source, aspects: Sequence[Aspect], beside: Sequence[Cell] = ()
+    ) -> tuple[tuple[Cell, ...], PapersError | None]:
         """The best sentence for each aspect, shortened, or that none states it."""
-        return tuple(quoted_cell(aspect, source, self._embedder) for aspect in aspects), None
+        return quoted_cells(aspects, source, self._embedder, beside), None
 
     def synthesis(self, rows: Sequence[Row]) -> tuple[tuple[Claim, ...], PapersError | None]:
         """Quotations beside each other."""
         return synthesis_of(rows, self._embedder), None
 
 
-def quoted_cell(aspect: Aspect, source: Source, embedder: Embedder) -> Cell:
-    """The cell from the authors' own sentence, without a language model."""
+def quoted_cells(
+    aspects: Sequence[Aspect], source: Source, embedder: Embedder, beside: Sequence[Cell] = ()
+) -> tuple[Cell, ...]:
+    """A row's cells from the authors' own sentences, without a language model; no sentence stands in two of them."""
     if not source.paper.abstract.strip():
-        return Cell(aspect.name, None, without=NO_ABSTRACT)
-    evidence = sentence_for(aspect, source.paper, embedder)
-    if evidence is None:
+        return tuple(Cell(aspect.name, None, without=NO_ABSTRACT) for aspect in aspects)
+    claims = {cell.aspect: cell.claim for cell in beside if cell.claim and cell.claim.evidence}
+    taken = {claim.evidence[0].sentence.number: aspect for aspect, claim in claims.items()}
+    choices = choose(aspects, source.paper, embedder, taken)
+    claims |= {
+        aspect: shortened(choice.evidence, source, aspect, embedder)
+        for aspect, choice in choices.items()
+        if choice and not choice.beside
+    }
+    return tuple(_cell(aspect, choices[aspect.name], claims, source) for aspect in aspects)
+
+
+def _cell(aspect: Aspect, choice: Choice | None, claims: Mapping[str, Claim], source: Source) -> Cell:
+    """The cell; where another has its sentence, the part that speaks of the aspect, or where it is told."""
+    if choice is None:
         return _empty(aspect, source)
-    return Cell(aspect.name, shortened(evidence, source, aspect.name, embedder))
+    if not choice.beside:
+        return Cell(aspect.name, claims[aspect.name])
+    part = part_for(aspect.name, choice.evidence.sentence.text, claims[choice.beside].text)
+    if part:
+        return Cell(aspect.name, Claim(part, (source.number,), (choice.evidence,), "quoted"))
+    return Cell(aspect.name, None, without=f"see {choice.beside}", told_with=choice.beside)
 
 
 def written_cell(aspect: Aspect, text: str, source: Source, embedder: Embedder, writer: str) -> Cell | None:
@@ -99,9 +137,7 @@ def written_cell(aspect: Aspect, text: str, source: Source, embedder: Embedder, 
 def shortened(evidence: Evidence, source: Source, aspect: str, embedder: Embedder) -> Claim:
     """The sentence shortened and told of the authors, where that holds; else it, or a part of it, in quotes."""
     sentence, wanted = evidence.sentence.text, _WANTED_PARTS.get(aspect)
-    text = in_third_person(shorten(sentence, WORDS))
-    if wanted and wanted.search(sentence) and not wanted.search(text):
-        text = in_third_person(sentence)
+    text = _short(_CONCEDING.sub(_capital, sentence) if aspect != "problem" else sentence, wanted)
     if (
         text != sentence and text.rstrip(".") in sentence
     ):  # a part, word for word: the full stop is not the authors'
@@ -110,6 +146,19 @@ def shortened(evidence: Evidence, source: Source, aspect: str, embedder: Embedde
     if claim.holds:
         return replace(claim, evidence=(evidence,))
     return Claim(excerpt(sentence, WORDS, wanted), (source.number,), (evidence,), "quoted")
+
+
+def _short(sentence: str, wanted: re.Pattern[str] | None) -> str:
+    """The sentence shortened, in the third person; not what has lost what is wanted of it, or nearly all."""
+    text = shorten(sentence, WORDS)
+    lost = wanted and wanted.search(sentence) and not wanted.search(text)
+    if lost or len(text.split()) < LEAST < len(sentence.split()):
+        text = sentence
+    return in_third_person(_POINTING.sub(_capital, text))
+
+
+def _capital(match: re.Match[str]) -> str:
+    return match[1].upper()
 
 
 def _empty(aspect: Aspect, source: Source, writer: str = "") -> Cell:

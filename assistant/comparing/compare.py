@@ -33,7 +33,7 @@ def compare(
 
     def fill(source: Source) -> tuple[tuple[Cell, ...], PapersError | None]:
         row = rows[source.number - 1]
-        return writer.fill(source, [aspect for aspect in aspects if row.cell(aspect) is None])
+        return writer.fill(source, [aspect for aspect in aspects if row.cell(aspect) is None], row.cells)
 
     unfilled = [source for source in sources if len(rows[source.number - 1].cells) < len(aspects)]
     for source, made in in_parallel(fill, unfilled, writer.at_once):
@@ -62,8 +62,10 @@ def _kept(source: Source, aspects: Sequence[Aspect], writer: CellWriter, known: 
         if known
         else None
     )
+    names = {"", *(aspect.name for aspect in aspects)}
     cells = [cell for aspect in aspects if before and (cell := before.cell(aspect))]
-    return Row(paper, tuple(_cited(cell, source.number) for cell in cells if cell.writer == writer.name))
+    kept = [cell for cell in cells if cell.writer == writer.name and cell.told_with in names]
+    return Row(paper, tuple(_cited(cell, source.number) for cell in kept))
 
 
 def _cited(cell: Cell, number: int) -> Cell:

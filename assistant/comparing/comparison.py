@@ -32,6 +32,8 @@ class Cell:
     writer: str = ""
     without: str = NOT_STATED
     """What stands where there is no claim."""
+    told_with: str = ""
+    """The aspect in whose cell stands the one sentence that states this one too; empty where the cell has its own."""
 
     @property
     def text(self) -> str:
@@ -41,13 +43,15 @@ class Cell:
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
         if self.claim is None:
-            return {"aspect": self.aspect, "text": self.without, "verdict": "not stated", "evidence": []}
+            verdict = "told with" if self.told_with else "not stated"
+            return {"aspect": self.aspect, "text": self.without, "verdict": verdict, "evidence": []}
         told = self.claim.as_dict()
         return {"aspect": self.aspect} | {key: told[key] for key in ("text", "verdict", "evidence")}
 
     def as_saved(self) -> dict[str, Any]:
         """The same, with all that is needed to use the cell again."""
-        return self.as_dict() | {"reason": self.claim.reason if self.claim else "", "writer": self.writer}
+        reason = self.claim.reason if self.claim else ""
+        return self.as_dict() | {"reason": reason, "writer": self.writer, "told_with": self.told_with}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,8 @@ def _paper(told: dict[str, Any]) -> Paper:
 
 
 def _cell(told: dict[str, Any], papers: dict[str, Paper], numbers: dict[str, int]) -> Cell:
-    if told["verdict"] == "not stated":
-        return Cell(told["aspect"], None, told["writer"], told["text"])
+    if told["verdict"] in ("not stated", "told with"):
+        return Cell(told["aspect"], None, told["writer"], told["text"], told.get("told_with", ""))
     return Cell(told["aspect"], _claim(told, papers, numbers), told["writer"])
 
 

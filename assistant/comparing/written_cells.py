@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from assistant.comparing.cells import quoted_cell, written_cell
+from assistant.comparing.cells import quoted_cells, written_cell
 from assistant.comparing.comparison import NOT_STATED, Cell, Row
 from assistant.comparing.synthesis import synthesis_of
 from assistant.errors import ModelError, PapersError
@@ -42,14 +42,19 @@ class ModelCells:
         self._model, self._embedder, self._budget = model, embedder, context_tokens
         self.name = model.name
 
-    def fill(self, source: Source, aspects: Sequence[Aspect]) -> tuple[tuple[Cell, ...], PapersError | None]:
+    def fill(
+        self, source: Source, aspects: Sequence[Aspect], beside: Sequence[Cell] = ()
+    ) -> tuple[tuple[Cell, ...], PapersError | None]:
         """The model's cells where they hold, the authors' sentences elsewhere; the error where the model failed."""
         if not source.paper.abstract.strip():
-            return tuple(quoted_cell(aspect, source, self._embedder) for aspect in aspects), None
+            return quoted_cells(aspects, source, self._embedder), None
         text, problem = self._asked(source, aspects)
         told = read_cells(text, whole=problem is None)
-        cells = [self._cell(aspect, told.get(n), source) for n, aspect in enumerate(aspects, 1)]
-        return tuple(cells), problem
+        made = [self._cell(aspect, told.get(n), source) for n, aspect in enumerate(aspects, 1)]
+        written = [cell for cell in made if cell]
+        missing = [aspect for aspect, cell in zip(aspects, made, strict=True) if cell is None]
+        quoted = quoted_cells(missing, source, self._embedder, [*beside, *written]) if missing else ()
+        return (*written, *quoted), problem
 
     def synthesis(self, rows: Sequence[Row]) -> tuple[tuple[Claim, ...], PapersError | None]:
         """The model's sentences that hold; quotations beside each other where none does or the model fails."""
@@ -81,12 +86,12 @@ class ModelCells:
             return text, problem
         return text, None
 
-    def _cell(self, aspect: Aspect, text: str | None, source: Source) -> Cell:
-        if text is not None:
-            text = "" if text.casefold().strip(" .") in _NOTHING else text
-            if cell := written_cell(aspect, text, source, self._embedder, self.name):
-                return cell
-        return quoted_cell(aspect, source, self._embedder)
+    def _cell(self, aspect: Aspect, text: str | None, source: Source) -> Cell | None:
+        """What the model said of the aspect, where it said anything that holds."""
+        if text is None:
+            return None
+        text = "" if text.casefold().strip(" .") in _NOTHING else text
+        return written_cell(aspect, text, source, self._embedder, self.name)
 
 
 def read_cells(text: str, whole: bool = True) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """The cue words of the aspects that no training data tells: what is new, data and setting, cost, limitations, code.
 
 Each cue has a weight; a sentence whose cues come to less than LEAST_CUES does not state the aspect. What a paper says
-of data, cost and its limits stands after it has said what it does: before that it speaks of others.
+of itself stands after it has said what it does: before that it speaks of others.
 """
 
 import re
@@ -16,7 +16,7 @@ from assistant.grounding.sentences import LONGEST
 
 LEAST_CUES = 2.0
 """One plain cue, or two faint ones."""
-_AFTER_OWN = frozenset(("data and setting", "cost", "limitations"))
+_AFTER_OWN = frozenset(("what is new", "data and setting", "cost", "limitations"))
 
 
 def _cue(weight: float, *patterns: str) -> tuple[float, re.Pattern[str]]:
@@ -28,7 +28,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _COSTS = (
-    r"(?:speed-?ups?|latency|throughput|memory|FLOPs?|GPUs?(?:[ -](?:hours?|days?))?|VRAM|wall-?clock|runtime|energy|faster|"
+    r"(?:speed-?ups?|latency|throughput|(?:GPU|less|lower|peak|cuts?|reduc\w+) memory|memory (?:usage|footprint|costs?|consumption|"
+    r"overhead|requirements?|savings?|reduction|by)|(?:cache|model) size|FLOPs?|GPUs?(?:[ -](?:hours?|days?))?|VRAM|wall-?clock|runtime|energy|faster|"
     r"cheaper|seconds|minutes|comput\w+ (?:cost|budget|overhead|requirements?|resources)|(?:training|inference) "
     r"(?:cost|time|speed)|(?:fewer|reduction in) (?:\w+ )?(?:parameters?|tokens|steps|samples|labels))"
 )
@@ -56,14 +57,10 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
         ),
         _cue(
             2.0,
-            r"\b(?:an?|the|our|this|several|two|three) (?:[\w-]+ )?(?:novel|new)\b(?! (?:insights?|state|sota|records?|directions?|avenues?|lens|standard))",
+            r"\b(?:an?|the|our|this|several|two|three) (?:[\w-]+ )?(?:novel|new)\b(?! (?:insights?|state|sota|records?|directions?|avenues?|lens|standard|eras?|generations?|paradigms?))",
         ),
         _cue(2.0, r"\b(?:rather than|instead of)\b"),
-        _cue(
-            1.0,
-            r"\b(?:we|this (?:paper|work)) (?:\w+ )?(?:propos|introduc|present)\w*",
-            r"\b(?:key|core) (?:idea|insight|innovation)",
-        ),
+        _cue(2.0, r"\b(?:key|core|main) (?:idea|insight|innovation|observation)"),
         _cue(
             -2.5,
             r"\bhowever\b",
@@ -90,9 +87,17 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
             r"\b(?:trained|fine-?tuned|pre-?trained) on (?:\w+ ){0,4}(?:\d|datasets?|data|corpus|tokens|images|videos|hours)",
         ),
         _cue(
+            2.0,
+            r"\b(?:on|across) (?:the )?(?!(?:LLM|LVLM|MLLM|VLM|GPU|KV|RL)s?\b)(?-i:[A-Z][\w+-]{2,}[A-Z\d]\w*|[A-Z]{3,}\b)",
+            r"\b(?:on|across) (?:[\w/'-]+,? ){0,6}?(?:benchmarks?|datasets?|tasks|corpora|families)\b",
+            r"\b(?:on|across|for) (?:various|several|multiple|different|diverse|two|three|four|five|six|\d+) (?:[\w-]+ ){0,3}(?:models?|LLMs|LVLMs|MLLMs|families|tasks|datasets)\b",
+            r"\b(?:collect|curat|compil|gather|annotat)\w*\b(?:[^.;]|\.\d)*\b(?:\d[\d,.]*[KM]?|million|thousand|hundreds)\b",
+            r"\b(?:spanning|covering|comprising|encompassing)\b(?:[^.;]|\.\d)*\b(?:domains|tasks|categories|languages|scenarios)\b",
+            r"\bas (?:\w+ )?training (?:data|set|corpus)\b",
+        ),
+        _cue(
             1.5,
             r"\b(?:dataset|corpus|benchmark|collection)\b(?:[^.;]|\.\d)*\b(?:contain|compris|consist|cover|span|includ)\w*",
-            r"\bon (?-i:[A-Z][\w+-]*[A-Z\d]\w*)",
         ),
         _cue(1.0, rf"\b\d[\d,.]*\s?(?:[KMB]|million|billion|thousand)?\+?\s(?:[\w-]+ ){{0,3}}{_THINGS}\b"),
         _cue(0.5, r"\b(?:datasets?|benchmarks?|corpora|corpus)\b"),
@@ -104,9 +109,9 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
         ),
     ),
     "cost": (
-        _cue(2.0, rf"\b{_COSTS}\b(?:[^.;]|\.\d)*\d", rf"\d(?:[^.;]|\.\d)*\b{_COSTS}\b", r"\$\s?\d"),
+        _cue(3.0, rf"\b{_COSTS}\b(?:[^.;]|\.\d)*\d", rf"\d(?:[^.;]|\.\d)*\b{_COSTS}\b", r"\$\s?\d"),
         _cue(2.0, rf"\b{_SAVES}\b(?:[^.;,]|\.\d)*\b{_SPENT}\b"),
-        _cue(1.0, r"\b(?:efficien\w*|lightweight|overhead|training-free|real-time)\b"),
+        _cue(0.5, r"\b(?:efficien\w*|lightweight|overhead|training-free|real-time)\b"),
         _cue(
             -1.5,
             r"\b(?:however|existing|prior|previous|conventional|traditional|often|remains?|challeng\w*|without)\b",

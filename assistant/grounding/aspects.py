@@ -27,7 +27,7 @@ STANDARD = {
     for name, meaning in {
         "problem": "What is lacking or difficult today, which the paper sets out to change.",
         "approach": "What the authors propose and how it works.",
-        "what is new": "What the authors say is new, first, or unlike earlier work.",
+        "what is new": "What sets it apart: what the authors call new, first or unlike earlier work, or the idea behind it.",
         "data and setting": "On which datasets, benchmarks, models or tasks it was tried.",
         "results": "What was found, with the numbers.",
         "cost": "What it costs or saves in time, memory, computation, data or money.",
