@@ -34,6 +34,8 @@ the background, and a “However” before it. In ten-fold cross-validation on t
 marked any sentence, the one chosen is marked 92 % (results, 90 without) and 92 % (problem, 87 without) of the time."""
 LEAST_OF_RESULT = 0.3
 """Chance of being a result under which a sentence is none that shows nothing: it tells what was done, or others did."""
+MOST_OF_RESULT = 0.5
+"""Chance of being a result above which a sentence with trouble in it tells what came out, and no problem."""
 LEAST_MEANING, LEAST_WORDS = 0.42, 0.5
 """For an own aspect: cosine of the sentence with it, or share of its words in a sentence that is at least near."""
 
@@ -89,7 +91,8 @@ def scores(
 def _may_state(aspect: str, sentences: Sequence[str]) -> NDArray[np.bool_]:
     """Leaves out what the set that was learned from hardly has: praise before a problem, others' work, hopes for results."""
     if aspect == "problem":
-        return _found(_TROUBLE, sentences) & ~_found(_OWN_MERIT, sentences)
+        found = _chances("result", sentences) > MOST_OF_RESULT
+        return _found(_TROUBLE, sentences) & ~_found(_OWN_MERIT, sentences) & ~found
     others = np.array([bool(_OTHERS.match(text)) and not _OURS.search(text) for text in sentences])
     if aspect != "results":
         return ~others
