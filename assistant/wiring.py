@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assistant.asking.facts import of_the_last, stands_alone
 from assistant.asking.named import numbers_in, of_the_numbered
 from assistant.asking.question import Question, Turn, understand
 from assistant.comparing.cells import CellWriter, QuotingCells
@@ -127,7 +128,8 @@ class Workshop:
         """Read a question against what is in the library and what was said before."""
         rephrase = rephrase_with(self.model) if self.model and self.writer.reads_whole_abstracts else None
         if not (numbers := numbers_in(text)):
-            return understand(text, today, self._organizations(), history, rephrase)
+            earlier = [] if stands_alone(text) else history
+            return of_the_last(understand(text, today, self._organizations(), earlier, rephrase), earlier)
         return of_the_numbered(understand(text, today, self._organizations()), self.library.get(numbers))
 
     def _organizations(self) -> Iterator[str]:

@@ -134,6 +134,20 @@ def test_a_number_or_link_finds_its_paper_and_no_other(run: Run, number: str) ->
 
 
 @pytest.mark.usefixtures("birds_at_home")
+def test_search_finds_papers_by_their_author(run: Run) -> None:
+    assert run("search", "A. Abel", "--limit", 1)[2] == "Only papers by A. Abel.\n"
+    assert len(json.loads(run("search", "Ada Abel", "--json")[1])["hits"]) == len(PAPERS)
+
+
+@pytest.mark.usefixtures("birds_at_home")
+def test_ask_tells_what_the_records_say(run: Run) -> None:
+    code, out, err = run("ask", "papers by Ada Abel")
+    assert (code, err) == (0, "") and out.startswith(
+        "4 papers in your library are by Ada Abel.\n\nPapers\n  "
+    )
+
+
+@pytest.mark.usefixtures("birds_at_home")
 def test_search_prints_one_json_object(run: Run) -> None:
     (hit,) = json.loads(run("search", "folding laundry", "--limit", 1, "--json")[1])["hits"]
     assert set(hit) == {"paper", "score", "meaning_rank", "keyword_rank"}

@@ -10,6 +10,7 @@ from dataclasses import replace
 from threading import Thread
 
 from assistant.asking.drafts import read_draft
+from assistant.asking.facts import fact_for
 from assistant.asking.named import rank_general
 from assistant.asking.notices import cannot_begin, nothing_found
 from assistant.asking.question import Question
@@ -59,6 +60,9 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
     reply.searched = len(library)
     if notice := cannot_begin(reply.question, reply.searched):
         reply.notice = notice
+        return
+    if fact := fact_for(reply.question, library):
+        reply.notice, reply.nearest = fact
         return
     on_step(f"searching {reply.searched:,} papers")
     hits = _search(reply.question, library)

@@ -15,10 +15,13 @@ from assistant.library.papers import Hit
 from assistant.settings import ModelKind
 from assistant.writing.models import Usage
 
+FACT = "fact"
+"""The kind of a notice that tells what the papers' records say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Why there is no answer, in a friendly and true sentence, and what to do next."""
+    """Why there is no answer, or what the records say, in a friendly and true sentence, and what to do next."""
 
     kind: str
     message: str
@@ -35,6 +38,7 @@ class Reply:
     claims: list[Claim] = field(default_factory=list)
     sources: tuple[Source, ...] = ()
     nearest: tuple[Hit, ...] = ()
+    """Papers offered where there is no answer."""
     pending: str = ""
     """What is written of the sentence that is not finished yet."""
     pending_lead: str = ""
@@ -84,9 +88,16 @@ class Reply:
         numbers = {number for claim in self.claims for number in claim.cited}
         return tuple(source for source in self.sources if source.number in numbers)
 
+    @property
+    def heading(self) -> str:
+        """What stands over `nearest`: they are what a fact tells of, or the best there is where nothing answers."""
+        return "Papers" if self.notice and self.notice.kind == FACT else "Nearest papers"
+
     def as_turn(self) -> Turn:
         """What a follow-up question needs to know of this one."""
         cited = tuple((source.number, source.paper.id) for source in self.cited)
+        if not cited and self.heading == "Papers":
+            cited = tuple((number, hit.paper.id) for number, hit in enumerate(self.nearest, 1))
         return Turn(self.question, self.text, cited)
 
     def as_dict(self) -> dict[str, Any]:

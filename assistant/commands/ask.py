@@ -86,11 +86,16 @@ def search(
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many papers.")] = 10,
     as_json: AsJson = False,
 ) -> None:
-    """Find papers by meaning and by words."""
+    """Find papers by meaning and by words, by an author's name, or by an arXiv number."""
+    from dataclasses import replace
+
     workshop = open_workshop(model="none")
     ensure_sample(workshop)
     understood = workshop.understand(text, date.today(), [])
     only = filters(since, until, category).over(understood.filters)
+    if " " in text.strip() and (ids := workshop.library.authors.papers_of(text)):
+        note(f"Only papers by {text.strip()}.")
+        only = replace(only, papers=tuple(ids))
     hits = workshop.library.search(understood.standalone, only, limit)
     if understood.filters and not as_json:
         note(f"Only: {', '.join(only.labels().values())}")

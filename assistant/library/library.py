@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.library.authors import Authors
 from assistant.library.collection import Place
 from assistant.library.embeddings import Embedder, Vectors
 from assistant.library.filters import Filters
@@ -63,6 +64,7 @@ class Library:
         self.embedder = embedder
         self.reranker = reranker
         self.store = Store(place, embedder)
+        self.authors = Authors(self.store)
         self._keywords = Keywords(place.folder / "keywords", self.store)
         self._inventory: tuple[int, Inventory] | None = None
         self._newest: tuple[int, dict[tuple[Filters, int, int | None], list[Hit]]] = (-1, {})

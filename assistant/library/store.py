@@ -4,6 +4,7 @@ It knows nothing of questions or of what makes two papers the same; it stores wh
 every other process, and the keyword index, sees that something changed.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -150,6 +151,12 @@ class Store:
         """Some stored fields of every paper, for counting; dates are numbers like 20250910."""
         answers = self._pages(None, ["metadatas"])
         return [{name: row.get(name) for name in names} for answer in answers for row in answer["metadatas"]]
+
+    def authors(self) -> Iterator[tuple[str, list[str]]]:
+        """The id and the authors of every paper."""
+        for answer in self._pages(None, ["metadatas"]):
+            for id_, row in zip(answer["ids"], answer["metadatas"], strict=True):
+                yield id_, json.loads(row["authors"])
 
     def close(self) -> None:
         """Let go of the files; the next call opens them again."""

@@ -55,7 +55,7 @@ def reply_lines(reply: Reply) -> list[str]:
         lines += [plain(opinions(reply))] if opinions(reply) else []
         lines += ["", "Sources"] + [line for source in reply.cited for line in _source_lines(source)]
     if reply.nearest:
-        lines += ["", "Nearest papers"] + [
+        lines += ["", reply.heading] + [
             f"  {plain(hit.paper.title)}\n    {hit.paper.url}" for hit in reply.nearest
         ]
     return lines

@@ -41,7 +41,7 @@ def draw(reply: Reply, key: str, fixed: str = "") -> None:
         if reply.problem:
             warn(reply.problem)
         if reply.nearest:
-            with st.expander("The nearest papers"):
+            with st.expander(reply.heading):
                 for hit in reply.nearest:
                     st.html(html.papers([hit.paper]))
                     actions(hit.paper, f"{key} {hit.paper.id}")

@@ -117,7 +117,7 @@ def _browse(shop: Workshop, inventory: Inventory) -> None:
     """Search and filter the table, open papers, remove them."""
     text = st.text_input(
         "Find papers",
-        placeholder="a topic, a method, a title, an arXiv id",
+        placeholder="a topic, a method, a title, an author, an arXiv id",
         key="library find",
         persist_state="session",
     )
@@ -146,9 +146,10 @@ def _browse(shop: Workshop, inventory: Inventory) -> None:
 
 
 def _found(shop: Workshop, text: str, filters: Filters) -> list[Paper]:
-    """The papers it numbers, or those near it in meaning or with half of what its words say, best first."""
-    if numbered := shop.library.get(numbers_in(text)):
-        return [*numbered.values()]
+    """The papers it numbers or whose author it names, else those near it in meaning or with half of what it says."""
+    authored = shop.library.authors.papers_of(text) if " " in text.strip() else ()
+    if named := shop.library.get(numbers_in(text) or authored):
+        return [*filter(filters.admit, named.values())]
     look, asked = shop.library.look(text, filters), content(text)
     near = {id_ for id_, cosine in look.meaning if cosine >= NEAR}
     found = [hit.paper for hit in look.hits(FOUND)]

@@ -148,6 +148,8 @@ def test_a_search_finds_what_is_near_and_says_when_nothing_is(
     assert titles(app) and len(titles(app)) < len(everything) and "Kestrel" in titles(app)[0]
     app.text_input(key="library find").set_value(f"https://arxiv.org/abs/{PAPERS[1].id}").run()
     assert titles(app) == [PAPERS[1].title]
+    app.text_input(key="library find").set_value("ada abel").run()
+    assert len(titles(app)) == len(PAPERS)
     app.text_input(key="library find").set_value("xylophone zugzwang").run()
     assert titles(app) == [] and "No paper in your library fits these words." in app.info[0].value
 

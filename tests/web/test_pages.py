@@ -101,7 +101,7 @@ def test_off_topic_question_gets_its_own_sentence_and_no_far_fetched_papers(app:
 
 def test_a_question_near_the_topic_that_nothing_answers_is_offered_the_nearest_papers(app: AppTest) -> None:
     ask(app, "Which law forbids parameter sharing?")
-    assert app.expander[0].label == "The nearest papers"
+    assert app.expander[0].label == "Nearest papers"
 
 
 def test_a_model_that_is_unreachable_is_told_and_the_evidence_quoted(
