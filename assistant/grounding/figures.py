@@ -5,30 +5,39 @@ lists with "respectively" and whatever else could be paired wrongly is passed ov
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.grounding.sentences import LONGEST
 from assistant.library.papers import Sentence
 
-_PRAISE = r"(?:(?:[Aa]n?|average|overall|mean|total|impressive|competitive|highest|best|new|state-of-the-art|maximum|peak|leading) )*"
+_PRAISE = r"(?:(?:[Aa]n?|the|its|our|average|overall|mean|total|impressive|competitive|highest|best|new|state-of-the-art|maximum|peak|leading) )*"
 _METRIC = _PRAISE + (
-    r"(?P<metric>(?:(?!An? |higher|lower|better|worse|more|less|points?|absolute|relative|fewer|of|to|in|on|the|and|with)[\w-]+ )?"
-    r"(?:accuracy|F1(?:[ -]scores?)?|BLEU|ROUGE-[12L]|FID|FVD|mAP|mIoU|PSNR|SSIM|LPIPS|WER|CER|perplexity|"
-    r"pass@\d+(?: accuracy)?|AUC|AUROC|win[ -]rate|success rate|exact match|nDCG(?:@\d+)?|[Rr]ecall(?:@\d+)?|MRR|precision|"
-    r"resolved? rate))(?![\w@])"
+    r"(?P<metric>(?:(?!(?:An?|higher|lower|better|worse|more|less|points?|absolute|relative|fewer|of|to|in|on|at|the|and|with|"
+    r"has|have|achieves?|reach(?:es)?|attains?|obtains?) )[\w-]+ )?"
+    r"(?:accurac(?:y|ies)|F1(?:[ -]scores?)?|BLEU|ROUGE-[12L]|FID|FVD|mAP|mIoU|PSNR|SSIM|LPIPS|WER|CER|perplexity|"
+    r"pass@\d+(?: accuracy)?|AUC|AUROC|win[ -]rates?|success rates?|exact match|nDCG(?:@\d+)?|[Rr]ecall(?:@\d+)?|MRR|precision|"
+    r"resolved? rates?))(?![\w@])"
 )
 _VALUE = r"(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>%|\\%|dB)?"
 _DATASET = r"(?P<dataset>[A-Z][\w+./-]*[\w+](?: (?:[A-Z\d][\w+.×/-]*[\w+]|v?\d[\w.]*\w|\d+))*)"
 _ON = r" (?:on|for|in) (?:the )?(?:challenging )?"
+_FIRST_ON = (
+    rf"\b[Oo]n (?:the )?{_DATASET}(?: (?:benchmark|dataset|test set))?, (?:[\w.+-]+ ){{1,4}}?"
+    r"(?:achiev|reach|attain|obtain)\w* (?:an? |the )?"
+)
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"(?<![\w.,$+@=<>~–-]){_VALUE} {_METRIC}{_ON}{_DATASET}",
         rf"\b{_METRIC} (?:of|at|to|is|reaches|=|:) (?:an? )?{_VALUE}{_ON}{_DATASET}",
         rf"\b{_METRIC}{_ON}{_DATASET} (?:of|to|reaches|at|is) {_VALUE}(?![\w.]*\d)",
+        rf"{_FIRST_ON}{_VALUE} {_METRIC}(?![\w.]*\d)",
+        rf"{_FIRST_ON}{_METRIC} of {_VALUE}(?![\w.]*\d)",
     )
 )
+_ALSO = re.compile(rf"(?: (?:benchmarks?|datasets?))?(?:,|,? and|;) {_VALUE}{_ON}{_DATASET}")
+"""After a figure, the same metric on the next dataset: "28.0% on OwlWorld and 19.8% on HawkWorld"."""
 _DOUBTFUL_BEFORE = re.compile(
     r"(?:\b(?:by|from|than|over|under|up to|at least|at most|least|about|around|nearly|additional|extra|gains? of|"
     r"improvements? of|increases? of|reductions? of|drops? of|to|versus|vs\.?|below|above|only|just)(?:\s+an?)?|"
@@ -42,6 +51,8 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """In the value's own clause: it may be somebody else's."""
+_ONLY = re.compile(r"\b(?:even|only)\b(?:[^.;]|[.]\d)*$", re.IGNORECASE)
+"""Anywhere before it in its sentence: “even the best, Owl-4, reach only 36 and 28%” tells how others fail."""
 _DOUBTFUL_AFTER = re.compile(
     r"\s*(?:,|and|or|/|&|-|–)\s*(?:the )?(?:[A-Z]|[a-z]+[A-Z\d])|\s*(?:points?|higher|lower|better|worse|more|less)\b|"
     r"['’@]|\.\d|\s(?:task|subset|split|domain|part|portion|category) "
@@ -63,8 +74,9 @@ class Figure:
     @property
     def key(self) -> tuple[str, str, str]:
         """What two figures share when they may stand side by side."""
-        metric = re.sub(r"[ -]scores?$|(?<=\d) accuracy$", "", self.metric.casefold())
-        return metric.replace("-", " "), self.dataset.casefold(), self.unit
+        metric = re.sub(r"^(?:task|sota) |[ -]scores?$|(?<=\d) accuracy$", "", self.metric.casefold())
+        metric = re.sub(r"ies$", "y", metric).removesuffix("s").replace("-", " ")
+        return metric, _plain_name(self.dataset), self.unit
 
     @property
     def said(self) -> str:
@@ -81,8 +93,20 @@ def figures(sentence: Sentence) -> tuple[Figure, ...]:
     for form in _FORMS:
         for match in form.finditer(text):
             if _is_plain(text[: match.start()], text[match.end() :]):
-                found.setdefault(match.start("value"), _figure(match, sentence))
+                found |= {start: figure for start, figure in _read(match, sentence) if start not in found}
     return tuple(found[start] for start in sorted(found))
+
+
+def _read(match: re.Match[str], sentence: Sentence) -> Iterator[tuple[int, Figure]]:
+    """The figure, and those of the same metric that follow it."""
+    metric, also = match["metric"], match
+    while True:
+        yield also.start("value"), _figure(metric, also, sentence)
+        following = _ALSO.match(sentence.text, also.end())
+        doubtful = following and _DOUBTFUL_AFTER.match(sentence.text[following.end() :])
+        if not following or doubtful or following["unit"] != match["unit"]:
+            return
+        also = following
 
 
 def comparable(all_figures: Iterable[Figure]) -> list[tuple[Figure, ...]]:
@@ -98,9 +122,17 @@ def comparable(all_figures: Iterable[Figure]) -> list[tuple[Figure, ...]]:
 
 
 def _is_plain(before: str, after: str) -> bool:
-    return not (_DOUBTFUL_BEFORE.search(before) or _OF_OTHERS.search(before) or _DOUBTFUL_AFTER.match(after))
+    doubts = (_DOUBTFUL_BEFORE, _OF_OTHERS, _ONLY)
+    return not (any(doubt.search(before) for doubt in doubts) or _DOUBTFUL_AFTER.match(after))
 
 
-def _figure(match: re.Match[str], sentence: Sentence) -> Figure:
+def _figure(metric: str, match: re.Match[str], sentence: Sentence) -> Figure:
     unit = (match["unit"] or "").lstrip("\\")
-    return Figure(match["metric"], match["dataset"].rstrip("."), match["value"], unit, sentence)
+    return Figure(metric, match["dataset"].rstrip("."), match["value"], unit, sentence)
+
+
+def _plain_name(dataset: str) -> str:
+    """`ImageNet 256×256`, `ImageNet-256` and `imagenet 256x256` are one; so are `AIME24` and `AIME 2024`."""
+    name = re.sub(r"(\d{2,4})\s?(?:x|×|times|\\times)\s?\1\b", r"\1", dataset.casefold())
+    name = re.sub(r"[\s_-]+", "", name)
+    return re.sub(r"(?<=aime)(?=2\d$)", "20", name)
