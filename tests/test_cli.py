@@ -210,7 +210,7 @@ def test_import_prints_one_json_object(run: Run, day: Path) -> None:
     [
         (b"", "it is empty"),
         (b"\x00\x01\x02", "it is a binary file"),
-        (b"\xff\xfe owls", "it is not UTF-8 text"),
+        (b"\x81 owls", "it is not UTF-8 text"),
         (b'[{"paper": ', "damaged"),
         (b"A letter to a friend.", "none of these: a saved Daily Papers page"),
     ],

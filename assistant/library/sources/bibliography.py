@@ -42,7 +42,7 @@ def reader_of(text: str) -> Callable[[str, str], Iterator[Entry]] | None:
 def read_bibtex(text: str, file: str) -> Iterator[Entry]:
     """The papers of BibTeX entries, their LaTeX accents decoded, their formulas left as they are."""
     import bibtexparser
-    from bibtexparser import middlewares
+    from bibtexparser import middlewares, model
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its complaints are reported as refusals
     steps = [middlewares.SeparateCoAuthors(), middlewares.LatexDecodingMiddleware(keep_math_mode=True)]
@@ -53,6 +53,9 @@ def read_bibtex(text: str, file: str) -> Iterator[Entry]:
         row.setdefault("date", f"{row.get('year', '')}-{_month(row.get('month'))}".rstrip("-"))
         yield _entry(row, entry.key, file)
     for block in found.failed_blocks:
+        if isinstance(block, model.DuplicateBlockKeyBlock) and block.raw:
+            yield from read_bibtex(block.raw, file)  # a key given twice still stands for two papers
+            continue
         yield Refused(file, f"line {(block.start_line or 0) + 1}", "its BibTeX breaks off or is damaged")
 
 
@@ -77,6 +80,8 @@ def read_ris(text: str, file: str) -> Iterator[Entry]:
             "note": "; ".join(map(str, record.get("notes") or ())),
         }
         yield _entry(row, str(number), file)
+    if (begun := len(_RIS.findall(text))) > len(records):
+        yield Refused(file, str(begun), "it has no end (ER), cut off perhaps")
 
 
 def is_csl(row: Mapping[str, Any]) -> bool:

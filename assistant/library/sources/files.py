@@ -4,27 +4,31 @@ Nothing is ever written to them. Formats of a line or a row a paper are streamed
 bounded in size.
 """
 
-import codecs
-import csv
 import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from assistant.errors import InputError
-from assistant.library.sources import bibliography, mixed, rows, saved_page
-from assistant.library.sources.entries import Entry, Refused, Unreadable, day
+from assistant.library.sources import bibliography, mixed, rows, saved_page, tables
+from assistant.library.sources.decoding import (
+    DAMAGED,
+    MAX_LINE,
+    NAMES,
+    beginning,
+    decoded,
+    encoding_of,
+    is_damaged,
+    lines,
+)
+from assistant.library.sources.entries import Entry, Refused, Remark, Unreadable, day
 from assistant.library.sources.unpack import Unpacked, opened
 
 MAX_BYTES = 64_000_000
 """Of a file that is read whole: the largest day is under 1 MB, a bibliography of 20,000 papers under 50 MB."""
-MAX_LINE = 1_000_000
-"""Of a line of JSON: the longest of arXiv's, with 3,000 authors, is under 200 KB."""
 HEAD = 1_000_000
 """Bytes from which the format is told."""
 
@@ -32,7 +36,6 @@ FORMATS = (
     "a saved Daily Papers page, an answer of the Daily Papers API, the arXiv snapshot, JSON, JSON lines, CSV, "
     "BibTeX, RIS or CSL-JSON"
 )
-_DIVIDERS = ",;\t|"
 _HINT = f"Give {FORMATS}: one file, or a folder of them."
 
 
@@ -57,7 +60,12 @@ class Reading:
         refused = None
         try:
             with opened(path) as self._open:
-                yield from _some(_entries(self._open, path, self._today, self._year), path)
+                stream = io.BufferedReader(self._open, HEAD)
+                head = stream.peek(HEAD)[:HEAD]
+                encoding = encoding_of(head, cut=len(head) == HEAD)
+                start = beginning(head, encoding)
+                found = _entries(stream, start, encoding, path, self._today, self._year)
+                yield from _some(found, path, encoding)
         except InputError as error:
             refused = Refused(str(path), None, error.message)
         finally:
@@ -89,78 +97,67 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _some(entries: Iterable[Entry], path: Path) -> Iterator[Entry]:
+def _some(entries: Iterable[Entry], path: Path, encoding: str) -> Iterator[Entry]:
+    """The entries, before them how the file was read where that is a guess; Refused where there are none."""
     empty = True
     for entry in entries:
+        if empty and encoding == "cp1252":
+            yield Remark(str(path), f"read as {NAMES[encoding]}, for it is no UTF-8")
         empty = False
         yield entry
     if empty:
         yield Refused(str(path), None, "it holds no papers")
 
 
-def _entries(unpacked: Unpacked, path: Path, today: date, year: int | None) -> Iterator[Entry]:
-    stream = io.BufferedReader(unpacked, HEAD)
-    head = stream.peek(HEAD)[:HEAD]
-    start = _start(head)
+def _entries(
+    stream: BinaryIO, start: str, encoding: str, path: Path, today: date, year: int | None
+) -> Iterator[Entry]:
     file = str(path)
-    first, _, second = start.partition("\n")
-    if first[:1] == "{" and second.strip() and _is_object(first):
-        return mixed.read(_lines(stream, file), file, _day_in_name(path))
+    if _is_one_a_line(start):
+        return mixed.read(_values(lines(stream, encoding)), file, _day_in_name(path))
     if start[:1] in ("[", "{"):
-        return mixed.read_answer(_json(_text(stream)), file, _day_in_name(path))
+        return mixed.read_answer(_json(_text(stream, encoding)), file, _day_in_name(path))
     if read := bibliography.reader_of(start):
-        return read(_text(stream), file)
+        return read(_text(stream, encoding), file)
     if saved_page.recognises(start):
-        return saved_page.read(_text(stream), file, today, year)
-    if dialect := _table(start):
-        return _read_table(stream, dialect, file)
-    if header := _header(start):
+        return saved_page.read(_text(stream, encoding), file, today, year)
+    if dialect := tables.dialect_of(start):
+        return mixed.read(tables.read(lines(stream, encoding), dialect), file)
+    if header := tables.header_of(start):
         rows.columns_among(header)  # says which columns it has and lacks
     raise InputError(f"it is none of these: {FORMATS}")
 
 
-def _start(head: bytes) -> str:
-    """The beginning as text; InputError where it is none."""
-    if head.startswith(b"%PDF-"):
-        raise InputError(
-            "it is a PDF, and only abstracts are read: add the paper by its arXiv number instead"
-        )
-    if b"\x00" in head:
-        raise InputError("it is a binary file")
-    try:
-        start = head.decode("utf-8-sig").lstrip()
-    except UnicodeDecodeError as error:
-        if len(head) == HEAD and error.start > HEAD - 4:  # a letter cut in two where the looking ended
-            return head[: error.start].decode("utf-8-sig").lstrip()
-        raise InputError(f"it is not UTF-8 text (byte {error.start + 1:,})") from error
-    if not start:
-        raise InputError("it is empty")
-    return start
-
-
-def _text(stream: BinaryIO) -> str:
+def _text(stream: BinaryIO, encoding: str) -> str:
     content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise InputError(f"it is larger than {MAX_BYTES // 1_000_000} MB, which no page or answer is")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"it is not UTF-8 text (byte {error.start + 1:,})") from error
+    return decoded(content, encoding)
 
 
-def _lines(stream: BinaryIO, file: str) -> Iterator[tuple[str, Any]]:
+def _values(told: Iterable[str]) -> Iterator[tuple[str, Any]]:
     """Each line's number and the value on it, or why there is none."""
-    for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE), b""), 1):
-        line = line.removeprefix(codecs.BOM_UTF8)
-        if len(line) == MAX_LINE and not line.endswith(b"\n"):
-            while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
-                pass
-            yield f"line {number}", Unreadable("it is longer than any line of papers")
-        elif line.strip():
-            try:
-                yield f"line {number}", json.loads(line)
-            except (ValueError, RecursionError):
-                yield f"line {number}", Unreadable("it is no JSON, cut off perhaps")
+    for number, line in enumerate(told, 1):
+        if line.strip():
+            yield f"line {number}", _value(line.removeprefix("\ufeff"))
+
+
+def _value(line: str) -> Any:
+    if len(line) >= MAX_LINE:
+        return Unreadable("it is longer than any line of papers")
+    if is_damaged(line):
+        return Unreadable(DAMAGED)
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return Unreadable("it is no JSON, cut off perhaps")
+
+
+def _is_one_a_line(start: str) -> bool:
+    """Whether there are lines of an object each; one of the first two may be damaged."""
+    first, _, rest = start.partition("\n")
+    second = rest.partition("\n")[0]
+    return first[:1] == "{" and bool(rest.strip()) and (_is_object(first) or _is_object(second))
 
 
 def _is_object(line: str) -> bool:
@@ -179,37 +176,6 @@ def _json(text: str) -> object:
         raise InputError("its JSON is nested too deeply") from error
     except ValueError as error:
         raise InputError("its JSON holds a number of thousands of digits") from error
-
-
-def _table(start: str) -> type[csv.Dialect] | None:
-    """How the columns are divided, where the first line names a column that papers have."""
-    first = start.splitlines()[0]
-    for divider in _DIVIDERS:
-        header = next(csv.reader([first], delimiter=divider), [])
-        if len(header) > 1 and rows.names_a_paper(header):
-            return type("Divided", (csv.excel,), {"delimiter": divider})
-    return None
-
-
-def _header(start: str) -> list[str]:
-    """The first row, where the first rows have as many columns; nothing where this is no table."""
-    for divider in _DIVIDERS:
-        with suppress(csv.Error):
-            first = list(islice(csv.reader(io.StringIO(start), delimiter=divider), 3))
-            if len(first) > 1 and len(first[0]) > 1 and len({len(row) for row in first}) == 1:
-                return first[0]
-    return []
-
-
-def _read_table(stream: BinaryIO, dialect: type[csv.Dialect], file: str) -> Iterator[Entry]:
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    table = csv.DictReader(text, dialect=dialect, restkey="")
-    try:
-        yield from mixed.read(((f"line {table.line_num}", row) for row in table), file)
-    except (csv.Error, UnicodeDecodeError) as error:
-        yield Refused(
-            file, f"line {table.line_num + 1}", f"the table is damaged from here on: {str(error)[:100]}"
-        )
 
 
 def _day_in_name(path: Path) -> date | None:

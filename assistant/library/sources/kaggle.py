@@ -62,7 +62,7 @@ def _version(versions: list[dict[str, Any]]) -> int | None:
 def _created(versions: list[dict[str, Any]]) -> date | None:
     try:
         return parsedate_to_datetime(one_line(versions[0].get("created"))).date() if versions else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

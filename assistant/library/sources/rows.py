@@ -42,6 +42,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """For each field the names its column goes by, the likeliest first: those of arXiv, Zotero, Scopus, rispy and bibtexparser."""
 
+_NO_ABSTRACT = re.compile(
+    r"[(#<\[]?(?:n/?a|nan|none|null|-|no abstract(?: available)?)[)>.\]]?", re.IGNORECASE
+)
+"""What programs write where there is none: pandas, Excel, and Scopus' `[No abstract available]`."""
+
 Columns = Mapping[str, str]
 """Field → the name of its column in the file."""
 
@@ -81,7 +86,7 @@ def paper(row: Mapping[str, Any], columns: Columns, source: str) -> Paper:
         version=version,
         doi=its_doi,
         title=title,
-        abstract=required(_text(value["abstract"]), "abstract", MAX_ABSTRACT),
+        abstract=required(_abstract(value["abstract"]), "abstract", MAX_ABSTRACT),
         authors=authors,
         published=first_day(value.get("published")),
         featured=first_day(value.get("featured")),
@@ -146,6 +151,11 @@ def _first_last(name: Any) -> str:
 
 def _text(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _abstract(value: Any) -> Any:
+    text = _text(value)
+    return "" if isinstance(text, str) and _NO_ABSTRACT.fullmatch(text) else text
 
 
 def _count(value: Any) -> int | None:

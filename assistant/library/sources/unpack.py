@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from assistant.errors import InputError
 
@@ -18,6 +18,11 @@ MAX_RATIO = 200
 """Unpacked bytes a packed byte: papers as JSON lines pack 3 to 10 times, a megabyte of zeros a thousand times."""
 FREE = 64_000_000
 """Unpacked bytes below which the ratio does not matter."""
+FINDERS_OWN = "__MACOSX/"
+"""Where the Finder of macOS puts notes of its own into every zip."""
+_GZIP, _ZSTANDARD, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
+_PIECE = 256
+"""Packed bytes given to Zstandard at once: what a bomb makes of them, at most 8 MB, fits into memory."""
 
 
 class Unpacked(io.RawIOBase):
@@ -74,21 +79,56 @@ def opened(path: Path) -> Iterator[Unpacked]:
 def _unpacking(packed: BinaryIO) -> BinaryIO:
     head = packed.read(4)
     packed.seek(0)
-    if head[:2] == b"\x1f\x8b":
+    if head[:2] == _GZIP:
         return cast(BinaryIO, gzip.GzipFile(fileobj=packed))
-    if head == b"\x28\xb5\x2f\xfd":
-        import zstandard
-
-        return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True))
-    if head == b"PK\x03\x04":
+    if head == _ZSTANDARD:
+        return cast(BinaryIO, _Zstandard(packed))
+    if head == _ZIP:
         return _only_member(packed)
     return packed
+
+
+def is_packed(head: bytes) -> bool:
+    """Whether what begins like this is packed."""
+    return head.startswith((_GZIP, _ZSTANDARD, _ZIP))
+
+
+class _Zstandard:
+    """Unpacks Zstandard, and unlike the package's own stream says so where the last frame is cut off."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._packed = packed
+        self._frame: Any = None
+        self._piece = b""
+        self._out = memoryview(b"")
+
+    def read(self, size: int) -> bytes:
+        """Up to so many bytes, none at the end."""
+        while not self._out:
+            self._piece = self._piece or self._packed.read(_PIECE)
+            if not self._piece:
+                if self._frame:
+                    raise EOFError("it ends before its end, cut off perhaps")
+                return b""
+            self._unpack()
+        given, self._out = self._out[:size], self._out[size:]
+        return bytes(given)
+
+    def _unpack(self) -> None:
+        import zstandard
+
+        self._frame = self._frame or zstandard.ZstdDecompressor().decompressobj()
+        self._out = memoryview(self._frame.decompress(self._piece))
+        self._piece = self._frame.unused_data
+        if self._frame.eof:
+            self._frame = None
 
 
 def _only_member(packed: BinaryIO) -> BinaryIO:
     try:
         archive = zipfile.ZipFile(packed)
-        files = [each for each in archive.infolist() if not each.is_dir()]
+        members = [each for each in archive.infolist() if not each.is_dir()]
+        files = [each for each in members if not each.filename.startswith(FINDERS_OWN)]
         if len(files) != 1:
             raise InputError(f"it is an archive of {len(files)} files: unpack it and give the folder")
         return cast(BinaryIO, archive.open(files[0]))

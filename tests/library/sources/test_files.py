@@ -33,7 +33,7 @@ def refusal(path: Path, content: object = None) -> str:
         (b"%PDF-1.7\n%\xe2\xe3", "it is a PDF, and only abstracts are read"),
         ("Dear diary, no papers.\nTomorrow then, perhaps, or later.", "it is none of these"),
         (b"\x89PNG\r\n\x00\x00", "it is a binary file"),
-        ("Caf\u00e9".encode("latin-1"), "it is not UTF-8 text (byte 4)"),
+        (b"Caf\x81", "it is not UTF-8 text (byte 4)"),
         (b"\xef\xbb\xbf", "it is empty"),
         ("Dear diary, no papers today.", "it is none of these: a saved Daily Papers page"),
         ('[{"paper": {"id": ', "its JSON breaks off or is damaged at line 1"),

@@ -213,7 +213,35 @@ def test_an_archive_that_is_cut_short_gives_what_it_had_and_says_so(tmp_path: Pa
     found = read(tmp_path / "cut", whole[: len(whole) * 3 // 4])
     assert 300 < len(papers(found)) < 900
     assert isinstance(found[-1], Refused)
-    assert found[-1].reason.startswith(("it cannot be unpacked", "it is no JSON, cut off perhaps"))
+    assert found[-1].reason.startswith("it cannot be unpacked")
+
+
+def test_two_entries_with_one_key_are_two_papers(tmp_path: Path) -> None:
+    entries = [
+        f"@article{{key, title = {{{title}}}, abstract = {{Caf\\'e}}}}" for title in ("One", "Two", "Three")
+    ]
+    found = papers(read(tmp_path / "library.bib", "\n".join(entries)))
+    assert [(each.title, each.abstract) for each in found] == [
+        (each, "Café") for each in ("One", "Two", "Three")
+    ]
+
+
+def test_a_record_without_its_end_is_refused(tmp_path: Path) -> None:
+    *_, last = read(tmp_path / "library.ris", RIS + "TY  - JOUR\nTI  - Cut\n")
+    assert last == Refused(str(tmp_path / "library.ris"), "3", "it has no end (ER), cut off perhaps")
+
+
+@pytest.mark.parametrize("nothing", ["", "N/A", "nan", "-", "[No abstract available]"])
+def test_what_programs_write_for_no_abstract_is_none(tmp_path: Path, nothing: str) -> None:
+    _, found = read(tmp_path / "mine.csv", table({"title": "Tea", "abstract": nothing}))
+    assert isinstance(found, Refused) and found.reason == "it has no abstract"
+
+
+@pytest.mark.parametrize("created", ["Mon, 99 Apr 99999999999999999999 19:18:42 GMT", "soon", None, 7])
+def test_a_line_of_the_snapshot_with_an_odd_date_goes_by_its_update(tmp_path: Path, created: Any) -> None:
+    row = KAGGLE | {"versions": [{"version": "v1", "created": created}], "update_date": "2008-11-26"}
+    [found] = papers(read(tmp_path / "snapshot", json.dumps(row)))
+    assert found.published == date(2008, 11, 26)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
