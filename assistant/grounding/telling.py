@@ -8,7 +8,7 @@ import re
 
 LITTLE = 0.9
 """What is left of the score of a sentence that tells little: another as near to the question goes first. On ACLSum's training
-papers .754, .790 and .604 of the first sentences are then marked instead of .721, .780 and .573, on SciFact's claims .593
+papers .754, .800 and .604 of the first sentences are then marked instead of .721, .780 and .573, on SciFact's claims .593
 instead of .577."""
 
 _FRONT = r"^(?:\(?\d\)\s*)?(?:[A-Z][^,:;]{1,60},\s+)?"
@@ -21,11 +21,14 @@ _ANNOUNCES = re.compile(
     _FRONT
     + r"(?:we|this (?:paper|work|study|article|report|survey))\s+(?:(?:\w+ly|then|first|also|further)\s+)?"
     r"(?:study|studies|re-?examines?|investigates?|examines?|discuss(?:es)?|explores?|outlines?|documents?|analy[sz]es?|"
-    r"summari[sz]es?|reviews?|surveys?|aims?|hopes?)\b",
+    r"summari[sz]es?|reviews?|surveys?|aims?|hopes?|believe|share|seeks?|strives?|attempts?|asks?|perform|performs|conducts?|"
+    r"carr(?:y|ies) out)\b",
     re.IGNORECASE,
 )
 _SEEN = re.compile(
-    r"\b(?:find|found|show|shown|showing|demonstrat\w+|reveal\w*|observ\w+|prov(?:e|ing))\b", re.IGNORECASE
+    r"\b(?:find|found|show|shown|showing|demonstrat\w+|reveal\w*|observ\w+|prov(?:e|ing)|achiev\w+|outperform\w*|"
+    r"improv(?:e|es|ed|ing)|surpass\w*|reach\w*|confirm\w*|indicat\w+)\b",
+    re.IGNORECASE,
 )
 _PROMISES = re.compile(
     r"\b(?:valuable|practical|useful|key|new|important|deep\w*) (?:insights?|guidance|implications?)\b|\binsights? (?:into|for|on)\b"
@@ -35,7 +38,7 @@ _PROMISES = re.compile(
     re.IGNORECASE,
 )
 _RELEASES = re.compile(
-    r"\b(?:code|codes|codebase|checkpoints|weights|demos?|samples|website|project page)\b.{0,80}\b(?:available|released|https?:)"
+    r"\b(?:code|codes|codebase|checkpoints|weights|demos?|samples|website|project page|paper list|repository)\b.{0,80}\b(?:available|released|https?:)"
     r"|\b(?:release|open-source)\s+(?:(?:our|the|all|its)\s+)?(?:source\s+)?(?:code|models?|data|weights|checkpoints)\b",
     re.IGNORECASE,
 )
