@@ -29,7 +29,7 @@ kept = typer.Typer(help="The comparisons that were saved.", no_args_is_help=True
 
 Papers = Annotated[list[str] | None, typer.Argument(help="arXiv ids, links, or words of the title; 2 to 12.")]
 Query = Annotated[
-    str | None, typer.Option(help="Let the search pick_by_search the papers, e.g. “parameter sharing”.")
+    str | None, typer.Option(help="Let the search choose the papers, e.g. “parameter sharing”.")
 ]
 Aspects = Annotated[list[str] | None, typer.Option("--aspect", help="What to compare; may be repeated.")]
 Format = Annotated[
