@@ -24,7 +24,7 @@ HEADLINE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DigestEntry:
     """One paper of a digest with its TL;DR, which cites it by its number in the digest."""
 
     number: int
@@ -66,7 +66,7 @@ class Digest:
     themes: tuple[Theme, ...] = ()
     places: tuple[tuple[float, float], ...] = ()
     """Where each of the papers stands on the map: near where they are alike."""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[DigestEntry, ...] = ()
     missing: tuple[Missing, ...] = ()
     standing_out: tuple[str, ...] = ()
     """Ids of the papers that the headline tells of."""
@@ -196,5 +196,5 @@ def _with(digest: Digest, paper: Paper, result: Claim | PapersError) -> Digest:
         return replace(digest, missing=tuple(sorted(missing, key=lambda one: place[one.paper.id])))
     number = place[paper.id]
     topics = digest.selection.topics[number - 1]
-    entry = Entry(number, paper, replace(result, cited=(number,), lead=""), topics)
+    entry = DigestEntry(number, paper, replace(result, cited=(number,), lead=""), topics)
     return replace(digest, entries=tuple(sorted([*digest.entries, entry], key=lambda one: one.number)))

@@ -6,7 +6,7 @@ Facts of the library (how many papers, most upvotes) are told apart from claims.
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from assistant.digesting.digest import Cost, Digest, Entry, Missing
+from assistant.digesting.digest import Cost, Digest, DigestEntry, Missing
 from assistant.digesting.selection import Selection
 from assistant.digesting.themes import Theme
 from assistant.grounding.context import source_of, sources_of
@@ -130,7 +130,7 @@ def _markdown_headline(digest: Digest) -> Iterator[str]:
         yield about + escaped(one_line(claim.said)) + claim.marks
 
 
-def _markdown_entry(entry: Entry) -> str:
+def _markdown_entry(entry: DigestEntry) -> str:
     """One paper: title, TL;DR with its verdict, who and when, links."""
     paper = entry.paper
     who = (paper.byline, paper.organization or "", upvotes(paper), days(paper), *entry.topics)
@@ -163,7 +163,7 @@ def _theme(theme: Theme | None) -> str:
     return f'<b>{escape(theme.name)}</b> <span class="count">{len(theme.papers)}</span> ' if theme else ""
 
 
-def entry(one: Entry, key: str) -> str:
+def entry(one: DigestEntry, key: str) -> str:
     """One paper as HTML: title, TL;DR with verdict and its source one click away, who and when, links."""
     paper = one.paper
     text, cards = html.claim_with_cards(one.tldr, [source_of(paper, one.number)], f"{key}-{one.number}")
@@ -193,7 +193,7 @@ def _head(paper: Paper) -> str:
     return f'<h2 class="title">{escape(one_line(paper.title))}{votes}</h2>'
 
 
-def _foot(one: Entry) -> str:
+def _foot(one: DigestEntry) -> str:
     on = "".join(f'<span class="on">{escape(topic)}</span>' for topic in one.topics)
     return (
         f'<p class="about">{html.about(one.paper, upvotes=False)}</p>'

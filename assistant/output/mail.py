@@ -12,7 +12,7 @@ from email.utils import format_datetime, make_msgid
 from html import escape
 from urllib.parse import quote
 
-from assistant.digesting.digest import Digest, Entry
+from assistant.digesting.digest import Digest, DigestEntry
 from assistant.library.papers import Paper
 from assistant.output.digest import days, facts, how_written, one_line, title
 from assistant.output.terminal import upvotes
@@ -76,7 +76,7 @@ def _head(digest: Digest) -> Iterator[str]:
         yield f"* {about}{one_line(claim.said)}{claim.marks}"
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: DigestEntry) -> str:
     lines = [f"[{entry.number}] {one_line(entry.paper.title)}", one_line(entry.tldr.said)]
     lines += [f"  ({entry.tldr.verdict}; it rests on: {sentence})" for sentence in _rests_on(entry)]
     return "\n".join([*lines, _about(entry), *(f"{label}: {url}" for label, url in _places(entry.paper))])
@@ -97,7 +97,7 @@ def _html_headline(digest: Digest) -> str:
     return f'<div style="{_HEADLINE}">{"".join(told)}</div>' if told else ""
 
 
-def _html_entry(entry: Entry) -> str:
+def _html_entry(entry: DigestEntry) -> str:
     paper = entry.paper
     links = " · ".join(
         f'<a href="{escape(url)}" style="{_LINK}">{label}</a>' for label, url in _places(paper)
@@ -114,14 +114,14 @@ def _html_entry(entry: Entry) -> str:
     )
 
 
-def _rests_on(entry: Entry) -> list[str]:
+def _rests_on(entry: DigestEntry) -> list[str]:
     """The sentences behind a TL;DR that is not one of them itself."""
     if entry.tldr.verdict == "quoted":
         return []
     return [f"“{one_line(evidence.sentence.text)}”" for evidence in entry.tldr.evidence]
 
 
-def _about(entry: Entry) -> str:
+def _about(entry: DigestEntry) -> str:
     paper = entry.paper
     sample = "sample, described in our own words" if paper.is_sample else ""
     who = (paper.byline, paper.organization or "", upvotes(paper), days(paper), *entry.topics, sample)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from assistant.digesting.digest import Digest, Entry, Missing
+from assistant.digesting.digest import Digest, DigestEntry, Missing
 from assistant.digesting.following import Following
 from assistant.digesting.selection import Request, Selection
 from assistant.digesting.themes import Theme
@@ -31,8 +31,8 @@ def of(papers: list[Paper], done: int | None = None, **fields: object) -> Digest
     return Digest(selection, "quotations", **values | fields)
 
 
-def entry(number: int, one: Paper) -> Entry:
-    return Entry(number, one, quote(Evidence(sentences(one)[0], 0.5), number))
+def entry(number: int, one: Paper) -> DigestEntry:
+    return DigestEntry(number, one, quote(Evidence(sentences(one)[0], 0.5), number))
 
 
 def test_each_part_is_shown_once_when_its_turn_has_come() -> None:
