@@ -1,12 +1,12 @@
 """ACLSum: papers of the ACL with an expert's one-sentence challenge, approach and outcome, and the evidence for each."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from assistant.evaluation.sets import part
+from assistant.evaluation import sets
 from assistant.grounding.context import Source, source_of
 from assistant.library.papers import Paper, Sentence
 
@@ -36,25 +36,52 @@ class Summarized:
         return source_of(self.paper)
 
 
-def file(data: Path, split: str) -> Path:
-    """Where the split lies; it may be missing."""
-    return data / SET / f"{part(SET, split)}.jsonl"
+def missing(data: Path, split: str) -> str:
+    """Why the split cannot be measured; empty where it can."""
+    return sets.missing(data / SET, _file(split))
 
 
 def read(data: Path, split: str) -> list[Summarized]:
     """The papers of the split, their sentences put back from tokens into running text."""
-    lines = file(data, split).read_text(encoding="utf-8").splitlines()
-    return [_summarized(json.loads(line)) for line in lines if line.strip()]
+    return [_summarized(row) for row in sets.json_lines(data / SET / _file(split))]
 
 
-def _summarized(row: dict[str, dict[str, dict[str, list[int]]]]) -> Summarized:
-    texts = [_joined(str(text)) for text in row["sentences"]["abstract"]]
-    paper = Paper(f"{SET}/{row['id']}", str(row["title"]), " ".join(texts), source=SET)
-    written = {ours: str(row["summary"][theirs]) for ours, theirs in ASPECTS.items()}
+def read_as_tokens(data: Path, split: str) -> list[tuple[Paper, dict[str, frozenset[int]]]]:
+    """The papers of the split with their sentences as the set has them, `it fails .`, and the marks of the experts.
+
+    The marks are the numbers, from 1, of the sentences that state each of our aspects.
+    """
+    return [
+        (_paper(row, row["sentences"]["abstract"]), _marked(row))
+        for row in sets.json_lines(data / SET / _file(split))
+    ]
+
+
+def _file(split: str) -> str:
+    return f"{sets.part(SET, split)}.jsonl"
+
+
+def _summarized(row: dict[str, Any]) -> Summarized:
+    texts = [_joined(text) for text in row["sentences"]["abstract"]]
+    paper, marked = _paper(row, texts), _marked(row)
+    written = {ours: row["summary"][theirs] for ours, theirs in ASPECTS.items()}
     stated = {
-        ours: tuple(map(bool, row["highlights"][theirs]["abstract"])) for ours, theirs in ASPECTS.items()
+        aspect: tuple(number in numbers for number in range(1, len(texts) + 1))
+        for aspect, numbers in marked.items()
     }
     return Summarized(paper, tuple(_placed(paper, texts)), written, stated)
+
+
+def _paper(row: dict[str, Any], sentences: Sequence[str]) -> Paper:
+    return Paper(f"{SET}/{row['id']}", row["title"], " ".join(sentences), source=SET)
+
+
+def _marked(row: dict[str, Any]) -> dict[str, frozenset[int]]:
+    flags = {ours: row["highlights"][theirs]["abstract"] for ours, theirs in ASPECTS.items()}
+    return {
+        aspect: frozenset(number for number, flag in enumerate(each, 1) if flag)
+        for aspect, each in flags.items()
+    }
 
 
 def _placed(paper: Paper, texts: Sequence[str]) -> Iterator[Sentence]:

@@ -51,8 +51,8 @@ CUES = {
 
 def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
     """The rows for ACLSum, or one row that says what is missing."""
-    if not aclsum.file(data, split).is_file():
-        return [missing_row(aclsum.SET, f"not found: {aclsum.file(data, split).name}")]
+    if absent := aclsum.missing(data, split):
+        return [missing_row(aclsum.SET, absent)]
     if not find_spec("rouge_score"):
         return [missing_row(aclsum.SET, "rouge-score is not installed: pip install 'papers-assistant[eval]'")]
     cases = aclsum.read(data, split)

@@ -6,25 +6,25 @@ paper is asked for each in a question of its own, and only its own sentences com
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from assistant.evaluation import scifact
-from assistant.evaluation.sets import Progress, json_lines, missing, part
+from assistant.evaluation import aclsum, scifact
+from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.grounding.evidence import PAPERS_READ, rank_sentences
 from assistant.library.embeddings import Embedder
-from assistant.library.papers import Hit, Paper
+from assistant.library.papers import Hit
 from assistant.wiring import Workshop
 
 CLAIMS = 200
 """Claims asked at most, drawn at random, the same in every run: 40 sentences are embedded for each."""
 QUESTIONS = {
-    "challenge": "What problem does “{}” address?",
+    "problem": "What problem does “{}” address?",
     "approach": "How does “{}” work?",
-    "outcome": "How well does “{}” do?",
+    "results": "How well does “{}” do?",
 }
-"""What a paper of ACLSum is asked, by what the marked sentences state; its title stands in the gap."""
+"""What a paper of ACLSum is asked, by the aspect that the marked sentences state; its title stands in the gap."""
 PRECISION = "first sentence marked"
 BASELINES = {"scifact": "by cosine alone .38 (train)"}
 
@@ -33,7 +33,7 @@ def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> 
     """The rows for SciFact and for ACLSum, or for either a row that says what is missing."""
     return [
         *_scifact_rows(data, split, workshop, progress),
-        *_aclsum_rows(data / "aclsum", part("aclsum", split), workshop.library.embedder),
+        *_aclsum_rows(data, split, workshop.library.embedder),
     ]
 
 
@@ -50,25 +50,22 @@ def _scifact_rows(data: Path, split: str, workshop: Workshop, progress: Progress
     return [mean_row("scifact", "evidence", PRECISION, right, BASELINES["scifact"])]
 
 
-def _aclsum_rows(folder: Path, split: str, embedder: Embedder) -> Iterator[Row]:
-    if absent := missing(folder, f"{split}.jsonl"):
-        yield missing_row("aclsum", absent)
+def _aclsum_rows(data: Path, split: str, embedder: Embedder) -> Iterator[Row]:
+    if absent := aclsum.missing(data, split):
+        yield missing_row(aclsum.SET, absent)
         return
-    rows = list(json_lines(folder / f"{split}.jsonl"))
-    for what, question in QUESTIONS.items():
+    cases = aclsum.read_as_tokens(data, split)
+    for aspect, question in QUESTIONS.items():
         right = []
-        for row in rows:
-            paper = Paper(row["id"], row["title"], " ".join(row["sentences"]["abstract"]), source="aclsum")
-            flags = row["highlights"][what]["abstract"]
-            marked = frozenset((paper.id, number) for number, flag in enumerate(flags, 1) if flag)
-            if marked:
+        for paper, numbers in cases:
+            if marked := {(paper.id, number) for number in numbers[aspect]}:
                 asked = question.format(paper.title)
                 right.append(_first_is_marked(asked, [Hit(paper, 1.0, 1, 1)], marked, embedder))
-        yield mean_row("aclsum", f"question for the {what}", PRECISION, right)
+        yield mean_row(aclsum.SET, f"question for the {aclsum.ASPECTS[aspect]}", PRECISION, right)
 
 
 def _first_is_marked(
-    asked: str, hits: list[Hit], marked: frozenset[tuple[str, int]], embedder: Embedder
+    asked: str, hits: list[Hit], marked: Collection[tuple[str, int]], embedder: Embedder
 ) -> float:
     ranked = rank_sentences([asked], hits, embedder)[:1]
     return float(any((first.sentence.paper, first.sentence.number) in marked for first in ranked))
