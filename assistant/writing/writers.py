@@ -5,6 +5,7 @@ program puts the citation on; what fails its check is replaced by the evidence i
 is quoted. None of them searches, and none decides whether there is an answer: they are given the evidence.
 """
 
+import math
 import re
 import time
 from collections import Counter
@@ -180,7 +181,7 @@ def _kept(sentence: str, written: str) -> float:
 
 
 def _weight(counted: Counter[str]) -> float:
-    return sum(weight_of_word(stem) * count for stem, count in counted.items())
+    return math.fsum(weight_of_word(stem) * count for stem, count in counted.items())
 
 
 def _rambles(written: str, sentence: str) -> bool:
