@@ -20,8 +20,8 @@ from tests.birds import PAPERS
 from tests.conftest import paper
 from tests.library.helpers import HashEmbedder, entry, open_library
 from tests.library.sources.replay import Fault, Replay, atom, feed
+from tests.web.helpers import APP, page_html, press
 
-APP = str(Path(__file__).parents[2] / "app.py")
 PAGE = "assistant/web/library.py"
 FRIDAY = date(2025, 11, 14)
 
@@ -47,11 +47,6 @@ def opened(tmp_path: Path, *papers: Any) -> AppTest:
     return app
 
 
-def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click().run()
-    return app
-
-
 def waited(app: AppTest) -> AppTest:
     """The page when the job is over."""
     end = time.monotonic() + 30
@@ -59,10 +54,6 @@ def waited(app: AppTest) -> AppTest:
         assert time.monotonic() < end
         time.sleep(0.02)
     return app.run()
-
-
-def page_html(app: AppTest) -> str:
-    return "\n".join(each.value for each in app.get("html"))
 
 
 def titles(app: AppTest) -> list[str]:

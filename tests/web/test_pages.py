@@ -1,7 +1,5 @@
 """The pages through Streamlit's own test driver, on a real library, with the quoting writer or a mock endpoint."""
 
-from pathlib import Path
-
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -15,10 +13,9 @@ from assistant.library.library import Library
 from assistant.library.sources import sample
 from assistant.writing import models
 from tests.conftest import ChatServer
+from tests.web.helpers import APP, captions, page_html, press
 
 pytestmark = pytest.mark.usefixtures("fresh_caches")
-
-APP = str(Path(__file__).parents[2] / "app.py")
 
 
 @pytest.fixture
@@ -46,14 +43,6 @@ def test_of_the_one_paper_that_is_asked_about_it_need_not_be_said_again(library:
     app.query_params["paper"] = "2509.08721"
     app.switch_page("assistant/web/ask.py").run()
     assert "SAPO raised cumulative reward" in page_html(ask(app, "What was found?"))
-
-
-def page_html(app: AppTest) -> str:
-    return "\n".join(each.value for each in app.get("html"))
-
-
-def captions(app: AppTest) -> str:
-    return "\n".join(each.value for each in app.caption)
 
 
 def test_first_start_fills_an_empty_library_with_the_sample_and_says_so() -> None:
@@ -151,7 +140,7 @@ def test_a_second_opinion_is_asked_for_with_a_button_and_its_failure_changes_not
 
 def test_library_page_removes_the_sample_with_one_click_for_good(app: AppTest) -> None:
     app.switch_page("assistant/web/library.py").run()
-    next(button for button in app.button if button.label == "Remove the sample").click().run()
+    press(app, "Remove the sample")
     assert "Your library is empty." in app.info[0].value
     again = AppTest.from_file(APP, default_timeout=30).run().switch_page("assistant/web/ask.py").run()
     assert "Your library is empty" in again.info[0].value
@@ -163,7 +152,7 @@ def test_removing_papers_leaves_no_other_paper_ticked(app: AppTest) -> None:
     key = "papers  any [] most upvotes 48 1"
     app.session_state[key] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
     app.run()
-    next(button for button in app.button if button.label.startswith("Remove these 2")).click().run()
+    press(app, "Remove these 2")
     assert list(app.dataframe[0].value["title"]) == titles[2:]
     assert not [button for button in app.button if "from the library" in button.label]
 
@@ -173,13 +162,13 @@ def test_an_answer_stopped_before_its_first_word_says_so_and_can_be_asked_for_ag
     app.session_state["conversation"] = [Reply(Question(text, text, text, Filters()), "none", "quotations")]
     app.run()
     assert "Stopped before the first word." in captions(app)
-    next(button for button in app.button if button.label == "Ask again").click().run()
+    press(app, "Ask again")
     assert 'class="cite"' in page_html(app) and len(app.chat_message) == 4
 
 
 def test_conversation_can_be_begun_anew(app: AppTest) -> None:
     ask(app, "How does SAPO share rollouts?")
-    next(button for button in app.button if button.label == "New conversation").click().run()
+    press(app, "New conversation")
     assert not app.chat_message
 
 
