@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from assistant.asking.question import Turn, understand
 from assistant.diagnosis import PACKAGES, diagnose
 from assistant.errors import PapersError
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM
-from assistant.settings import ModelChoice, Settings
+from assistant.settings import ModelChoice, ModelKind, Settings
 from assistant.wiring import Workshop
 from assistant.writing.writers import QuotingWriter, SentenceWriter, WholeWriter
 from tests.birds import PAPERS
@@ -96,8 +97,10 @@ def test_the_library_is_looked_through_only_where_somebody_may_be_named(
 
 
 @pytest.mark.parametrize("kind", ["none", "embedded"])
-def test_only_a_capable_model_is_lent_to_rephrase(shop: Workshop, settings: Settings, kind: str) -> None:
-    shop.settings = replace(settings, model=ModelChoice(kind))  # type: ignore[arg-type]
+def test_only_a_capable_model_is_lent_to_rephrase(
+    shop: Workshop, settings: Settings, kind: ModelKind
+) -> None:
+    shop.settings = replace(settings, model=ModelChoice(kind))
     before = Turn(understand("How does Kestrel work?", TODAY), "It caches [1].")
     assert shop.understand("How fast is it?", TODAY, [before]).standalone == (
         "How does Kestrel work? How fast is it?"
@@ -143,11 +146,11 @@ def test_the_diagnosis_counts_papers_by_source_and_advises(shop: Workshop) -> No
     ],
 )
 def test_the_diagnosis_says_where_the_data_lies_and_tells_no_key(
-    shop: Workshop, settings: Settings, change: dict[str, object], said: str
+    shop: Workshop, settings: Settings, change: dict[str, Any], said: str
 ) -> None:
     _ = shop.library  # opened on the folder: a server is not asked here
     model = ModelChoice("openai", "m", api_key="sk-secret")
-    shop.settings = replace(settings, model=model, **change)  # type: ignore[arg-type]
+    shop.settings = replace(settings, model=model, **change)
     diagnosis = diagnose(shop)
     assert dict(diagnosis.facts)["data"] == said
     assert "secret" not in str(diagnosis.as_dict())

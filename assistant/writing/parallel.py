@@ -4,7 +4,7 @@ What is waited for is a server; the threads themselves do little. Where the serv
 of the process wait (`pauses`), and an item that was refused for that reason is tried again.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 from typing import TypeVar
@@ -20,7 +20,7 @@ TRIES = 6
 
 def in_parallel(
     work: Callable[[T], R], items: Iterable[T], workers: int
-) -> Iterator[tuple[T, R | PapersError]]:
+) -> Generator[tuple[T, R | PapersError], None, None]:
     """Each item with what `work` made of it, or with the PapersError it failed with, in the order they are done.
 
     At most `workers` items are under way, and none is begun that the consumer does not come to ask for: when it

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.evaluation import answers, asking, injection
 from assistant.evaluation.injection import Case, obeys, quotes
+from assistant.grounding.checks import Verdict
 from assistant.grounding.citations import Claim
 from assistant.library.papers import Paper
 from assistant.settings import ModelChoice
@@ -25,8 +26,8 @@ def quoting_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking.local, "is_installed", lambda: False)
 
 
-def claim(text: str, verdict: str = "supported") -> Claim:
-    return Claim(text, (1,), (), verdict)  # type: ignore[arg-type]
+def claim(text: str, verdict: Verdict = "supported") -> Claim:
+    return Claim(text, (1,), (), verdict)
 
 
 def test_the_writers_are_the_quoting_one_and_the_settings_own(workshop: Workshop) -> None:

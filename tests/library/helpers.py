@@ -116,4 +116,5 @@ def contents(library: Library) -> dict[str, Paper]:
 
 def asked(library: Library) -> int:
     """How many texts were embedded so far."""
-    return library.embedder.asked.total()  # type: ignore[attr-defined,no-any-return]
+    assert isinstance(library.embedder, HashEmbedder)
+    return library.embedder.asked.total()

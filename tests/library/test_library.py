@@ -73,7 +73,9 @@ def test_a_paper_never_featured_is_as_new_as_its_publication(tmp_path: Path) -> 
 
 def test_the_inventory_counts_what_is_there_and_sees_changes(tmp_path: Path) -> None:
     library = open_library(tmp_path)
-    assert library.inventory() == Inventory(0, *[Counter()] * 6, None, None, None)  # type: ignore[arg-type]
+    assert library.inventory() == Inventory(
+        0, Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), None, None, None
+    )
     library.put(
         [
             recent(1, 0, categories=("cs.CL", "cs.LG"), keywords=("tea",), organization="Lab"),

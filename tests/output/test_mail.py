@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import feedparser
@@ -22,7 +23,7 @@ from tests.output.test_digest import of
 NOW = datetime(2025, 11, 12, 8, tzinfo=UTC)
 
 
-def sent(digest: Digest):  # type: ignore[no-untyped-def]
+def sent(digest: Digest) -> EmailMessage:
     """The message as a mail client reads it."""
     raw = mail.message(digest, "papers@example.org", "ada@example.org", NOW).as_bytes(policy=policy.SMTP)
     return message_from_bytes(raw, policy=policy.default)

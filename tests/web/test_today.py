@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,13 +9,15 @@ from streamlit.testing.v1 import AppTest
 from assistant import wiring
 from assistant.digesting.tldr import ChosenTldrs
 from assistant.errors import ModelUnreachable
+from assistant.grounding.citations import Claim
 from assistant.library.library import Library
+from assistant.library.papers import Paper
+from assistant.writing.models import Usage
 from tests.conftest import ChatServer
 from tests.days import DAY, day_papers
+from tests.web.helpers import APP, captions, page_html, press
 
 pytestmark = pytest.mark.usefixtures("fresh_caches")
-
-APP = str(Path(__file__).parents[2] / "app.py")
 
 
 @pytest.fixture
@@ -39,14 +40,6 @@ def opened() -> AppTest:
     app = AppTest.from_file(APP, default_timeout=30).run()
     assert not app.exception
     return app
-
-
-def page_html(app: AppTest) -> str:
-    return "\n".join(each.value for each in app.get("html"))
-
-
-def captions(app: AppTest) -> str:
-    return "\n".join(each.value for each in app.caption)
 
 
 def test_the_newest_day_is_the_front_page_with_a_tldr_a_paper(app: AppTest) -> None:
@@ -133,7 +126,7 @@ def test_what_is_followed_can_be_said_on_the_page_and_taken_back(app: AppTest) -
     assert "You follow no topic yet." in app.info[0].value
     for text, button in (("violin wood", "Follow"), ("luthiers ear", "Mute"), ("struck", "Mute")):
         app.text_input[0].set_value(text)
-        next(each for each in app.button if each.label == button).click().run()
+        press(app, button)
     assert "3 muted" in captions(app)
     app.button(key="unfollow struck").click().run()
     assert page_html(app).count('class="tldr"') == 3
@@ -144,7 +137,7 @@ def test_a_paper_that_fails_has_its_reason_in_its_place_and_is_tried_again(
 ) -> None:
     write = ChosenTldrs.write
 
-    def failing(self, paper, usage):  # type: ignore[no-untyped-def]
+    def failing(self: ChosenTldrs, paper: Paper, usage: Usage) -> Claim:
         if paper.id == "2501.00002":
             raise ModelUnreachable("The server cannot be reached.", "Check the network.")
         return write(self, paper, usage)
@@ -170,7 +163,7 @@ def test_asking_about_one_paper_is_answered_from_it_alone(app: AppTest) -> None:
     app.chat_input[0].set_value("How fast does bread yeast raise dough?").run()
     html = page_html(app)
     assert "six hours" in html and "Bread Yeast and Sugar" not in html
-    next(button for button in app.button if button.label == "Ask the whole library").click().run()
+    press(app, "Ask the whole library")
     assert app.chat_input[0].placeholder == "Ask about the papers in your library"
 
 

@@ -58,7 +58,7 @@ def test_nothing_is_begun_once_nobody_asks() -> None:
     results = in_parallel(work, range(100), workers=2)
     assert next(results) == (0, 0)
     start = time.monotonic()
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert time.monotonic() - start < 1, "it waited for what is under way"
     hold.set()
     assert len(begun) <= 4

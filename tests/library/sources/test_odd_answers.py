@@ -78,4 +78,4 @@ def test_a_real_malformed_day_with_damaged_entries_keeps_the_sound_ones(data: Pa
     strings[1] = strings[1][: len(strings[1]) // 2]
     found = read(tmp_path / "2024-12-26.json", strings)
     assert [type(each) for each in found] == [Paper, Refused, Paper, Paper]
-    assert "does not parse" in found[1].reason  # type: ignore[union-attr]
+    assert isinstance(found[1], Refused) and "does not parse" in found[1].reason
