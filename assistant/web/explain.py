@@ -6,10 +6,12 @@ from html import escape
 import streamlit as st
 
 from assistant.asking.answer import NEW_DAYS
+from assistant.asking.named import numbers_in
 from assistant.errors import InputError
 from assistant.explaining.explain import explain
 from assistant.explaining.explanation import Explanation
 from assistant.explaining.readers import LONGEST, READERS, Reader, reader_called
+from assistant.grounding.words import content
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
@@ -59,7 +61,11 @@ def _search(shop: Workshop, anything: bool) -> None:
         max_chars=300,
     )
     if text.strip():
-        _offer(_found(text, shop))
+        try:
+            _offer(_found(text, shop))
+        except InputError as error:
+            warn(error)
+            offer_papers(shop, [*numbers_in(text)])
     elif anything and len(shop.library):
         st.caption("Find a paper above, press “Explain” beside any paper, or begin with one of these:")
         newest = shop.library.newest(Filters(), OFFERED, NEW_DAYS)
@@ -70,10 +76,20 @@ def _search(shop: Workshop, anything: bool) -> None:
 
 
 def _found(text: str, shop: Workshop) -> list[Paper]:
+    """The paper of this number, link or title; InputError for a number that is not there.
+
+    One word that a title has may as well be a topic: that paper comes first, and others beside it.
+    """
+    if numbers := numbers_in(text):
+        return [one_paper(numbers[0], shop.library)]
     try:
-        return [one_paper(text, shop.library)]
+        titled = [one_paper(text, shop.library)]
     except InputError:
-        return [hit.paper for hit in shop.library.search(text, limit=OFFERED)]
+        titled = []
+    if titled and len(content(text)) > 1:
+        return titled
+    hits = shop.library.search(text, limit=OFFERED)
+    return [*titled, *(hit.paper for hit in hits if hit.paper not in titled)][:OFFERED]
 
 
 def _offer(papers: list[Paper]) -> None:

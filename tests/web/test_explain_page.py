@@ -62,6 +62,21 @@ def test_a_search_offers_papers_and_a_title_opens_one(app: AppTest) -> None:
     assert "What it is about" in page_html(app) and PAPERS[1].title in page_html(app)
 
 
+def test_a_word_of_a_title_may_be_a_topic(app: AppTest) -> None:
+    opened(app)
+    app.text_input(key="explain_find").set_value("memory").run()
+    assert {PAPERS[0].title, PAPERS[2].title} <= {each.label for each in app.button}
+    app.text_input(key="explain_find").set_value("sparse memory").run()
+    assert [each.label for each in app.button] == [PAPERS[2].title]
+
+
+def test_a_number_that_is_not_there_is_offered_to_be_fetched(app: AppTest) -> None:
+    opened(app)
+    app.text_input(key="explain_find").set_value("https://arxiv.org/abs/2509.99999v2").run()
+    assert "99999 is not in your library." in app.warning[0].value
+    assert [each.label for each in app.button] == ["Fetch it from arXiv"]
+
+
 def test_with_no_paper_chosen_some_are_offered(app: AppTest) -> None:
     opened(app)
     press(app, PAPERS[0].title)
