@@ -118,7 +118,12 @@ class MarkdownShown:
 def _markdown_head(digest: Digest) -> Iterator[str]:
     """Title, facts, headline and themes."""
     yield f"# {escaped(title(digest))}"
-    yield escaped(facts(digest.selection))
+    empty = digest.selection.why_empty  # what to do next has a command in it, to be copied as it is
+    yield (
+        f"{escaped(empty)} {digest.selection.next_step}".strip()
+        if empty
+        else escaped(facts(digest.selection))
+    )
     if digest.headline:
         yield " ".join(_markdown_headline(digest))
 

@@ -128,3 +128,13 @@ def check_escaped(text: str) -> None:
     links = set(re.findall(r'(?:href|src)="([^"]*)"', rendered))
     assert links <= {url for _, url in one.links}, text
     assert "<script" not in rendered and "<img" not in rendered and "<iframe" not in rendered
+
+
+def test_the_command_that_brings_an_empty_day_can_be_copied_as_it_stands() -> None:
+    empty = Selection(
+        Request(read_span("2025-11-13", TODAY)),
+        why_empty="13 November: *unreachable*.",
+        next_step="Get its papers with `papers fetch daily 2025-11-13`.",
+    )
+    told = forms.markdown(Digest(empty, "quotations"))
+    assert "\\*unreachable\\*. Get its papers with `papers fetch daily 2025-11-13`." in told
