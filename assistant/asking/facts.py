@@ -96,7 +96,9 @@ def _count(question: Question, library: Library) -> Fact:
 def _written_by(name: str, question: Question, library: Library) -> Fact | None:
     """Nothing where nobody has the name, unless it is spelled like one: "papers by topic" asks for something else."""
     ids = library.authors.papers_of(name)
-    if not ids and not all(word[:1].isupper() for word in name.split()):
+    words = name.split()
+    spelled = f"by {name}" in question.topic and len(words) > 1 and all(word[:1].isupper() for word in words)
+    if not ids and not spelled:
         return None
     papers = [paper for paper in library.get(ids).values() if question.filters.admit(paper)]
     papers.sort(key=lambda paper: (-(paper.published or date.min).toordinal(), paper.id))

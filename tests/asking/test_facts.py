@@ -47,6 +47,8 @@ def test_the_records_answer_and_no_model_is_called(
         "How many papers on memory are there?",
         "papers by topic",
         "papers about memory",
+        "papers of Mamba",
+        "papers from Stanford University",
         "Which papers are from last year?",
         "When did caches become popular?",
         "Who made the first cache?",
