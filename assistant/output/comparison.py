@@ -8,19 +8,15 @@ import io
 import json
 import re
 from collections.abc import Callable
-from html import escape
 
 from assistant.comparing.comparison import Cell, Comparison, Row
-from assistant.grounding.context import Source, sources_of
 from assistant.library.papers import Paper
 from assistant.output import html
+from assistant.output.comparison_table import PENDING, as_html
 from assistant.output.markdown import escaped, reference
 from assistant.output.page import page
 from assistant.output.references import WRITERS
 from assistant.output.terminal import doubt, plain
-
-PENDING = "…"
-"""Stands in a cell that has not come yet."""
 
 
 def as_table(one: Comparison) -> list[list[str]]:
@@ -110,40 +106,6 @@ def as_latex(one: Comparison) -> str:
 def in_latex(text: str) -> str:
     """The text so that LaTeX prints it as it is written."""
     return "".join(_LATEX.get(sign, sign) for sign in " ".join(plain(text).split()))
-
-
-def as_html(one: Comparison, key: str = "comparison") -> str:
-    """Synthesis and table; each cell opens a card with its sentence marked in the abstract."""
-    sources = sources_of(one.papers)
-    told = [html.claim_with_cards(claim, sources, f"{key}-s{n}") for n, claim in enumerate(one.synthesis)]
-    above, cards = "".join(f"<p>{text}</p>" for text, _ in told), "".join(c for _, its in told for c in its)
-    head = "".join(f'<th scope="col">{escape(aspect.name)}</th>' for aspect in one.aspects)
-    body = ""
-    for row, source in zip(one.rows, sources, strict=True):
-        cells, its_cards = _html_row(row, one, source, f"{key}-{source.number}")
-        body += cells
-        cards += its_cards
-    synthesis = f'<div class="answer synthesis">{above}</div>' if one.synthesis else ""
-    table = f'<table><thead><tr><th scope="col">paper</th>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'{synthesis}<div class="comparison" tabindex="0" role="region" aria-label="Comparison">{table}</div>{cards}'
-
-
-def _html_row(row: Row, one: Comparison, source: Source, key: str) -> tuple[str, str]:
-    cells, cards = "", ""
-    for at, aspect in enumerate(one.aspects):
-        cell = row.cell(aspect)
-        if cell and cell.claim:
-            text, its_cards = html.claim_with_cards(cell.claim, [source], f"{key}-{at}")
-            cards += "".join(its_cards)
-        else:
-            text = f'<span class="empty">{escape(cell.without if cell else PENDING)}</span>'
-        cells += f'<td data-aspect="{escape(aspect.name)}">{text}</td>'
-    paper = source.paper
-    about = f'<span class="about">{escape(paper.byline)}</span><br>{html.links(paper)}'
-    head = (
-        f'<th scope="row"><span class="number">{source.number}</span> {escape(paper.title)}<br>{about}</th>'
-    )
-    return f"<tr>{head}{cells}</tr>", cards
 
 
 def _texts(row: Row, one: Comparison) -> list[str]:

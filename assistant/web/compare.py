@@ -12,7 +12,8 @@ from assistant.grounding.aspects import USUAL, Aspect, aspects_named
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.output import markdown
-from assistant.output.comparison import as_html, in_form
+from assistant.output.comparison import in_form
+from assistant.output.comparison_table import as_html
 from assistant.output.forms import FORMS, TABLES
 from assistant.picking import Picked, checked
 from assistant.web import jobs

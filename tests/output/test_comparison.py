@@ -15,7 +15,8 @@ from assistant.comparing.compare import compare, finished
 from assistant.comparing.comparison import Comparison
 from assistant.grounding.aspects import aspects_named
 from assistant.library.embeddings import Embedder
-from assistant.output.comparison import as_html, harmless, in_form, in_latex
+from assistant.output.comparison import harmless, in_form, in_latex
+from assistant.output.comparison_table import as_html
 from assistant.output.forms import FORMS, TABLES
 from tests.birds import HOSTILE, PAPERS
 from tests.conftest import paper

@@ -221,3 +221,15 @@ def test_a_cell_of_a_comparison_opens_its_sentence_also_on_a_telephone(page: Any
     page.locator(".comparison td .cite").first.click()
     assert page.locator(".card:popover-open mark").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_comparison_by_the_usual_aspects_fits_a_laptop_with_its_heads_in_sight(page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(page.url.split("?")[0].rsplit("/", 1)[0] + "/compare?papers=2509.08721,2410.20672,2306.04845")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.get_by_test_id("stPopoverButton").wait_for()
+    fits = "['.comparison', '[data-testid=stMain]'].every(name => (box => box.scrollWidth <= box.clientWidth)"
+    assert page.evaluate(f"{fits}(document.querySelector(name)))")
+    page.locator(".comparison tbody").last.scroll_into_view_if_needed()
+    head = page.locator(".comparison thead th").first.bounding_box()
+    assert head and 0 <= head["y"] < 800
