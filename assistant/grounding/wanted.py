@@ -29,7 +29,11 @@ _RESULTS = re.compile(
 _METHOD = re.compile(
     r"\bhow\s+(?:do|does|did|is|are|was|were|can|could|should|to|one|you)\b"
     r"|\bhow\b.*\b(?:works?|made|built|trained|done)\b"
-    r"|\b(?:what|which)\s+(?:[\w-]+\s+){0,3}?(?:methods?|approach(?:es)?|techniques?|algorithms?|ways?|strateg(?:y|ies))\b",
+    r"|\b(?:what|which)\s+(?:[\w-]+\s+){0,3}?(?:methods?|approach(?:es)?|techniques?|algorithms?|ways?|strateg(?:y|ies))\b"
+    r"|\b(?:what|which)\s+(?!is\b|are\b|was\b|were\b)(?:[\w-]+\s+)?(?:benchmarks?|data\s?sets?|corpora|models?|systems?|tools?|"
+    r"frameworks?|architectures?|papers?|works?|studies)\b"
+    r"|\b(?:papers?|works?|studies|research|articles?)\s+(?:about|on)\b|\bwho\b"
+    r"|^\W*(?:tell|show|give|find|list)\s+(?:me\b|us\b|papers?\b|works?\b)",
     re.IGNORECASE,
 )
 _PROBLEM = re.compile(
