@@ -61,7 +61,9 @@ def pick_by_search(query: str, library: Library, limit: int = CHOSEN) -> Picked:
 
 
 def checked(papers: Sequence[Paper], library: Library) -> Picked:
-    """The papers without doubles, with notes; InputError for fewer than 2 or more than 12."""
+    """The papers without doubles and withdrawn ones, with notes; InputError for fewer than 2 or more than 12."""
+    gone = list(dict.fromkeys(paper.title for paper in papers if paper.withdrawn))
+    papers = [paper for paper in papers if not paper.withdrawn]
     once = {paper.id: paper for paper in papers}
     by_title = {title_key(paper.title): paper for paper in reversed(once.values())}
     kept = tuple(paper for paper in once.values() if by_title[title_key(paper.title)] is paper)
@@ -72,11 +74,13 @@ def checked(papers: Sequence[Paper], library: Library) -> Picked:
         )
     if len(kept) < FEWEST:
         same = " (the same paper was given twice)" if len(papers) > len(kept) else ""
-        raise InputError(f"A comparison needs at least {FEWEST} papers{same}.", "Add another paper.")
+        left = f" ({gone[0]} was withdrawn)" if gone else same
+        raise InputError(f"A comparison needs at least {FEWEST} papers{left}.", "Add another paper.")
     twice = [
         f"{paper.title} was given more than once; it stands here once." for paper in _doubles(papers, kept)
     ]
-    return Picked(kept, (*twice, *_far_apart(kept, library)))
+    left_out = [f"{title} was withdrawn and is left out." for title in gone]
+    return Picked(kept, (*left_out, *twice, *_far_apart(kept, library)))
 
 
 def one_paper(text: str, library: Library) -> Paper:

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from assistant.library.library import Library
 from tests.birds import PAPERS
-from tests.conftest import Run
+from tests.conftest import Run, paper
 
 
 @pytest.mark.usefixtures("birds_at_home")
@@ -27,6 +28,13 @@ def test_it_prints_json_and_references(run: Run) -> None:
     told = json.loads(run("explain", "2501.00001", "--for", "a banker", "--json")[1])
     assert told["reader"] == "a banker" and told["claims"] and told["paper"]["id"] == "2501.00001"
     assert run("explain", "2501.00001", "--format", "bibtex")[1].startswith("@misc{Abel2025Kestrel")
+
+
+def test_a_withdrawn_paper_is_not_explained(run: Run, library: Library) -> None:
+    library.put([paper(1, withdrawn=True)])
+    library.store.close()
+    code, out, err = run("explain", "2501.00001")
+    assert (code, out) == (2, "") and "Paper number 1 was withdrawn" in err
 
 
 @pytest.mark.usefixtures("birds_at_home")

@@ -104,6 +104,12 @@ def test_arxiv_papers_are_fetched_by_id_and_link_each_once(run: Run, replay: Rep
     assert "entry 2501.00005v2: arXiv knows no paper with this number" in err
 
 
+def test_an_arxiv_search_that_finds_nothing_says_so(run: Run) -> None:
+    code, out, err = run("fetch", "arxiv", "--category", "cs.XX")
+    assert (code, out) == (0, "0 added, 0 updated, 0 unchanged.\n")
+    assert err.strip() == "arXiv found nothing: check the category, the query and --since."
+
+
 def test_an_arxiv_search_says_when_there_may_be_more(run: Run, replay: Replay) -> None:
     query = "(cat:cs.CL OR cat:hep-th) AND all:tea AND submittedDate:[202511010000 TO 209912312359]"
     replay.feeds[query, "", 0, 2] = feed([atom("2501.00004v1"), atom("2501.00005v1")], 9)

@@ -53,6 +53,15 @@ def test_papers_of_different_fields_are_told_of(birds: Library) -> None:
     assert any("different fields" in note for note in pick([ONE.id, TWO.id], birds).notes)
 
 
+def test_a_withdrawn_paper_is_left_out_and_told_of(library: Library) -> None:
+    library.put([paper(1), paper(2), paper(3, withdrawn=True)])
+    picked = pick([paper(number).id for number in (1, 2, 3)], library)
+    assert picked.papers == (paper(1), paper(2))
+    assert picked.notes[0] == "Paper number 3 was withdrawn and is left out."
+    with pytest.raises(InputError, match=r"at least 2 papers \(Paper number 3 was withdrawn\)"):
+        pick([paper(1).id, paper(3).id], library)
+
+
 def test_a_thirteenth_paper_is_refused(library: Library) -> None:
     papers = [paper(n) for n in range(1, 14)]
     library.put(papers)

@@ -102,6 +102,8 @@ def arxiv_(
     with one_at_a_time(workshop.settings.home), progress("Fetching", lambda: fetching.share) as advance:
         fetch_arxiv(search, workshop.arxiv, workshop.library, fetching, advance)
     print_fetching(fetching, as_json)
+    if not fetching.papers.read and not fetching.problem:
+        note("arXiv found nothing: check the category, the query and --since.")
     if fetching.papers.read >= limit and not search.numbers:
         note(f"There may be more than {limit:,}: raise --limit.")
 

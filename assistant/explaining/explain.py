@@ -30,10 +30,12 @@ MAX_TOKENS = 1_200
 
 
 def explain(paper: Paper, reader: Reader, library: Library, model: ChatModel | None) -> Explanation:
-    """The paper for the reader; InputError where it has no abstract.
+    """The paper for the reader; InputError where it has no abstract or was withdrawn.
 
     Where the model fails, the authors' words stand instead and `problem` says why.
     """
+    if paper.withdrawn:
+        raise InputError(f"{paper.title} was withdrawn, so it is not explained.", "Choose another paper.")
     if not sentences_of(paper):
         raise InputError(
             f"{paper.title} has no abstract in your library.",

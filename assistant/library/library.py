@@ -67,7 +67,7 @@ class Library:
         self.authors = Authors(self.store)
         self._keywords = Keywords(place.folder / "keywords", self.store)
         self._inventory: tuple[int, Inventory] | None = None
-        self._newest: tuple[int, dict[tuple[Filters, int, int | None], list[Hit]]] = (-1, {})
+        self._newest: tuple[int, dict[tuple[Filters, int, int | None, bool], list[Hit]]] = (-1, {})
 
     def __len__(self) -> int:
         """How many papers there are."""
@@ -102,21 +102,23 @@ class Library:
         found = signals(question, lean(question, first, vectors), again, vectors)
         return Look(papers, meaning, words, found)
 
-    def newest(self, filters: Filters, limit: int, days: int | None = None) -> list[Hit]:
+    def newest(
+        self, filters: Filters, limit: int, days: int | None = None, withdrawn: bool = False
+    ) -> list[Hit]:
         """The papers that the filters admit, most upvotes first; `days` keeps those of so many days up to the newest.
 
-        Found once per revision: it looks at every paper, and pages ask for it at every click.
+        Withdrawn papers are among them only where they are asked for. Found once per revision: it looks at every paper, and pages ask for it at every click.
         """
-        revision, asked = self.store.revision, (filters, limit, days)
+        revision, asked = self.store.revision, (filters, limit, days, withdrawn)
         if self._newest[0] != revision:
             self._newest = (revision, {})
         _, found = self._newest  # this call's own, should another thread see a newer revision meanwhile
         if asked not in found:
-            found[asked] = self._find_newest(filters, limit, days)
+            found[asked] = self._find_newest(*asked)
         return found[asked]
 
-    def _find_newest(self, filters: Filters, limit: int, days: int | None) -> list[Hit]:
-        admitted = [paper for paper in self.store.matching(filters) if not paper.withdrawn]
+    def _find_newest(self, filters: Filters, limit: int, days: int | None, withdrawn: bool) -> list[Hit]:
+        admitted = [paper for paper in self.store.matching(filters) if withdrawn or not paper.withdrawn]
         newest = {
             paper.id: max(filter(None, (paper.featured, paper.published)), default=date.min)
             for paper in admitted

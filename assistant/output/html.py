@@ -136,7 +136,7 @@ def _why(claim: Claim) -> str:
 
 
 def about(paper: Paper, upvotes: bool = True) -> str:
-    """Who and when, as far as it is known; `published` and `featured` are told apart."""
+    """Who and when, as far as it is known; `published` and `featured` are told apart, a withdrawn paper is marked."""
     authors = ", ".join(paper.authors[:SHOWN_AUTHORS])
     if len(paper.authors) > SHOWN_AUTHORS:
         authors += f" and {len(paper.authors) - SHOWN_AUTHORS} more"
@@ -145,7 +145,14 @@ def about(paper: Paper, upvotes: bool = True) -> str:
         f"featured {paper.featured}" if paper.featured else "",
     ]
     votes = terminal.upvotes(paper) if upvotes else ""
-    parts = [authors, paper.organization or "", *days, votes, ", ".join(paper.categories)]
+    parts = [
+        "withdrawn" if paper.withdrawn else "",
+        authors,
+        paper.organization or "",
+        *days,
+        votes,
+        ", ".join(paper.categories),
+    ]
     return escape(" · ".join(filter(None, parts)))
 
 

@@ -157,7 +157,7 @@ def _found(shop: Workshop, text: str, filters: Filters) -> list[Paper]:
 
 
 def _all(shop: Workshop, filters: Filters, order: str) -> list[Paper]:
-    papers = [hit.paper for hit in shop.library.newest(filters, len(shop.library))]
+    papers = [hit.paper for hit in shop.library.newest(filters, len(shop.library), withdrawn=True)]
     return sorted(papers, key=ORDERS[order], reverse=True) if order != UPVOTED else papers
 
 
@@ -194,7 +194,7 @@ def _remove(shop: Workshop, papers: list[Paper]) -> None:
 
 def _row(paper: Paper) -> dict[str, object]:
     return {
-        "title": paper.title,
+        "title": f"{paper.title} (withdrawn)" if paper.withdrawn else paper.title,
         "authors": paper.byline,
         "published": paper.published,
         "featured": paper.featured,

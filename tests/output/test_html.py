@@ -142,6 +142,11 @@ def test_a_sample_is_labelled_wherever_it_shows() -> None:
     assert not any("sample" in page for page in (html.paper(paper(1)), html.papers([paper(1)])))
 
 
+def test_a_withdrawn_paper_is_marked() -> None:
+    assert html.about(paper(withdrawn=True)).startswith("withdrawn · ")
+    assert "withdrawn" not in html.about(paper())
+
+
 def test_long_lists_of_authors_are_cut_and_counted() -> None:
     text = Read(html.paper(paper(authors=tuple(f"A{n}" for n in range(20))))).text
     assert "A7 and 12 more" in text and "A8" not in text

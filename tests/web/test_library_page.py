@@ -166,6 +166,11 @@ def test_the_table_is_filtered_ordered_and_turned_page_by_page(tmp_path: Path) -
     assert titles(app) == ["Paper number 99"]
 
 
+def test_a_withdrawn_paper_stands_in_the_table_marked(tmp_path: Path) -> None:
+    app = opened(tmp_path, paper(1, upvotes=2, withdrawn=True), paper(2))
+    assert titles(app) == ["Paper number 1 (withdrawn)", "Paper number 2"]
+
+
 def test_strangers_text_on_the_calendar_and_bars_is_escaped(tmp_path: Path) -> None:
     app = opened(tmp_path, paper(1, source="<b>x</b>", categories=("<i>y</i>",)))
     assert "&lt;b&gt;x" in page_html(app) and "<i>y" not in page_html(app)
