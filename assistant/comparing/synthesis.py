@@ -1,4 +1,4 @@
-"""What the compared papers say together, without a language model: where they are near, where apart, numbers side by side.
+"""What the compared papers say together, without a language model: what they share, where they differ, numbers side by side.
 
 Every claim quotes the papers it cites. A tension is named only where one sentence of each says the opposite of the
 same thing, and both are quoted. Where nothing can be said safely nothing is said.
@@ -10,6 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
+from assistant.comparing.common_ground import Group, kinds, same_sort, shared_data, traits
 from assistant.comparing.comparison import Row
 from assistant.grounding.citations import Claim
 from assistant.grounding.evidence import Evidence
@@ -19,12 +20,15 @@ from assistant.grounding.words import content, weight
 from assistant.library.embeddings import Embedder, Vectors
 from assistant.library.papers import Paper
 from assistant.writing.excerpts import excerpt
+from assistant.writing.shortening import without_lead_in
 
 QUOTED_WORDS = 20
 """Words of each paper in a claim about several."""
-NEAR, APART = 0.55, 0.30
-"""Cosine of two papers' sentences from which they count as near, and under which as apart. Of pairs of Daily Papers
-found by one search a fifth are at least as near in their approach, of pairs drawn at random none in a thousand."""
+NEAR = 0.55
+"""Cosine of two papers' approaches from which they count as near. Of pairs of Daily Papers found by one search a fifth are
+at least as near, of pairs drawn at random none in a thousand."""
+MOST_COSTS = 3
+"""Papers whose costs are told: the table has the others."""
 OPPOSED_MEANING, OPPOSED_WORDS = 0.60, 3
 """Least cosine, and least shared rare words, of two results that may be in tension: under them they speak of two things."""
 RARE = 2.5
@@ -40,7 +44,12 @@ _HURTS = re.compile(
 )
 """What a result says of its subject; a sentence with both says neither plainly."""
 
-_TOLD_OF = {"problem": "the problem they set out from", "approach": "their approach"}
+_SAVED = re.compile(
+    r"\d+(?:\.\d+)?\s?(?:\\?%|x\b|×|times\b)?(?=[^.;]{0,60}\b(?:memory|latency|throughput|speed-?up|faster|FLOPs|cost|cache size|"
+    r"parameters|GPUs?|training time)\b)|\b(?:memory|latency|throughput|speed-?up|faster|FLOPs|cost|cache size)\b[^.;]{0,60}?\d+(?:\.\d+)?",
+    re.IGNORECASE,
+)
+"""A number of what is spent or saved."""
 
 ONLY_QUOTES = "What is in quotes stands in the abstracts word for word; that it belongs side by side is reckoned, not read."
 """Said with every sentence of a synthesis, for its fixed words are the program's own."""
@@ -48,24 +57,36 @@ ONLY_QUOTES = "What is in quotes stands in the abstracts word for word; that it 
 
 def synthesis_of(rows: Sequence[Row], embedder: Embedder) -> tuple[Claim, ...]:
     """The claims for a finished table, at most one of a kind for each aspect."""
-    told = [*_near_and_apart(rows, embedder), *_side_by_side(rows), *_suits(rows), *_tensions(rows, embedder)]
-    return tuple(told)
+    return (
+        *_grouped("What they propose, in their own words", kinds(rows), rows),
+        *_grouped("What some of these share", traits(rows), rows),
+        *_nearest(rows, embedder),
+        *_grouped("Named by more than one of them", shared_data(rows), rows),
+        *_side_by_side(rows),
+        *_costs(rows),
+        *_tensions(rows, embedder),
+    )
 
 
-def _near_and_apart(rows: Sequence[Row], embedder: Embedder) -> Iterator[Claim]:
-    for aspect, words in _TOLD_OF.items():
-        found = [(number, e) for number, row in enumerate(rows, 1) if (e := _evidence(row, aspect))]
-        if len(found) < 2:
-            continue
-        pairs = list(combinations(range(len(found)), 2))
-        vectors = embedder.embed([evidence.sentence.text for _, evidence in found])
-        cosines = [float(vectors[a] @ vectors[b]) for a, b in pairs]
-        if max(cosines) >= NEAR:
-            nearest = pairs[int(np.argmax(cosines))]
-            yield _quoting(f"Near each other in {words}", [found[i] for i in nearest], rows)
-        if min(cosines) < APART:
-            farthest = pairs[int(np.argmin(cosines))]
-            yield _quoting(f"Furthest apart in {words}", [found[i] for i in farthest], rows)
+def _grouped(lead: str, groups: Sequence[Group], rows: Sequence[Row]) -> Iterator[Claim]:
+    """Which papers have a word in common, each word in quotes."""
+    if groups:
+        told = [f"“{word}” ({_names([n for n, _ in papers], rows)})" for word, papers in groups]
+        found = {(n, e.sentence.number): (n, e) for _, papers in groups for n, e in papers}
+        yield _claim(f"{lead}: {', '.join(told)}.", [found[key] for key in sorted(found)])
+
+
+def _nearest(rows: Sequence[Row], embedder: Embedder) -> Iterator[Claim]:
+    """The two approaches that are nearest to each other, where they are near."""
+    found = [(number, e) for number, row in enumerate(rows, 1) if (e := _evidence(row, "approach"))]
+    pairs = [(a, b) for a, b in combinations(range(len(found)), 2) if same_sort(found[a][1], found[b][1])]
+    if len(rows) < 3 or not pairs:
+        return
+    vectors = embedder.embed([evidence.sentence.text for _, evidence in found])
+    near = [float(vectors[a] @ vectors[b]) for a, b in pairs]
+    if max(near) >= NEAR:
+        nearest = pairs[int(np.argmax(near))]
+        yield _quoting("Nearest to each other in their approach", [found[i] for i in nearest], rows)
 
 
 def _side_by_side(rows: Sequence[Row]) -> Iterator[Claim]:
@@ -78,11 +99,14 @@ def _side_by_side(rows: Sequence[Row]) -> Iterator[Claim]:
         yield _claim(text, [(numbers[f.sentence.paper], _of(f)) for f in group])
 
 
-def _suits(rows: Sequence[Row]) -> Iterator[Claim]:
-    """What each paper says it costs or saves, where at least two say so: which of them suits a small budget."""
-    found = [(number, e) for number, row in enumerate(rows, 1) if (e := _evidence(row, "cost"))]
+def _costs(rows: Sequence[Row]) -> Iterator[Claim]:
+    """What papers say in numbers that they cost or save, where at least two do: which of them suits a small budget."""
+    told = [
+        (number, _evidence(row, "cost") or _evidence(row, "results")) for number, row in enumerate(rows, 1)
+    ]
+    found = [(number, e) for number, e in told if e and _SAVED.search(e.sentence.text)]
     if len(found) > 1:
-        yield _quoting("Where cost decides", found[:3], rows)
+        yield _quoting("Where cost decides", found[:MOST_COSTS], rows, _SAVED)
 
 
 def _tensions(rows: Sequence[Row], embedder: Embedder) -> Iterator[Claim]:
@@ -106,17 +130,27 @@ def _says(text: str) -> str:
     return "" if helps == hurts else "helps" if helps else "hurts"
 
 
-def _quoting(lead: str, found: Sequence[tuple[int, Evidence]], rows: Sequence[Row]) -> Claim:
-    """The papers' own sentences beside each other."""
+def _quoting(
+    lead: str,
+    found: Sequence[tuple[int, Evidence]],
+    rows: Sequence[Row],
+    wanted: re.Pattern[str] | None = None,
+) -> Claim:
+    """The papers' own sentences beside each other, each its part with what is wanted."""
     quotes = " · ".join(
-        f"{short_name(rows[number - 1].paper)}: “{excerpt(e.sentence.text, QUOTED_WORDS).rstrip('.')}”"
+        f"{short_name(rows[number - 1].paper)}: “{excerpt(without_lead_in(e.sentence.text), QUOTED_WORDS, wanted).rstrip('.')}”"
         for number, e in found
     )
     return _claim(f"{lead}. {quotes}.", found)
 
 
+def _names(numbers: Sequence[int], rows: Sequence[Row]) -> str:
+    return ", ".join(short_name(rows[number - 1].paper) for number in numbers)
+
+
 def _claim(text: str, found: Sequence[tuple[int, Evidence]]) -> Claim:
-    cited, evidence = tuple(number for number, _ in found), tuple(each for _, each in found)
+    cited = tuple(dict.fromkeys(number for number, _ in found))
+    evidence = tuple(each for _, each in found)
     return Claim(text, cited, evidence, "supported", ONLY_QUOTES)
 
 

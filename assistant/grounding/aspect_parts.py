@@ -29,6 +29,10 @@ _DATA = re.compile(
 _COST = re.compile(
     r"[^,;()]*\b(?:memory|latency|throughput|FLOPs?|GPUs?|parameters|cost|overhead|speed-?ups?|faster|tokens)\b[^,;()]*"
 )
+_COMMON = re.compile(
+    r"(?:[ML]*LLM|LVLM|VLM|VLA|GPU|CPU|RL|RLHF|RLVR|GUI|API|NLP|CNN|MoE|KV|QA|VQA|RAG|SFT|DPO|GRPO|PPO|AI|2D|3D|4D|SOTA|DiT|ViT)s?"
+)
+"""Short for what is no data."""
 _PARTS = {"data and setting": _DATA, "cost": _COST}
 
 
@@ -42,6 +46,13 @@ def part_for(aspect: str, sentence: str, other: str) -> str:
         return parts[0] if parts else ""
     parts = [part for part in parts if len(part.split()) >= LEAST_CLAUSE and not _says(other, part)]
     return max(parts, key=len, default="")
+
+
+def data_named(sentence: str) -> list[str]:
+    """The names of data in the sentence: what stands after "on" or "across" and is written like a name."""
+    phrases = [match[0] for match in _DATA.finditer(sentence[:LONGEST])]
+    names = [name for phrase in phrases for name in re.findall(_NAME, phrase.split(" ", 1)[-1])]
+    return [name for name in names if len(name) > 2 and not _COMMON.fullmatch(name)]
 
 
 def _says(other: str, part: str) -> bool:

@@ -36,6 +36,46 @@ def test_a_tension_is_named_only_with_both_sides_quoted(embedder: Embedder) -> N
     assert not [text for text in said(embedder, one, one.replace("owl", "frog")) if "tension" in text]
 
 
+def test_what_papers_propose_is_told_in_their_own_words_where_it_is_not_all_of_a_sort(
+    embedder: Embedder,
+) -> None:
+    method = "Owls are hard to hear. In this paper, we propose Strix, a training-free end-to-end owl framework that listens."
+    survey = "To provide order, this paper presents a comprehensive survey of owl detection."
+    other = "Frogs are loud. We introduce Rana, a training-free method for frogs."
+    told = said(embedder, method, survey, other)
+    assert (
+        "What they propose, in their own words: “framework” (Bird1), “survey” (Bird2), “method” (Bird3). [1][2][3]"
+        in told
+    )
+    assert "What some of these share: “training-free” (Bird1, Bird3). [1][3]" in told
+    assert not [line for line in said(embedder, method, other) if "What they propose" in line]
+
+
+def test_what_is_said_of_others_is_not_shared(embedder: Embedder) -> None:
+    one = "We propose a distillation framework for owls."
+    other = "While others use distillation for their owls, we propose a new kind of nest for owls."
+    third = "We propose a survey of frogs."
+    assert not [line for line in said(embedder, one, other, third) if "distillation” (" in line]
+
+
+def test_data_that_more_than_one_names_is_told(embedder: Embedder) -> None:
+    one = "We propose an owl net. Experiments on OwlNet show that it wins."
+    other = "OwlNet is full of errors. We propose a hawk net."
+    told = said(
+        embedder, one, other, "We propose a frog net. Experiments on FrogNet show that it wins with LLMs."
+    )
+    assert "Named by more than one of them: “OwlNet” (Bird1, Bird2). [1][2]" in told
+
+
+def test_costs_are_told_in_numbers_or_not_at_all(embedder: Embedder) -> None:
+    one = "We propose an owl net. Results show that it cuts memory by 40%."
+    other = "We propose a hawk net. Results show that it is 3x faster than throughput allows."
+    vague = "We propose a frog net. Results show that it needs less memory."
+    (line,) = [text for text in said(embedder, one, other, vague) if "Where cost decides" in text]
+    assert "40%" in line and "3x" in line and line.endswith("[1][2]")
+    assert not [text for text in said(embedder, one, vague) if "Where cost decides" in text]
+
+
 def test_whatever_is_quoted_stands_in_a_paper(embedder: Embedder) -> None:
     one = finished(compare(PAPERS, aspects_named(list(STANDARD)), QuotingCells(embedder)))
     for claim in one.synthesis:
