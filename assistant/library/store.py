@@ -40,7 +40,8 @@ class Store:
         self._collection: Any = None
         self._seen = -1
         _make(place.folder)
-        self._lock = FileLock(place.folder / "writing.lock", timeout=LOCK_WAIT)
+        self._writing = FileLock(place.folder / "writing.lock", timeout=LOCK_WAIT)
+        self._opening = FileLock(place.folder / "opening.lock", timeout=LOCK_WAIT)
 
     def __len__(self) -> int:
         """How many papers there are, counting what another process has just added."""
@@ -53,13 +54,7 @@ class Store:
 
     def writing(self) -> AbstractContextManager[Any]:
         """Hold this while writing: one writer at a time; LibraryBusy when the other one does not finish."""
-        try:
-            return self._lock.acquire()
-        except Timeout as error:
-            raise LibraryBusy(
-                f"Another process has been writing to the library for over {LOCK_WAIT} seconds.",
-                "Wait for it to end, or stop it, and try again.",
-            ) from error
+        return _held(self._writing)
 
     def put(self, papers: Sequence[Paper], vectors: Vectors) -> None:
         """Add these papers, or replace those with the same id; on return they are safe on disk."""
@@ -198,8 +193,9 @@ class Store:
 
     def _open(self) -> Any:
         if self._collection is None:
-            self._client = connect(self._place)
-            self._collection = find_or_create(self._client, self._embedder)
+            with _held(self._opening):  # two processes that open a new library would both make its tables
+                self._client = connect(self._place)
+                self._collection = find_or_create(self._client, self._embedder)
             self._seen = int(self._collection.metadata["revision"])
         return self._collection
 
@@ -224,6 +220,16 @@ class Store:
         revision = self._seen + 1
         self._collection.modify(metadata=self._collection.metadata | {"revision": revision})
         self._seen = revision
+
+
+def _held(lock: FileLock) -> AbstractContextManager[Any]:
+    try:
+        return lock.acquire()
+    except Timeout as error:
+        raise LibraryBusy(
+            f"Another process has been writing to the library for over {LOCK_WAIT} seconds.",
+            "Wait for it to end, or stop it, and try again.",
+        ) from error
 
 
 def _make(folder: Path) -> None:

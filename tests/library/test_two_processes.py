@@ -76,3 +76,17 @@ def test_an_import_killed_at_twenty_moments_keeps_what_it_reported_and_the_next_
     report = import_papers(map(paper, range(COUNT)), ours)
     assert report.added + report.unchanged == COUNT and report.unchanged >= reported.value
     assert known(ours) == {paper(i).id for i in range(COUNT)}
+
+
+def test_two_imports_at_once_lose_and_double_nothing(ours: Library, tmp_path: Path) -> None:
+    processes = multiprocessing.get_context("forkserver")
+    reported = [processes.Value("i", 0) for _ in range(2)]
+    arguments = [(tmp_path / "home", 200, each) for each in reported]
+    both = [processes.Process(target=import_slowly, args=each) for each in arguments]
+    for importing in both:
+        importing.start()
+    for importing in both:
+        importing.join(60)
+    assert [importing.exitcode for importing in both] == [0, 0]
+    assert [each.value for each in reported] == [200, 200]
+    assert known(ours) == {paper(i).id for i in range(200)}
