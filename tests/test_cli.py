@@ -251,6 +251,19 @@ def test_the_web_app_takes_the_next_port_where_the_first_is_in_use() -> None:
         assert web._free_port("127.0.0.1", port, port + 20) > port
 
 
+def test_a_port_that_cannot_be_used_is_told_of(run: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = run("web", "--address", "127.0.0.1", "--port", port)
+    assert (code, out) == (2, "") and err.startswith(
+        f"The web app cannot listen at 127.0.0.1, port {port}: Address already in use."
+    )
+    assert run("web", "--port", 99_999)[0] == 2
+    assert "cannot listen at 192.0.2.1: " in run("web", "--address", "192.0.2.1")[2]  # nobody's own address
+
+
 def test_paths_among_the_settings_mean_the_same_from_another_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

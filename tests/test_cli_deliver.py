@@ -28,6 +28,7 @@ def test_subscriptions_are_kept_listed_and_ended(run: Run) -> None:
     assert json.loads(run("subscribe", "--json")[1]) == {"subscriptions": [kept]}
     assert run("unsubscribe", "ada@example.org")[0] == 0
     assert run("unsubscribe", "ada@example.org")[0] == 2
+    assert run("subscribe")[2].startswith("Nobody has subscribed yet.")
     assert run("subscribe", "ada@example.org\nBcc: eve@example.org")[0] == 2
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
+NOBODY = "Nobody has subscribed yet. Begin with: papers subscribe ADDRESS"
+
 
 @commands.command()
 def subscribe(
@@ -51,7 +53,10 @@ def subscribe(
     if as_json:
         out_json({"subscriptions": [each.as_dict() for each in subscriptions(shelf)]})
         return
-    for each in subscriptions(shelf):
+    subscribed = list(subscriptions(shelf))
+    if not subscribed:
+        note(NOBODY)
+    for each in subscribed:
         topics = f", on {'; '.join(each.following.topics)}" if each.following.topics else ""
         muted = f", without {'; '.join(each.following.muted)}" if each.following.muted else ""
         out(f"{each.address}  every {each.rhythm}, {each.top} papers at most{topics}{muted}")
@@ -84,7 +89,7 @@ def deliver(
     workshop, today = open_workshop(model), date.today()
     subscribed = list(subscriptions(workshop.subscriptions))
     if not subscribed:
-        note("Nobody has subscribed yet. Begin with: papers subscribe ADDRESS")
+        note(NOBODY)
     days = days_of(workshop.library)
     if dry_run:
         would = {each.address: due(each, days, today) for each in subscribed}

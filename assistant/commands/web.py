@@ -16,7 +16,8 @@ commands = typer.Typer()
 @commands.command()
 def web(
     port: Annotated[
-        int | None, typer.Option(help="Port of the web app; else the first free one from 8501.")
+        int | None,
+        typer.Option(min=1, max=65_535, help="Port of the web app; else the first free one from 8501."),
     ] = None,
     address: Annotated[
         str, typer.Option(help="Who may come: 0.0.0.0 lets in the whole network.")
@@ -25,6 +26,7 @@ def web(
 ) -> None:
     """Open the web app."""
     script = Path(__file__).parents[2] / "app.py"
+    _try(address, port)
     options = [
         "--server.port",
         str(port or _free_port(address)),
@@ -54,6 +56,19 @@ def _free_port(address: str, first: int = 8501, last: int = 8531) -> int:
             if probe.connect_ex((address, port)) != 0:
                 return port
     raise InputError(f"The ports {first} to {last - 1} are all in use.", "Name a free one with --port.")
+
+
+def _try(address: str, port: int | None) -> None:
+    """InputError where nothing can listen there: Streamlit would end in a traceback."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        socket.create_server((address, port or 0), family=family).close()
+    except OSError as error:
+        at = f"{address}, port {port}" if port else address
+        why = str(error.strerror).partition(" (while")[0]
+        raise InputError(
+            f"The web app cannot listen at {at}: {why}.", "Name another with --port or --address."
+        ) from error
 
 
 def _has_screen() -> bool:

@@ -83,9 +83,9 @@ READERS: Mapping[str, Reader] = {
 
 
 def reader_called(text: str) -> Reader:
-    """The reader of this name; any other text is a person's own words about who they are."""
+    """The reader of this name, a newcomer where none is said; any other text is a person's own words on who they are."""
     words = " ".join(text.split())[:LONGEST]
-    if known := READERS.get(words.casefold()):
-        return known
     usual = READERS["newcomer"]
+    if known := READERS.get(words.casefold(), None if words else usual):
+        return known
     return Reader("own", "In your words", words, usual.sentences, 30, words_of_their_own=words)
