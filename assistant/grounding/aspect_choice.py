@@ -24,6 +24,10 @@ YIELDS = {"results": 0.5, "what is new": 1.5}
 “the first benchmark of …” is what is new, not what comes after it. Where none stands here anything that states it will do."""
 
 
+_OF_OTHERS = frozenset([("limitations", "problem")])
+"""What is said where the paper sets out from is said of others: their limits are not the paper's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The sentence for an aspect; `beside` is the aspect that has the same one, empty where no other has."""
@@ -56,6 +60,8 @@ def _chosen(name: str, worth: Features, taken: dict[int, str], paper: Paper) -> 
     if free[best] < worth.max() - YIELDS.get(name, np.inf) or not np.isfinite(free[best]):
         best = int(worth.argmax())
     beside = taken.get(best + 1, "")
+    if (name, beside) in _OF_OTHERS:
+        return None
     taken.setdefault(best + 1, name)
     return Choice(_evidence(paper, worth, best), beside)
 

@@ -176,6 +176,7 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
         _cue(
             -2.5,
             r"\b(?:existing|prior|however|compared|outperform\w*|closed|proprietary|among|weight-shared|trained with)\b",
+            r"\b(?:on|using|from) (?:\w+ )?(?:publicly|openly|freely) available\b",
         ),
     ),
 }

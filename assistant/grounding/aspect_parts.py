@@ -15,10 +15,13 @@ SAME = 0.5
 
 _NAME = r"(?:[A-Z][\w+-]*[A-Z\d][\w+.-]*\w|[A-Z]{2,}\w*)(?:[ -](?:[A-Z\d][\w.+-]*\w|\d+))*"
 _SETS = r"(?:benchmarks?|datasets?|tasks|models|LLMs|LVLMs|MLLMs|VLMs|corpora|corpus|famil(?:y|ies)|languages|domains|scenes|suites?|settings|backbones|architectures|environments)"
-_FILLER = r"(?!(?:while|which|that|by|than|existing|prior|our|is|are|to|with)\b)[\w'/+-]+,? "
+_FILLER = r"(?!(?:while|which|that|by|than|on|across|existing|prior|our|is|are|to|with)\b)[\w'/+-]+,? "
 _ITEM = rf"(?:{_NAME}|(?:{_FILLER}){{0,3}}{_SETS}\b)"
 _LISTED = rf"(?:(?:, {_ITEM})*,? (?:and|or) {_ITEM})?"
-_SPANNING = r"(?:,? (?:including|such as|spanning|like) [^.;()]{3,160}?(?=,? (?:show|demonstrat|which|while|with|achiev)|[;.]|$))?"
+_SPANNING = (
+    r"(?:,? (?:including|such as|spanning|like) [^.;()]{3,160}?(?=,? (?:show|demonstrat|which|while|with|achiev)|"
+    r", [A-Z][\w.-]+ (?:\w+ly )?(?:achiev|outperform|improv|surpass|reach|attain|deliver|gain)|[;.](?!\d)|$))?"
+)
 _SOME = (
     r"(?:various|several|multiple|different|diverse|many|two|three|four|five|six|seven|eight|nine|ten|\d+)"
 )
@@ -43,7 +46,7 @@ def part_for(aspect: str, sentence: str, other: str) -> str:
     found = (match[0].strip(" ,") for match in _PARTS[aspect].finditer(sentence[:LONGEST]))
     parts = [part for part in found if len(part.split()) <= MOST_WORDS]
     if aspect == "data and setting":
-        return parts[0] if parts else ""
+        return max(parts, key=len, default="")
     parts = [part for part in parts if len(part.split()) >= LEAST_CLAUSE and not _says(other, part)]
     return max(parts, key=len, default="")
 

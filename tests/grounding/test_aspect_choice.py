@@ -58,6 +58,14 @@ def test_a_sentence_of_a_cell_that_stays_is_taken(embedder: Embedder) -> None:
             "On two owl benchmarks (BarnEval and HayBench), Strix wins.",
             "On two owl benchmarks (BarnEval and HayBench)",
         ),
+        (
+            "On 12 benchmarks spanning the four barn types, Strix-1.7B achieves 14.85.",
+            "On 12 benchmarks spanning the four barn types",
+        ),
+        (
+            "Models trained on BarnEdit win on BarnBrush and Emu-Edit benchmarks.",
+            "on BarnBrush and Emu-Edit benchmarks",
+        ),
         ("On BARN500, Strix gains 3.6% over Bubo.", "On BARN500"),
         ("It works for various owl families.", "for various owl families"),
         ("It wins with a 2-bit camera and SOTA owls for enhancing models of Barn.", ""),
@@ -89,6 +97,21 @@ def test_an_idea_is_how_it_works_or_what_was_seen(sentence: str, tells: bool) ->
         "Strix: Listening to Owls", ["Owls are quiet.", "We propose Strix, a microphone.", sentence]
     )
     assert bool(worth[2]) is tells and not worth[0]
+
+
+def test_others_limits_are_not_the_papers(embedder: Embedder) -> None:
+    abstract = (
+        "We present Strix, an ear for owls. Although cameras see owls, they are difficult to use at night since their sensor "
+        "only works by day. Results show that Strix finds 94% of owls."
+    )
+    found = chosen(abstract, embedder)
+    assert found["problem"] == (2, "") and found["limitations"] is None
+
+
+def test_public_data_that_was_used_is_no_code_to_be_had(embedder: Embedder) -> None:
+    used = "We propose Strix. Our models are obtained by training on publicly available calls of owls."
+    given = "We propose Strix. Our models are publicly available."
+    assert chosen(used, embedder)["code"] is None and chosen(given, embedder)["code"] == (2, "")
 
 
 def test_own_aspects_choose_last(embedder: Embedder) -> None:
