@@ -99,13 +99,14 @@ def test_an_idea_is_how_it_works_or_what_was_seen(sentence: str, tells: bool) ->
     assert bool(worth[2]) is tells and not worth[0]
 
 
-def test_others_limits_are_not_the_papers(embedder: Embedder) -> None:
-    abstract = (
-        "We present Strix, an ear for owls. Although cameras see owls, they are difficult to use at night since their sensor "
-        "only works by day. Results show that Strix finds 94% of owls."
+def test_what_is_told_as_the_problem_is_no_limit_of_the_paper(embedder: Embedder) -> None:
+    camera = paper(
+        abstract="We present Strix, an ear. However, a camera's sensor only works by day. It finds 94% of owls."
     )
-    found = chosen(abstract, embedder)
-    assert found["problem"] == (2, "") and found["limitations"] is None
+    limits = (STANDARD["limitations"],)
+    found = choose(limits, camera, embedder)["limitations"]
+    assert found and found.evidence.sentence.number == 2
+    assert choose(limits, camera, embedder, {2: "problem"})["limitations"] is None
 
 
 def test_public_data_that_was_used_is_no_code_to_be_had(embedder: Embedder) -> None:
