@@ -12,7 +12,7 @@ from threading import Thread
 from assistant.asking.drafts import read_draft
 from assistant.asking.facts import fact_for
 from assistant.asking.named import rank_general
-from assistant.asking.notices import cannot_begin, nothing_found
+from assistant.asking.notices import cannot_begin, nothing_found, one_side_missing
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply, Shown
 from assistant.errors import ModelError
@@ -82,6 +82,8 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
     yield from _written(reply, task, writer)
     if reply.notice:
         reply.nearest = _nearest(reply.question, hits)
+    else:
+        reply.notice = one_side_missing(reply.question, [source.paper.text for source in reply.cited])
 
 
 def _search(question: Question, library: Library) -> list[Hit]:

@@ -1,8 +1,14 @@
 """What is said where there is no answer: why, and what to do next."""
 
+from collections.abc import Sequence
+
 from assistant.asking.question import Question
 from assistant.asking.reply import Notice
+from assistant.grounding.words import content, coverage
 from assistant.library.library import Library
+
+SPOKEN_OF = 0.6
+"""Weighted share of the words of a thing that a paper must have to speak of it: "parallel" is not yet Parallel-R1."""
 
 
 def cannot_begin(question: Question, searched: int) -> Notice | None:
@@ -39,6 +45,21 @@ def nothing_found(question: Question, any_hits: bool, library: Library) -> Notic
         "nothing found",
         "Nothing in your library answers this.",
         "Ask it in other words, or add papers on this topic.",
+    )
+
+
+def one_side_missing(question: Question, cited: Sequence[str]) -> Notice | None:
+    """That an answer to a comparison tells of one side only, where nothing cited speaks of the other."""
+    words = [content(text) for text in cited]
+    missing = [
+        each for each in question.subjects if all(coverage(content(each), one) < SPOKEN_OF for one in words)
+    ]
+    if not cited or not missing:
+        return None
+    return Notice(
+        "one side",
+        f"Nothing found in your library tells of {' or '.join(missing)}.",
+        "Add papers on it, or compare what is there.",
     )
 
 

@@ -29,6 +29,7 @@ def _turn(reply: Reply, number: int) -> str:
         only = ", ".join(reply.question.filters.labels().values())
         parts.append(f'<p class="about">Only: {escape(only)}</p>')
     if reply.claims:
+        parts += [f"<p>{escape(reply.notice.message)}</p>"] if reply.notice else []
         parts += [html.answer(reply, f"answer{number}"), f'<p class="about">{escape(summary(reply))}</p>']
         parts.append(html.sources(reply.cited))
     else:

@@ -28,6 +28,7 @@ def reply(one: Reply) -> str:
     if one.question.filters:
         parts.insert(1, f"*Only: {escaped(', '.join(one.question.filters.labels().values()))}*")
     if one.claims:
+        parts += [escaped(one.notice.message)] if one.notice else []
         parts.append(f"*{summary(one)}*")
         parts.append("\n".join(reference(source.number, source.paper) for source in one.cited))
     return "\n\n".join(parts)

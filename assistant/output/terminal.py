@@ -47,6 +47,7 @@ def reply_lines(reply: Reply) -> list[str]:
     if reply.question.filters:
         lines += ["", "Only: " + plain(", ".join(reply.question.filters.labels().values()))]
     if reply.claims:
+        lines += ["", plain(f"{reply.notice.message} {reply.notice.next_step}")] if reply.notice else []
         lines += ["", summary(reply)]
         lines += [
             f"  {_SIGNS[c.verdict]} {c.verdict}: {plain(c.text)[:90]}… {plain(_why(c))}"

@@ -5,6 +5,8 @@ import pytest
 from assistant.asking.answer import ask
 from assistant.asking.reply import Reply
 from assistant.library.library import Library
+from assistant.output.conversation import as_form
+from assistant.output.terminal import reply_lines
 from assistant.writing.writers import QuotingWriter
 from tests.birds import HOSTILE, KESTREL, PAPERS, quoted, read, whole
 from tests.conftest import ChatServer
@@ -127,3 +129,12 @@ def test_a_question_for_papers_tells_of_each_by_what_it_did(birds: Library) -> N
     reply = ask(read("Which papers are about memory of language models?"), birds, QuotingWriter()).finish()
     assert reply.claims and len({claim.cited for claim in reply.claims}) == len(reply.claims)
     assert any(claim.text.startswith("We propose Kestrel") for claim in reply.claims)
+
+
+def test_an_answer_of_one_side_only_says_so(birds: Library) -> None:
+    reply = quoted("compare Kestrel and Parallel-R1", birds).finish()
+    assert reply.claims and reply.notice
+    assert reply.notice.message == "Nothing found in your library tells of Parallel-R1."
+    assert "tells of Parallel-R1." in "\n".join(reply_lines(reply)) and reply.notice.message not in reply.text
+    assert all("tells of Parallel" in as_form([reply], form) for form in ("markdown", "html"))
+    assert quoted("compare Kestrel and Heron", birds).finish().notice is None
