@@ -71,7 +71,7 @@ def main() -> None:
     except Exception as error:  # the edge: a person is told in one line, PAPERS_DEBUG shows the rest
         if os.environ.get("PAPERS_DEBUG"):
             raise
-        _fail(f"Something failed that should not: {error!r}", "Set PAPERS_DEBUG=1 to see where.", 1)
+        _fail(f"Something failed that should not have: {error!r}", "Set PAPERS_DEBUG=1 to see where.", 1)
 
 
 def _fail(message: str, hint: str, code: int) -> None:

@@ -69,7 +69,7 @@ def checked(papers: Sequence[Paper], library: Library) -> Picked:
     kept = tuple(paper for paper in once.values() if by_title[title_key(paper.title)] is paper)
     if len(kept) > MOST:
         raise InputError(
-            f"A comparison holds at most {MOST} papers, and these are {len(kept)}.",
+            f"A comparison holds at most {MOST} papers, and there are {len(kept)} here.",
             "Leave some out, or make two comparisons.",
         )
     if len(kept) < FEWEST:

@@ -130,7 +130,7 @@ def _model(env: Mapping[str, str], name: str) -> ModelChoice:
     if base_url:
         if not name:
             raise SettingsError(
-                "OPENAI_BASE_URL is set, but not which model to use there.",
+                "OPENAI_BASE_URL is set, but no model is named.",
                 "Set PAPERS_MODEL to the name the server gives it, for example PAPERS_MODEL=llama3.2.",
             )
         return ModelChoice("endpoint", name, base_url, key)
@@ -157,7 +157,7 @@ def _rerank(env: Mapping[str, str]) -> str:
 def _key(env: Mapping[str, str]) -> str:
     key = env.get("OPENAI_API_KEY", "")
     if not (key.isascii() and key.isprintable()):
-        raise SettingsError("OPENAI_API_KEY has characters that no key has.", "Copy the key again.")
+        raise SettingsError("OPENAI_API_KEY contains characters that no key has.", "Copy the key again.")
     return key
 
 
@@ -174,7 +174,7 @@ def _chroma_cloud(env: Mapping[str, str]) -> tuple[str, str, str] | None:
         return None
     if missing := [name for name, value in zip(names, values, strict=True) if not value]:
         raise SettingsError(
-            f"Chroma Cloud needs {' and '.join(missing)} too.", "Set it, or unset the others."
+            f"Chroma Cloud also needs {' and '.join(missing)}.", "Set it, or unset the others."
         )
     return values[0], values[1], values[2]
 
@@ -182,7 +182,7 @@ def _chroma_cloud(env: Mapping[str, str]) -> tuple[str, str, str] | None:
 def _url(env: Mapping[str, str], name: str) -> str:
     url = env.get(name, "").rstrip("/")
     if url and not url.startswith(("http://", "https://")):
-        raise SettingsError(f"{name}={url} is no address.", "It has to begin with http:// or https://.")
+        raise SettingsError(f"{name}={url} is not an address.", "It has to begin with http:// or https://.")
     return url
 
 
@@ -193,5 +193,7 @@ def _number(env: Mapping[str, str], name: str, default: float, least: float) -> 
     except ValueError:
         number = -1.0
     if not least <= number < float("inf"):
-        raise SettingsError(f"{name}={text} is no number of at least {least:g}.", "Correct it or unset it.")
+        raise SettingsError(
+            f"{name}={text} is not a number of at least {least:g}.", "Correct it or unset it."
+        )
     return number

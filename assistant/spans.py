@@ -77,7 +77,8 @@ def read_span(text: str, today: date, kind: SpanKind | None = None) -> Span:
         found = _read(text.strip().lower(), today)
     except ValueError as error:
         raise InputError(
-            f"{text!r} is no day, week or month.", "Write 2025-11-12, 2025-W46, 2025-11, today or yesterday."
+            f"{text!r} is not a day, week or month.",
+            "Write 2025-11-12, 2025-W46, 2025-11, today or yesterday.",
         ) from error
     return span_of(kind, found.first) if kind else found
 

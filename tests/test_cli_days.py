@@ -31,5 +31,5 @@ def test_a_month_that_is_none_is_refused_with_what_to_write(run: Run) -> None:
     assert run("days", "--month", "2025-13") == (
         2,
         "",
-        "2025-13 is no date. Write 2025, 2025-06 or 2025-06-03.\n",
+        "2025-13 is not a date. Write 2025, 2025-06 or 2025-06-03.\n",
     )

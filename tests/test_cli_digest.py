@@ -37,7 +37,7 @@ def test_without_a_date_it_is_the_newest_day_that_has_papers_and_says_so(run: Ru
     code, out, err = run("digest", "--json", "--top", 2)
     told = json.loads(out)
     assert (code, told["day"], len(told["papers"])) == (0, "2025-11-12", 2)
-    assert "this is of 2025-11-12, the newest day" in err
+    assert "this is 2025-11-12, the newest day" in err
 
 
 @pytest.mark.usefixtures("day_at_home")

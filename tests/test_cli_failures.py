@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[1]
     ("arguments", "said"),
     [
         (("import", "/no/such/file"), "There is no file or folder /no/such/file."),
-        (("search", "x", "--since", "soon"), "soon is no date. Write 2025"),
-        (("search", "x", "--until", "2025-13"), "2025-13 is no date."),
+        (("search", "x", "--since", "soon"), "soon is not a date. Write 2025"),
+        (("search", "x", "--until", "2025-13"), "2025-13 is not a date."),
         (("ask", "x", "--model", "llama"), "PAPERS_MODEL=llama needs a server"),
         (("ask", "x", "--model", "/no/such.gguf"), "There is no model file /no/such.gguf."),
         (("search", "x", "--limit", "0"), "--limit"),
@@ -67,7 +67,7 @@ def test_what_should_not_happen_is_one_line(
     fails_with(ZeroDivisionError("by\nzero"), monkeypatch)
     code, out, err = run("doctor")
     assert (code, out) == (1, "")
-    assert err.startswith("Something failed that should not: ZeroDivisionError") and err.count("\n") == 1
+    assert err.startswith("Something failed that should not have: ZeroDivisionError") and err.count("\n") == 1
 
 
 def test_the_traceback_is_there_for_whoever_asks(

@@ -56,14 +56,14 @@ def test_without_a_day_today_is_fetched(run: Run, replay: Replay) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["tomorrow"], "no day, week or month"),
-        (["9999-01-01"], "still to come"),
-        (["--week", "2025-46-2"], "no day, week or month"),
-        (["--week", "2025-W60"], "no day, week or month"),
-        (["--week", "next"], "no day, week or month"),
+        (["tomorrow"], "not a day, week or month"),
+        (["9999-01-01"], "in the future"),
+        (["--week", "2025-46-2"], "not a day, week or month"),
+        (["--week", "2025-W60"], "not a day, week or month"),
+        (["--week", "next"], "not a day, week or month"),
         (["--to", "2025-11-14"], "--to needs --from"),
         (["--from", "2025-11-14", "--to", "2025-11-01"], "is after"),
-        (["2025-11-14", "--week", "2025-W46"], "at once"),
+        (["2025-11-14", "--week", "2025-W46"], "More than one period"),
     ],
 )
 def test_days_that_cannot_be_asked_for_are_refused_unasked(
@@ -81,7 +81,7 @@ def test_an_unreachable_source_is_one_line_and_the_day_says_so(
     replay.faults = [Fault(), *[Fault(502)] * 9]
     code, out, err = run("fetch", "daily", "--from", "2025-11-14", "--to", "2025-11-18")
     assert (code, out.splitlines()[0]) == (1, "2 added, 0 updated, 0 unchanged.")
-    assert err.splitlines()[-1].endswith("has trouble of its own (HTTP 502). Try again later.")
+    assert err.splitlines()[-1].endswith("has a server error (HTTP 502). Try again later.")
     days: list[dict[str, Any]] = json.loads(run("days", "--month", "2025-11", "--json")[1])["days"]
     assert [day["reason"] for day in days[13:18]] == [None, "weekend", "weekend", *["source unreachable"] * 2]
 
@@ -122,11 +122,11 @@ def test_an_arxiv_search_says_when_there_may_be_more(run: Run, replay: Replay) -
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ([], "Nothing is asked for"),
-        (["--query", " "], "Nothing is asked for"),
-        (["tea"], "no arXiv id or link"),
-        (["2501.00001", "--category", "cs.CL"], "at once"),
-        (["--category", "tea time"], "no arXiv category"),
+        ([], "Nothing was asked for"),
+        (["--query", " "], "Nothing was asked for"),
+        (["tea"], "not an arXiv id or link"),
+        (["2501.00001", "--category", "cs.CL"], "Both ids and a search"),
+        (["--category", "tea time"], "not an arXiv category"),
     ],
 )
 def test_what_cannot_be_asked_of_arxiv_is_refused_unasked(

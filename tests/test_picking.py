@@ -66,7 +66,7 @@ def test_a_thirteenth_paper_is_refused(library: Library) -> None:
     papers = [paper(n) for n in range(1, 14)]
     library.put(papers)
     assert len(pick([p.id for p in papers[:12]], library).papers) == 12
-    with pytest.raises(InputError, match="at most 12 papers, and these are 13"):
+    with pytest.raises(InputError, match="at most 12 papers, and there are 13 here"):
         pick([p.id for p in papers], library)
 
 

@@ -82,10 +82,10 @@ def test_chroma_cloud_takes_all_three() -> None:
 @pytest.mark.parametrize(
     ("environment", "said"),
     [
-        ({"OPENAI_BASE_URL": URL}, "which model"),
+        ({"OPENAI_BASE_URL": URL}, "no model is named"),
         ({"OPENAI_BASE_URL": "localhost:1/v1", "PAPERS_MODEL": "m"}, "OPENAI_BASE_URL=localhost:1/v1"),
-        ({"OPENAI_API_KEY": "schlüssel"}, "OPENAI_API_KEY has characters"),
-        ({"OPENAI_API_KEY": "two\nlines"}, "OPENAI_API_KEY has characters"),
+        ({"OPENAI_API_KEY": "schlüssel"}, "OPENAI_API_KEY contains characters"),
+        ({"OPENAI_API_KEY": "two\nlines"}, "OPENAI_API_KEY contains characters"),
         ({"PAPERS_MODEL": "llama"}, "PAPERS_MODEL=llama needs a server"),
         ({"PAPERS_MODEL": "/no/such.gguf"}, "/no/such.gguf"),
         ({"PAPERS_CHROMA_URL": "chroma"}, "PAPERS_CHROMA_URL=chroma"),

@@ -39,12 +39,12 @@ def nothing_found(question: Question, any_hits: bool, library: Library) -> Notic
         return Notice(
             "nothing found",
             f"Nothing in {where} asked about answers this.",
-            "Ask it in other words, or of the whole library.",
+            "Ask in other words, or ask the whole library.",
         )
     return Notice(
         "nothing found",
         "Nothing in your library answers this.",
-        "Ask it in other words, or add papers on this topic.",
+        "Ask in other words, or add papers on this topic.",
     )
 
 

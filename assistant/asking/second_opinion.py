@@ -47,7 +47,7 @@ def give(reply: Reply, model: ChatModel, context_tokens: int) -> int:
     opinions = read_opinions(answer, len(claims), model.name)
     if not opinions:
         raise ModelError(
-            f"{model.name} gave no opinion that can be read.",
+            f"{model.name} gave no readable opinion.",
             "Ask again, or set PAPERS_MODEL to another model.",
         )
     told = {id(claim): opinions[number] for number, claim in enumerate(claims, 1) if number in opinions}

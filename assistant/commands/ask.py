@@ -35,7 +35,7 @@ commands = typer.Typer()
 @commands.command()
 def ask(
     question: Annotated[
-        str, typer.Argument(help="Filters may be said in it: since 2025, this week, in cs.CL, from NVIDIA.")
+        str, typer.Argument(help="It may contain filters: since 2025, this week, in cs.CL, from NVIDIA.")
     ],
     since: Since = None,
     until: Until = None,
@@ -78,7 +78,7 @@ def ask(
 def search(
     text: Annotated[
         str,
-        typer.Argument(help="What they should be about; filters may be said in it: since 2025, from NVIDIA."),
+        typer.Argument(help="What they should be about; may contain filters: since 2025, from NVIDIA."),
     ],
     since: Since = None,
     until: Until = None,

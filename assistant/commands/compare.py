@@ -40,9 +40,9 @@ Format = Annotated[
 ]
 Save = Annotated[str | None, typer.Option(help="Keep the comparison under this name.")]
 Name = Annotated[str, typer.Argument(help="The name it was saved under.")]
-Added = Annotated[list[str] | None, typer.Option("--add", help="A further paper; may be repeated.")]
+Added = Annotated[list[str] | None, typer.Option("--add", help="Another paper; may be repeated.")]
 Dropped = Annotated[list[str] | None, typer.Option("--remove", help="A paper to leave out; may be repeated.")]
-AlsoBy = Annotated[list[str] | None, typer.Option("--aspect", help="A further aspect; may be repeated.")]
+AlsoBy = Annotated[list[str] | None, typer.Option("--aspect", help="Another aspect; may be repeated.")]
 NotBy = Annotated[list[str] | None, typer.Option("--without-aspect", help="An aspect to leave out.")]
 
 
@@ -72,7 +72,7 @@ def compare(
 
 @kept.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """The names, with how many papers and aspects each has."""
+    """List the saved comparisons, with how many papers and aspects each has."""
     saved = open_workshop("none").comparisons.items()
     if as_json:
         out_json({"comparisons": [{"name": name} | _size(values) for name, values in saved.items()]})
@@ -96,7 +96,7 @@ def open_(
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
-    """A saved comparison again; papers and aspects may come and go, and only their cells are made anew."""
+    """Open a saved comparison; papers and aspects can be added or removed, and only new cells are made."""
     from assistant.comparing.comparison import comparison_from
     from assistant.grounding.aspects import aspects_named
     from assistant.output.comparison import in_form
@@ -118,7 +118,7 @@ def open_(
 
 @kept.command("remove")
 def remove_(name: Name) -> None:
-    """Throw a saved comparison away."""
+    """Delete a saved comparison."""
     workshop = open_workshop("none")
     _saved(workshop, name)
     workshop.comparisons.remove(name)
@@ -129,9 +129,9 @@ def _picked(papers: list[str] | None, query: str | None, workshop: "Workshop") -
     from assistant.picking import pick, pick_by_search
 
     if papers and query:
-        raise InputError("Papers are named and searched for.", "Give their ids, or --query, not both.")
+        raise InputError("Both papers and --query were given.", "Give one or the other.")
     if not papers and not query:
-        raise InputError("Nothing says which papers to compare.", "Give their ids, or --query.")
+        raise InputError("No papers were given.", "Give their ids, or --query.")
     if papers:
         return pick(papers, workshop.library)
     picked = pick_by_search(query or "", workshop.library)
@@ -166,7 +166,7 @@ def _saved(workshop: "Workshop", name: str) -> dict[str, object]:
     if values := workshop.comparisons.get(name):
         return dict(values)
     raise InputError(
-        f"No comparison is saved as {name!r}.", "`papers comparisons list` names those there are."
+        f"No comparison is saved as {name!r}.", "`papers comparisons list` shows the saved ones."
     )
 
 
@@ -181,7 +181,7 @@ def _give(result: str | bytes) -> None:
         return
     if sys.stdout.isatty():
         raise InputError(
-            "A workbook is no text for a terminal.", "Write it to a file: … --format xlsx > FILE.xlsx"
+            "A workbook cannot be shown in a terminal.", "Write it to a file: … --format xlsx > FILE.xlsx"
         )
     sys.stdout.flush()
     sys.stdout.buffer.write(result)

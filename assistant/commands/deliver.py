@@ -26,15 +26,19 @@ NOBODY = "Nobody has subscribed yet. Begin with: papers subscribe ADDRESS"
 @commands.command()
 def subscribe(
     address: Annotated[
-        str | None, typer.Argument(help="Who gets it; left out, all subscriptions are listed.")
+        str | None, typer.Argument(help="Who gets it; without an address, all subscriptions are listed.")
     ] = None,
-    weekly: Annotated[bool, typer.Option("--weekly/--daily", help="Each whole week, or each day.")] = False,
+    weekly: Annotated[
+        bool, typer.Option("--weekly/--daily", help="After each whole week, or every day.")
+    ] = False,
     topic: Annotated[list[str] | None, typer.Option(help="Only papers on this; may be repeated.")] = None,
     mute: Annotated[list[str] | None, typer.Option(help="No papers with this word; may be repeated.")] = None,
-    top: Annotated[int | None, typer.Option(min=1, max=200, help="At most so many papers; else 20.")] = None,
+    top: Annotated[
+        int | None, typer.Option(min=1, max=200, help="At most this many papers; by default 20.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Subscribe an address to the digest; again, and it gets what is said now."""
+    """Subscribe an address to the digest; subscribing it again replaces what it gets."""
     from assistant.delivering.subscriptions import (
         TOP,
         Subscription,
@@ -80,7 +84,7 @@ def deliver(
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
-    """Mail each subscriber the newest digest, at most one a day. Settings: PAPERS_SMTP_HOST and its like."""
+    """Mail each subscriber the newest digest, at most one a day. It needs PAPERS_SMTP_HOST and PAPERS_SMTP_FROM."""
     from assistant.delivering.delivery import due
     from assistant.delivering.subscriptions import subscriptions
     from assistant.digesting.selection import days_of

@@ -42,7 +42,7 @@ def digest(
     ] = None,
     week: Annotated[bool, typer.Option("--week", help="The week of that day.")] = False,
     month: Annotated[bool, typer.Option("--month", help="The month of that day.")] = False,
-    top: Annotated[int | None, typer.Option(min=1, help="At most so many papers; else 50.")] = None,
+    top: Annotated[int | None, typer.Option(min=1, help="At most this many papers; by default 50.")] = None,
     topic: Annotated[
         list[str] | None, typer.Option(help="Only papers on this topic, best first; may be repeated.")
     ] = None,
@@ -55,12 +55,12 @@ def digest(
     ] = None,
     as_json: AsJson = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what it would take, and write nothing.")
+        bool, typer.Option("--dry-run", help="Say what it would cost, and write nothing.")
     ] = False,
     max_tokens: Annotated[int | None, typer.Option(min=0, help="Never use more tokens than this.")] = None,
     model: Model = None,
 ) -> None:
-    """Sum up a day's papers: a TL;DR each, what they are about, and which themes they have."""
+    """Sum up a day's papers: a TL;DR of each, and above them the themes they share."""
     from assistant.digesting.digest import make
     from assistant.digesting.selection import select
 
@@ -87,14 +87,14 @@ def _span(workshop: "Workshop", when: str | None, week: bool, month: bool) -> "S
     from assistant.spans import read_span, span_of
 
     if week and month:
-        raise InputError("A digest is of a week or of a month.", "Leave out --week or --month.")
+        raise InputError("A digest covers either a week or a month.", "Leave out --week or --month.")
     kind: SpanKind | None = "week" if week else "month" if month else None
     today = date.today()
     if when:
         return read_span(when, today, kind)
     newest = newest_day(workshop.library) or today
     if newest != today:
-        note(f"No date was given: this is of {newest}, the newest day that has papers.")
+        note(f"No date was given: this is {newest}, the newest day with papers.")
     return span_of(kind or "day", newest)
 
 
@@ -183,5 +183,5 @@ def _progress(digest: "Digest") -> None:
 
 @cache.command("clear")
 def clear() -> None:
-    """Forget the TL;DRs that were written, of every model; the next digest writes them anew."""
+    """Forget all written TL;DRs, of every model; the next digest writes them again."""
     out(f"Forgot {open_workshop('none').tldrs.clear()} TL;DRs.")

@@ -10,7 +10,7 @@ commands = typer.Typer()
 
 @commands.command()
 def doctor(as_json: AsJson = False) -> None:
-    """Say what is installed, which model and embedding are in use, where the data lies, what would make it better."""
+    """Say what is installed, which model and embedding are in use, where the data is, and what would improve it."""
     from assistant.diagnosis import diagnose
 
     try:

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="[WHAT]...", help="All, where none is named.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[WHAT]...", help="Which measurements; all of them if none is named."),
+]
 Data = Annotated[Path, typer.Option(help="The folder of evaluation sets.")]
 Split = Annotated[
     str, typer.Option(help="Which part of each set: train, dev (or the half given instead) or test.")
 ]
-Document = Annotated[Path | None, typer.Option(help="Put the table between this document's two marks, too.")]
+Document = Annotated[Path | None, typer.Option(help="Also put the table between this document's two marks.")]
 DATA = Path("../shared/data")
 
 

@@ -55,11 +55,11 @@ def _days(
     given = [bool(day), bool(first or last), bool(week), bool(month)]
     if sum(given) > 1:
         raise InputError(
-            "Several periods are asked for at once.", "Give a day, --from and --to, --week or --month."
+            "More than one period was given.", "Give one of: a day, --from and --to, --week, --month."
         )
     begin, end = _period(day, first, last, week, month, today)
     if begin > today:
-        raise InputError(f"{begin} is still to come.", "Ask for a day up to today.")
+        raise InputError(f"{begin} is in the future.", "Ask for a day up to today.")
     found = [begin + timedelta(days=number) for number in range((min(end, today) - begin).days + 1)]
     if not found:
         raise InputError(f"{begin} is after {end}.", "Give the earlier day to --from.")
@@ -86,12 +86,13 @@ def arxiv_(
     ] = None,
     category: Category = None,
     query: Annotated[
-        str | None, typer.Option(help="Words, all of them; or arXiv's own: ti:attention AND au:vaswani.")
+        str | None,
+        typer.Option(help="Words, all of which must match; or arXiv's own: ti:attention AND au:vaswani."),
     ] = None,
     since: Annotated[
         str | None, typer.Option(help="Submitted on or after: 2025, 2025-06, 2025-06-03.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=30_000, help="The newest so many.")] = 200,
+    limit: Annotated[int, typer.Option(min=1, max=30_000, help="At most this many, newest first.")] = 200,
     as_json: AsJson = False,
 ) -> None:
     """Fetch papers of arXiv: of categories, found by a query, or by their ids and links."""
@@ -112,13 +113,11 @@ def _search(papers: list[str], categories: list[str], query: str, since: str | N
     from assistant.library.sources.arxiv import Search, number_in, query_for, spelled
 
     if papers and (categories or query or since):
-        raise InputError(
-            "Ids and a search are asked for at once.", "Give either ids, or --category and --query."
-        )
+        raise InputError("Both ids and a search were given.", "Give either ids, or --category and --query.")
     if papers:
         return Search(numbers=tuple(dict.fromkeys(number_in(each) for each in papers)))
     if not categories and not query.strip():
-        raise InputError("Nothing is asked for.", "Give ids or links, --category or --query.")
+        raise InputError("Nothing was asked for.", "Give ids or links, --category or --query.")
     first = one_period(since)[0] if since else None
     return Search(query_for([spelled(each) for each in categories], query, first), limit=limit)
 

@@ -27,13 +27,13 @@ def add(topics: Texts) -> None:
 
 @commands.command()
 def mute(words: Texts) -> None:
-    """Leave papers out of digests that have these words."""
+    """Leave papers with these words out of digests."""
     _keep("muted", words)
 
 
 @commands.command()
 def remove(texts: Texts) -> None:
-    """Follow these topics, or mute these words, no longer."""
+    """Stop following these topics, or muting these words."""
     from assistant.digesting.following import unfollow
 
     gone = [unfollow(_shelf(), text) for text in texts]
@@ -55,7 +55,7 @@ def _keep(kind: "Kind", texts: list[str]) -> None:
 
     for text in texts:
         if not follow(_shelf(), kind, text):
-            note(f"{text}: is there already.")
+            note(f"{text} is already there.")
     _list(as_json=False)
 
 

@@ -102,7 +102,7 @@ def ensure_sample(workshop: "Workshop") -> None:
 
 
 def filters(since: str | None, until: str | None, categories: list[str] | None) -> "Filters":
-    """What the options narrow a search to; InputError for what is no date."""
+    """What the options narrow a search to; InputError for what is not a date."""
     from assistant.library.filters import Filters
     from assistant.library.sources.arxiv import spelled
 
@@ -117,7 +117,7 @@ def one_period(text: str) -> tuple[date, date]:
     try:
         return bounds(text)
     except ValueError as error:
-        raise InputError(f"{text} is no date.", "Write 2025, 2025-06 or 2025-06-03.") from error
+        raise InputError(f"{text} is not a date.", "Write 2025, 2025-06 or 2025-06-03.") from error
 
 
 def _day(text: str | None, end: int) -> date | None:

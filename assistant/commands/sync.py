@@ -10,7 +10,8 @@ from assistant.commands.shared import AsJson, one_period, open_workshop, out, ou
 from assistant.errors import InputError
 
 commands = typer.Typer(
-    help="Fetch what is missing of all you keep up to date; made for cron.", invoke_without_command=True
+    help="Fetch what is missing from everything you keep up to date; made for cron.",
+    invoke_without_command=True,
 )
 
 Kind = Annotated[Literal["daily", "category", "query"], typer.Argument(help="What to keep up to date.")]
@@ -19,7 +20,7 @@ What = Annotated[str, typer.Argument(help="The category, like cs.CL, or the quer
 
 @commands.callback()
 def sync(context: typer.Context, as_json: AsJson = False) -> None:
-    """Fetch what is missing of all you keep up to date. Run it at any time, as often as you like."""
+    """Fetch what is missing from everything you keep up to date. Run it at any time, as often as you like."""
     if context.invoked_subcommand:
         return
     from assistant.library.fetching import Fetching, one_at_a_time
@@ -52,7 +53,7 @@ def add(
 
 @commands.command()
 def remove(kind: Kind, what: What = "") -> None:
-    """Keep something up to date no longer; its papers stay in the library."""
+    """Stop keeping something up to date; its papers stay in the library."""
     from assistant.library.syncing import to_sync
 
     gone = to_sync(kind, what, date.today())
@@ -60,7 +61,7 @@ def remove(kind: Kind, what: What = "") -> None:
         raise InputError(
             f"{gone.label} is not kept up to date.", "`papers sync list` shows what is kept up to date."
         )
-    out(f"{gone.label} is kept up to date no longer; its papers stay.")
+    out(f"{gone.label} is no longer kept up to date; its papers stay.")
 
 
 @commands.command("list")

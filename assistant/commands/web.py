@@ -17,10 +17,10 @@ commands = typer.Typer()
 def web(
     port: Annotated[
         int | None,
-        typer.Option(min=1, max=65_535, help="Port of the web app; else the first free one from 8501."),
+        typer.Option(min=1, max=65_535, help="Port of the web app; by default the first free one from 8501."),
     ] = None,
     address: Annotated[
-        str, typer.Option(help="Who may come: 0.0.0.0 lets in the whole network.")
+        str, typer.Option(help="Address to listen on: 0.0.0.0 opens it to the whole network.")
     ] = "localhost",
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
 ) -> None:

@@ -28,7 +28,8 @@ class Postbox:
         except smtplib.SMTPServerDisconnected as error:
             self.close()
             raise MailUncertain(
-                "The mail server broke off.", "The mail may have gone out, so it is not sent again today."
+                "The mail server broke the connection.",
+                "The mail may have gone out, so it is not sent again today.",
             ) from error
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
             with suppress(smtplib.SMTPException, OSError):
@@ -85,7 +86,7 @@ def _our_errors(server: MailServer) -> Iterator[None]:
     except ssl.SSLError as error:
         hint = "Check PAPERS_SMTP_HOST, PAPERS_SMTP_PORT and PAPERS_SMTP_SECURITY."
         raise MailRefused(
-            f"{where} gives no connection that can be trusted: {_said(error)}.", hint
+            f"{where} offers no connection that can be trusted: {_said(error)}.", hint
         ) from error
     except smtplib.SMTPNotSupportedError as error:
         hint = "Set PAPERS_SMTP_SECURITY to what it offers: tls, or none on a network you trust."

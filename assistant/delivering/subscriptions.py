@@ -64,4 +64,4 @@ def subscriptions(shelf: Shelf) -> Iterator[Subscription]:
 
 
 def _no_address(text: str) -> InputError:
-    return InputError(f"{text[:80]!r} is no mail address.", "Write it like this: ada@example.org")
+    return InputError(f"{text[:80]!r} is not an email address.", "Write it like this: ada@example.org")

@@ -48,6 +48,6 @@ def aspects_named(names: tuple[str, ...] | list[str]) -> tuple[Aspect, ...]:
     chosen = {name.casefold(): STANDARD.get(name.casefold(), Aspect(name, name)) for name in cleaned if name}
     if len(chosen) > MOST:
         raise InputError(
-            f"A comparison has at most {MOST} aspects, and these are {len(chosen)}.", "Leave some out."
+            f"A comparison has at most {MOST} aspects, and there are {len(chosen)} here.", "Leave some out."
         )
     return tuple(chosen.values()) or aspects_named(USUAL)

@@ -237,6 +237,6 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(
-            f"The library cannot lie in {folder}: {error.strerror}.",
+            f"The library cannot be kept in {folder}: {error.strerror}.",
             "Set PAPERS_HOME to a folder that you may write to.",
         ) from error

@@ -100,7 +100,7 @@ def _numbers(text: str) -> tuple[str, ...]:
     numbers = tuple(dict.fromkeys(arxiv.number_in(each) for each in text.replace(",", " ").split()))
     if len(numbers) > MOST_NUMBERS:
         raise InputError(
-            f"These are more than {MOST_NUMBERS} papers.", "Keep a category up to date, or import a file."
+            f"That is more than {MOST_NUMBERS} papers.", "Keep a category up to date, or import a file."
         )
     return numbers
 
@@ -140,7 +140,7 @@ def _import(contents: list[tuple[str, bytes]], shop: Workshop, fetching: Fetchin
 
 
 def _kept_up_to_date(shop: Workshop, today: date) -> None:
-    st.caption("“Fetch what is missing”, or `papers sync` each day, brings what is new of these.")
+    st.caption("“Fetch what is missing”, or a daily `papers sync`, fetches what is new.")
     kept = shop.sync_list.all()
     for each in kept:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -94,7 +94,7 @@ def chosen_aspects() -> tuple[Aspect, ...]:
         accept_new_options=True,
         max_selections=MOST,
         placeholder="choose aspects, or write your own",
-        help=f"Your own aspect may have {LONGEST} characters.",
+        help=f"An aspect of your own may have up to {LONGEST} characters.",
         persist_state="session",
     )
     return aspects_named(list(chosen))

@@ -129,7 +129,7 @@ def _charts(place: Any, digest: Digest) -> None:
         st.caption("Each point is a paper; papers that are alike are near each other.")
         st.vega_lite_chart(spec=charts.papers_map(digest), width="stretch", alt="Map of the papers by theme")
         if digest.selection.request.span.kind != "day":
-            st.caption("Papers a day, by theme.")
+            st.caption("Papers per day, by theme.")
             st.vega_lite_chart(
                 spec=charts.themes_over_time(digest), width="stretch", alt="Papers a day by theme"
             )

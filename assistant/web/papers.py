@@ -50,7 +50,7 @@ def _add_button(id_: str, key: str) -> None:
         icon=":material/check:" if added else ":material/compare_arrows:",
         type="tertiary",
         disabled=added,
-        help="The Compare page has it." if added else None,
+        help="Already on the Compare page." if added else None,
         on_click=put,
         args=([id_],),
     )

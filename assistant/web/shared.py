@@ -111,7 +111,7 @@ def _caught(tell: Callable[[str], object]) -> Iterator[None]:
         tell(told(error))
     except Exception as error:  # the edge: a visitor is told, the log has the rest
         logging.getLogger("papers").exception("the web app failed: %s", type(error).__name__)
-        tell("Something failed that should not. Reload the page; the server's log says more.")
+        tell("Something failed that should not have. Reload the page; the server's log says more.")
 
 
 def today() -> date:

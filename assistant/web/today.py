@@ -121,9 +121,9 @@ def _followed(shelf: Shelf) -> Following:
     kept = following(shelf)
     with st.container(horizontal=True, key="followed"):
         for text in kept.topics:
-            _taken_away(shelf, text, markdown.escaped(text), "Follow this topic no longer")
+            _taken_away(shelf, text, markdown.escaped(text), "Stop following this topic")
         for text in kept.muted:
-            _taken_away(shelf, text, f"not {markdown.escaped(text)}", "Mute it no longer")
+            _taken_away(shelf, text, f"not {markdown.escaped(text)}", "Stop muting this")
     form = st.form("follow", clear_on_submit=True, border=False)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input("A topic to follow, or a word to mute", placeholder="world models for robots")

@@ -67,7 +67,7 @@ def our_errors(choice: ModelChoice, call: Call) -> Iterator[None]:
     except _NO_CHAT_ANSWER as error:
         if call.begun:
             raise _broken(where, error, call.begun) from error
-        raise Refused("sent something that is no chat answer") from error
+        raise Refused("sent something that is not a chat answer") from error
 
 
 _TOO_LONG = re.compile(r"context.?(?:length|size|window)|prompt is too long", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _broken(where: str, error: Exception, begun: bool) -> ModelError:
 
     if begun:
         return ModelInterrupted(
-            f"{where} broke off in the middle of the answer.", "What came is kept. Ask again."
+            f"{where} broke off in the middle of the answer.", "What arrived is kept. Ask again."
         )
     if isinstance(error, openai.APITimeoutError):
         return ModelUnreachable(f"{where} did not answer in time.", "Try again, or raise PAPERS_TIMEOUT.")

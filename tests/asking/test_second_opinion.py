@@ -93,7 +93,7 @@ def test_a_reply_that_cannot_be_read_leaves_everything_as_it_was(
 ) -> None:
     before = list(reply.claims)
     chat_server.says(answer)
-    with pytest.raises(ModelError, match="no opinion that can be read"):
+    with pytest.raises(ModelError, match="no readable opinion"):
         give(reply, model, BUDGET)
     assert reply.claims == before
 

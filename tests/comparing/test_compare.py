@@ -173,5 +173,5 @@ def test_the_json_has_exactly_what_is_promised(writer: Counting) -> None:
 
 def test_more_aspects_than_a_table_holds_are_refused() -> None:
     assert len(aspects_named([f"own {n}" for n in range(16)])) == 16
-    with pytest.raises(InputError, match="at most 16 aspects, and these are 17"):
+    with pytest.raises(InputError, match="at most 16 aspects, and there are 17 here"):
         aspects_named([f"own {n}" for n in range(17)])

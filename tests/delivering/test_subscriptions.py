@@ -47,7 +47,7 @@ def test_a_subscription_comes_back_and_the_later_one_replaces_it(tmp_path: Path)
     ],
 )
 def test_what_is_no_plain_address_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="is no mail address"):
+    with pytest.raises(InputError, match="is not an email address"):
         checked_address(text)
 
 

@@ -89,7 +89,7 @@ def test_a_source_that_fails_is_told_and_the_calendar_says_which_days_are_missin
     replay.faults = [Fault(502)] * 99
     app.date_input(key="day").set_value(FRIDAY)
     waited(press(app, "Fetch its month"))
-    assert "has trouble of its own (HTTP 502). Try again later." in app.error[0].value
+    assert "has a server error (HTTP 502). Try again later." in app.error[0].value
     assert "Friday 14 November: could not be fetched" in page_html(app)
 
 
@@ -101,7 +101,7 @@ def test_ids_and_links_are_fetched_and_what_is_none_is_said(tmp_path: Path, repl
     assert app.success[0].value.startswith("2 papers of arXiv: 2 added")
     app.text_area(key="numbers").set_value("tea")
     press(app, "Fetch these")
-    assert "tea is no arXiv id or link." in app.warning[0].value and titles(app)
+    assert "tea is not an arXiv id or link." in app.warning[0].value and titles(app)
 
 
 def test_a_source_is_kept_up_to_date_fetched_and_removed(tmp_path: Path, replay: Replay) -> None:

@@ -109,7 +109,7 @@ def test_an_address_leads_to_its_day(at_home: Library) -> None:
     assert app.run().title[0].value == "November 2025"
     app = AppTest.from_file(APP, default_timeout=30)
     app.query_params["of"] = "<b>"
-    assert "is no day, week or month" in app.run().error[0].value
+    assert "is not a day, week or month" in app.run().error[0].value
 
 
 def test_a_topic_leaves_the_papers_on_it(app: AppTest) -> None:

@@ -128,7 +128,7 @@ def test_a_page_that_is_no_chat_answer_is_an_error_that_says_so(
     chat_server.answers_with(
         lambda request: httpx2.Response(200, content=body.encode(), headers={"content-type": kind})
     )
-    with pytest.raises(ModelError, match=r"no chat answer\..*OPENAI_BASE_URL"):
+    with pytest.raises(ModelError, match=r"not a chat answer\..*OPENAI_BASE_URL"):
         model.complete(MESSAGES, Usage())
 
 

@@ -66,7 +66,7 @@ def query_for(
     """
     for category in categories:
         if not _CATEGORY.fullmatch(category):
-            raise InputError(f"{category} is no arXiv category.", "Write it like cs.CL or quant-ph.")
+            raise InputError(f"{category} is not an arXiv category.", "Write it like cs.CL or quant-ph.")
     parts = [f"({' OR '.join(f'cat:{category}' for category in categories)})"] if categories else []
     if words.strip():
         parts.append(words if _FIELDED.search(words) else _all_of(words))
@@ -88,7 +88,7 @@ def number_in(text: str) -> str:
     number = arxiv_number(text.strip(), bare=True)
     if not number:
         raise InputError(
-            f"{one_line(text, 200) or 'This'} is no arXiv id or link.",
+            f"{one_line(text, 200) or 'This'} is not an arXiv id or link.",
             "Give it like 2509.08721, math/0309136 or https://arxiv.org/abs/2509.08721.",
         )
     plain = re.sub(r"\.[a-z]{2}/", "/", number[0].lower())  # arXiv itself drops the subject of old-style ids
@@ -203,5 +203,5 @@ def _raise_reason(content: bytes) -> None:
         said = re.search(rb"<summary[^>]*>([^<]*)", content)
         reason = one_line(html.unescape(said[1].decode(errors="replace")), 300) if said else ""
         raise SourceRefused(
-            f"arXiv refuses what was asked: {reason or 'it gives no reason'}.", "Check the ids and the query."
+            f"arXiv refused the request: {reason or 'it gives no reason'}.", "Check the ids and the query."
         )

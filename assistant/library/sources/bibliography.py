@@ -81,7 +81,7 @@ def read_ris(text: str, file: str) -> Iterator[Entry]:
         }
         yield _entry(row, str(number), file)
     if (begun := len(_RIS.findall(text))) > len(records):
-        yield Refused(file, str(begun), "it has no end (ER), cut off perhaps")
+        yield Refused(file, str(begun), "it has no end (ER), perhaps cut off")
 
 
 def is_csl(row: Mapping[str, Any]) -> bool:

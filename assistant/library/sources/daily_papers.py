@@ -44,6 +44,6 @@ def _page(server: Server, address: str) -> list[Any]:
         raise SourceOdd(f"{server.name} answers with damaged JSON.", "Try again later.") from error
     if not isinstance(page, list):
         raise SourceOdd(
-            f"{server.name} answers with no list of papers.", "Check PAPERS_HF_URL, or try again later."
+            f"{server.name} did not answer with a list of papers.", "Check PAPERS_HF_URL, or try again later."
         )
     return page

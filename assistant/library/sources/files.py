@@ -102,7 +102,7 @@ def _some(entries: Iterable[Entry], path: Path, encoding: str) -> Iterator[Entry
     empty = True
     for entry in entries:
         if empty and encoding == "cp1252":
-            yield Remark(str(path), f"read as {NAMES[encoding]}, for it is no UTF-8")
+            yield Remark(str(path), f"read as {NAMES[encoding]}, because it is not UTF-8")
         empty = False
         yield entry
     if empty:
@@ -150,7 +150,7 @@ def _value(line: str) -> Any:
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
-        return Unreadable("it is no JSON, cut off perhaps")
+        return Unreadable("it is not JSON, or is cut off")
 
 
 def _is_one_a_line(start: str) -> bool:
@@ -175,7 +175,7 @@ def _json(text: str) -> object:
     except RecursionError as error:
         raise InputError("its JSON is nested too deeply") from error
     except ValueError as error:
-        raise InputError("its JSON holds a number of thousands of digits") from error
+        raise InputError("its JSON holds a number with thousands of digits") from error
 
 
 def _day_in_name(path: Path) -> date | None:

@@ -86,7 +86,7 @@ class Server:
         except httpx2.TimeoutException as error:
             raise SourceUnreachable(f"{self.name} does not answer.", _LATER) from error
         except httpx2.InvalidURL as error:
-            raise SourceOdd(f"{self.name} sends one on to what is no address.", _ODD) from error
+            raise SourceOdd(f"{self.name} redirects to something that is not an address.", _ODD) from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
             raise SourceUnreachable(
                 f"The connection to {self.name} failed: {_short(str(error)) or type(error).__name__}.",
@@ -113,13 +113,13 @@ class Server:
                 if response.status_code not in _REDIRECTS:
                     return self._answer(response, kinds)
                 url = _joined(url, response.headers.get("location", ""))
-        raise SourceOdd(f"{self.name} sends one from address to address without end.", _LATER)
+        raise SourceOdd(f"{self.name} redirects without end.", _LATER)
 
     def _check_place(self, url: str) -> None:
         """Refuse an address of another host, another scheme, or one that gives up encryption."""
         if not _same_place(url, self.base):
             raise SourceOdd(
-                f"{self.name} sends one on to {_short(url) or 'nowhere'}, which is not asked for papers.",
+                f"{self.name} redirects to {_short(url) or 'nowhere'}, which is not the server in the settings.",
                 "Check the address in the settings.",
             )
 
@@ -131,10 +131,10 @@ class Server:
         if content.lstrip().startswith(_THROTTLED):
             raise self._overloaded(None)
         if status >= 500:
-            raise SourceUnreachable(f"{self.name} has trouble of its own (HTTP {status}).", _LATER)
+            raise SourceUnreachable(f"{self.name} has a server error (HTTP {status}).", _LATER)
         if status != 200:
             raise SourceRefused(
-                f"{self.name} refuses what was asked (HTTP {status}).",
+                f"{self.name} refused the request (HTTP {status}).",
                 "Check the day, the id or the query.",
                 status,
                 content,

@@ -55,16 +55,16 @@ def _as_object(entry: Any) -> dict[str, Any]:
         try:
             entry = ast.literal_eval(entry)  # only literals: nothing in the text is run
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-            raise Unreadable("it is a text that does not parse, cut off perhaps") from None
+            raise Unreadable("it is a text that does not parse, perhaps cut off") from None
     if not isinstance(entry, dict):
-        raise Unreadable(f"it is no object but {_kind(entry)}")
+        raise Unreadable(f"it is not an object but {_kind(entry)}")
     return entry
 
 
 def _paper(entry: dict[str, Any], featured: date | None) -> Paper:
     nested = entry.get("paper", entry)
     if not isinstance(nested, dict):
-        raise Unreadable(f"its paper is no object but {_kind(nested)}")
+        raise Unreadable(f"its paper is not an object but {_kind(nested)}")
     organization = nested.get("organization") or entry.get("organization")
     id_, version = _id(nested.get("id"))
     return Paper(
@@ -90,7 +90,7 @@ def _paper(entry: dict[str, Any], featured: date | None) -> Paper:
 def _id(value: Any) -> tuple[str, int | None]:
     if number := arxiv_number(required(value, "id", 40), bare=True):
         return number
-    raise Unreadable(f"its id {one_line(value, 40)!r} is no arXiv number")
+    raise Unreadable(f"its id {one_line(value, 40)!r} is not an arXiv number")
 
 
 def _authors(value: Any) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def paper(row: Mapping[str, Any]) -> Paper:
     """The paper of one line, dated by its first version; Unreadable where it has no number, title or abstract."""
     number = arxiv_number(row.get("id"), bare=True)
     if not number:
-        raise Unreadable(f"its id {one_line(row.get('id'), 40)!r} is no arXiv number")
+        raise Unreadable(f"its id {one_line(row.get('id'), 40)!r} is not an arXiv number")
     versions = [each for each in _list(row.get("versions")) if isinstance(each, dict)]
     return Paper(
         id=number[0],

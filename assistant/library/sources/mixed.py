@@ -62,7 +62,7 @@ def _maker(values: list[Any], featured: date | None) -> tuple[Callable[[Any], Pa
 def _of_object(make: Callable[[dict[str, Any]], Paper]) -> Callable[[Any], Paper]:
     def checked(value: Any) -> Paper:
         if not isinstance(value, dict):
-            raise Unreadable("it is no object")
+            raise Unreadable("it is not an object")
         return make(value)
 
     return checked

@@ -108,7 +108,7 @@ class _Zstandard:
             self._piece = self._piece or self._packed.read(_PIECE)
             if not self._piece:
                 if self._frame:
-                    raise EOFError("it ends before its end, cut off perhaps")
+                    raise EOFError("it ends too early, perhaps cut off")
                 return b""
             self._unpack()
         given, self._out = self._out[:size], self._out[size:]

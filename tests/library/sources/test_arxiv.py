@@ -188,7 +188,7 @@ def test_an_id_is_found_in_whatever_is_pasted(text: str, number: str) -> None:
     ["", "tea", "12345", "25090.8721", "https://arxiv.org/list/cs.CL/new", "10.1000/182", "2509.087219"],
 )
 def test_what_holds_no_id_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="no arXiv id"):
+    with pytest.raises(InputError, match="not an arXiv id"):
         number_in(text)
 
 
@@ -220,7 +220,7 @@ def test_a_search_is_spelled_in_arxivs_language(
 
 @pytest.mark.parametrize("category", ["", "cs.CL OR all:x", "CL", "cs.", "cs.CL)"])
 def test_what_is_no_category_is_refused(category: str) -> None:
-    with pytest.raises(InputError, match="no arXiv category"):
+    with pytest.raises(InputError, match="not an arXiv category"):
         query_for([category], "")
 
 

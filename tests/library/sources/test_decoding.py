@@ -38,7 +38,7 @@ def test_accents_are_read_in_every_encoding_that_people_save_in(
 
 def test_a_guess_at_the_encoding_is_told(tmp_path: Path) -> None:
     assert said(read(tmp_path / "mine.csv", CSV.encode("cp1252"))) == [
-        "read as Windows-1252, for it is no UTF-8"
+        "read as Windows-1252, because it is not UTF-8"
     ]
     assert said(read(tmp_path / "mine.csv", CSV)) == []
 
@@ -50,7 +50,7 @@ def test_one_damaged_line_of_utf_8_costs_one_entry(tmp_path: Path, head: str) ->
         bad, good = "B,\xe9t\n", "C,c\n"
     found = read(tmp_path / "file", head.encode() + bad.encode("latin-1") + good.encode())
     assert [paper.title for paper in papers_among(found)] == ["Thé", "C"]
-    assert [text.partition(": ")[2] for text in said(found)] == ["it is no text of the file's encoding"]
+    assert [text.partition(": ")[2] for text in said(found)] == ["it is not text in the file's encoding"]
 
 
 def test_a_letter_cut_in_two_where_the_looking_ends_is_no_damage(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_lines_are_told_by_one_of_the_first_two(tmp_path: Path, first: str) -> N
         tmp_path / "lines", first + '\n{"title": "C", "abstract": "d"}\n{"title": "E", "abstract": "f"}'
     )
     assert [paper.title for paper in papers_among(found)][-2:] == ["C", "E"]
-    assert said(found) == ([] if first[-1] == "}" else ["line 1: it is no JSON, cut off perhaps"])
+    assert said(found) == ([] if first[-1] == "}" else ["line 1: it is not JSON, or is cut off"])
 
 
 def zipped(**members: str) -> bytes:
@@ -124,7 +124,7 @@ def test_a_table_whose_packing_ends_early_says_so_although_its_rows_are_whole(tm
     frame = zstandard.ZstdCompressor().compressobj()
     cut = frame.compress(CSV.encode()) + frame.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
     assert said(read(tmp_path / "cut", cut)) == [
-        "None: it cannot be unpacked: it ends before its end, cut off perhaps"
+        "None: it cannot be unpacked: it ends too early, perhaps cut off"
     ]
 
 

@@ -39,7 +39,7 @@ def refusal(path: Path, content: object = None) -> str:
         ('[{"paper": {"id": ', "its JSON breaks off or is damaged at line 1"),
         ('[\n{"a": 1},\n oops]', "damaged at line 3"),
         ("[" * 100_000, "its JSON is nested too deeply"),
-        ('[{"upvotes": ' + "9" * 5_000 + "}]", "its JSON holds a number of thousands of digits"),
+        ('[{"upvotes": ' + "9" * 5_000 + "}]", "its JSON holds a number with thousands of digits"),
         ("[]", "it holds no papers"),
     ],
 )

@@ -228,7 +228,7 @@ def test_two_entries_with_one_key_are_two_papers(tmp_path: Path) -> None:
 
 def test_a_record_without_its_end_is_refused(tmp_path: Path) -> None:
     *_, last = read(tmp_path / "library.ris", RIS + "TY  - JOUR\nTI  - Cut\n")
-    assert last == Refused(str(tmp_path / "library.ris"), "3", "it has no end (ER), cut off perhaps")
+    assert last == Refused(str(tmp_path / "library.ris"), "3", "it has no end (ER), perhaps cut off")
 
 
 @pytest.mark.parametrize("nothing", ["", "N/A", "nan", "-", "[No abstract available]"])
