@@ -27,7 +27,7 @@ class Call:
     begun: bool = False
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The server does not take a request of this shape, or answers it with something else; says which."""
 
 
@@ -61,13 +61,13 @@ def our_errors(choice: ModelChoice, call: Call) -> Iterator[None]:
             raise ModelInterrupted("The model stopped in the middle.", "Ask again.") from error
         if _TOO_LONG.search(str(error)):
             raise _too_long() from error
-        raise Refused(f"refused the request: {str(error)[:200]}") from error
+        raise RequestRefused(f"refused the request: {str(error)[:200]}") from error
     except (failures.ModelError, OpenAIError, OSError) as error:
         raise _broken(where, error, call.begun) from error
     except _NO_CHAT_ANSWER as error:
         if call.begun:
             raise _broken(where, error, call.begun) from error
-        raise Refused("sent something that is not a chat answer") from error
+        raise RequestRefused("sent something that is not a chat answer") from error
 
 
 _TOO_LONG = re.compile(r"context.?(?:length|size|window)|prompt is too long", re.IGNORECASE)

@@ -15,7 +15,7 @@ from assistant.errors import ModelError, ModelSilent
 from assistant.once import once
 from assistant.settings import ModelChoice, Settings
 from assistant.writing import local
-from assistant.writing.failures import Call, Refused, our_errors
+from assistant.writing.failures import Call, RequestRefused, our_errors
 from assistant.writing.pauses import Pause
 
 CONNECT_SECONDS = 5.0
@@ -95,7 +95,7 @@ class ChatModel:
                     for text in ask(messages, usage, max_tokens):
                         call.begun = call.begun or bool(text.strip())
                         yield text
-            except Refused as error:
+            except RequestRefused as error:
                 refusal = str(error)
             if call.begun:
                 return
