@@ -133,7 +133,7 @@ class Workshop:
         return of_the_numbered(understand(text, today, self._organizations()), self.library.get(numbers))
 
     def _organizations(self) -> Iterator[str]:
-        """Those of the library, which is looked through only where somebody asks for one: of 7,575 papers it takes about a second."""
+        """Those of the library, looked through only when somebody asks for one: for 7,575 papers it takes about a second."""
         yield from self.library.inventory().by_organization
 
     def sync(

@@ -135,7 +135,9 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _NO_TOPIC = content(
-    "new news newest latest recent recently current trending featured published released posted top hot interesting popular important happened happening today week month year anything else show list everything daily day going come came out"
+    "new news newest latest recent recently current trending featured published released posted top hot interesting "
+    "popular important happened happening today week month year anything else show list everything daily day going come "
+    "came out"
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _NAMED = re.compile(

@@ -102,5 +102,6 @@ def _said(error: Exception) -> str:
         error = smtplib.SMTPResponseException(*next(iter(error.recipients.values())))
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
-        return f"{error.smtp_code} {' '.join((said.decode('utf-8', 'replace') if isinstance(said, bytes) else said).split())[:200]}"
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+        return f"{error.smtp_code} {' '.join(text.split())[:200]}"
     return " ".join(str(error).split())[:200].rstrip(".")

@@ -18,9 +18,10 @@ from assistant.library.papers import Paper
 ASKED = 10
 """Papers whose explanation of an acronym is counted: those nearest to the paper that uses it."""
 AGREEING, MANY, FEW = 0.7, 5, 2
-"""Share of them, counted by their nearness, that must mean the same; how many papers that must be, and how many are enough where the paper that uses the
-acronym has at least half of the meaning's words itself (docs/explain.md)."""
+"""Share of them, weighted by their nearness, that must agree on a meaning, and how many papers that must be: MANY, or FEW
+where the paper that uses the acronym has most of the meaning's words itself (docs/explain.md)."""
 OWN_WORDS = 0.5
+"""Weighted share of the meaning's words that counts as most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,11 @@ INDEXED = 32 * STEP
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did, counted as it goes; `refused` holds what could not be read, `remarks` how files were,
-    `revised` the ids of papers whose title or abstract is now another, `indexing` whether it waits for the keyword index."""
+    """What an import did, counted as it goes.
+
+    `refused` is what could not be read, `remarks` how files were read, `revised` the ids of papers whose title or
+    abstract has changed, `indexing` whether it is waiting for the keyword index.
+    """
 
     added: int = 0
     updated: int = 0

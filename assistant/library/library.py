@@ -107,7 +107,8 @@ class Library:
     ) -> list[Hit]:
         """The papers that the filters admit, most upvotes first; `days` keeps those of so many days up to the newest.
 
-        Withdrawn papers are among them only where they are asked for. Found once per revision: it looks at every paper, and pages ask for it at every click.
+        Withdrawn papers are among them only where they are asked for. Found once per revision: it looks at every paper,
+        and pages ask for it at every click.
         """
         revision, asked = self.store.revision, (filters, limit, days, withdrawn)
         if self._newest[0] != revision:

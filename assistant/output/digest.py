@@ -9,6 +9,7 @@ from html import escape
 from assistant.digesting.digest import Cost, Digest, DigestEntry, Missing
 from assistant.digesting.selection import Selection
 from assistant.digesting.themes import Theme
+from assistant.digesting.tldr import ChosenTldrs
 from assistant.grounding.context import source_of, sources_of
 from assistant.library.papers import Paper
 from assistant.output import html
@@ -47,7 +48,7 @@ def facts(selection: Selection) -> str:
 
 def how_written(digest: Digest) -> str:
     """Who wrote the TL;DRs, in one sentence."""
-    if digest.writer == "quotations":
+    if digest.writer == ChosenTldrs.name:
         return f"The TL;DRs are {_whose_words(digest.papers)}, shortened where that is safe."
     return f"The TL;DRs were written by {digest.writer} and checked against the abstracts."
 

@@ -17,6 +17,7 @@ from assistant.library.papers import Paper
 from assistant.output.digest import days, facts, how_written, one_line, title
 from assistant.output.terminal import upvotes
 
+_ENDS = "To end this subscription, answer with the word unsubscribe."
 _BODY = "margin:0;padding:24px 16px;background:#fdfdfb;color:#1d2320;font:16px/1.55 Georgia,'Times New Roman',serif"
 _SMALL = "margin:4px 0 0;color:#5c6661;font:13px/1.5 Arial,sans-serif"
 _LINK = "color:#0f6b5c"
@@ -31,10 +32,8 @@ def message(digest: Digest, sender: str, to: str, now: datetime) -> EmailMessage
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = make_msgid(domain=Address(addr_spec=sender).domain)
     mail["List-Unsubscribe"] = f"<mailto:{sender}?subject={quote(f'unsubscribe {to}')}>"
-    mail.set_content(text(digest, ends="To end this subscription, answer with the word unsubscribe."))
-    mail.add_alternative(
-        html(digest, ends="To end this subscription, answer with the word unsubscribe."), "html"
-    )
+    mail.set_content(text(digest, _ENDS))
+    mail.add_alternative(html(digest, _ENDS), "html")
     return mail
 
 

@@ -122,16 +122,7 @@ def _browse(shop: Workshop, inventory: Inventory) -> None:
         persist_state="session",
     )
     with st.container(horizontal=True):
-        source = st.selectbox("Source", [ANY, *inventory.by_source], key="library source", width=170)
-        options = [name for name, _ in inventory.by_category.most_common()]
-        categories: list[str] = []
-        if options:
-            categories = st.multiselect(
-                "Categories", options, key="library categories", placeholder=ANY, width=320
-            )
-        order = st.selectbox(
-            "First", list(ORDERS), key="library order", width=170, disabled=bool(text.strip())
-        )
+        source, categories, order = _narrowed(inventory, has_text=bool(text.strip()))
     filters = Filters(categories=tuple(categories))
     papers = _found(shop, text, filters) if text.strip() else _all(shop, filters, order)
     papers = [paper for paper in papers if source in (ANY, paper.source or "unknown")]
@@ -143,6 +134,19 @@ def _browse(shop: Workshop, inventory: Inventory) -> None:
     view = f"{text} {source} {categories} {order} {len(shop.library)}"
     page = st.pagination(pages, key=f"page {view}") if pages > 1 else 1
     _table(shop, papers[(page - 1) * LISTED : page * LISTED], f"{view} {page}")
+
+
+def _narrowed(inventory: Inventory, has_text: bool) -> tuple[str, list[str], str]:
+    """The source, categories and order that are chosen; a search has an order of its own."""
+    source = st.selectbox("Source", [ANY, *inventory.by_source], key="library source", width=170)
+    options = [name for name, _ in inventory.by_category.most_common()]
+    categories: list[str] = []
+    if options:
+        categories = st.multiselect(
+            "Categories", options, key="library categories", placeholder=ANY, width=320
+        )
+    order = st.selectbox("First", list(ORDERS), key="library order", width=170, disabled=has_text)
+    return source, categories, order
 
 
 def _found(shop: Workshop, text: str, filters: Filters) -> list[Paper]:

@@ -110,7 +110,8 @@ _LEANS = re.compile(
 )
 NAMED, LONGEST_NAME = 8.0, 3
 """What a sentence gains that begins with the name of what the paper brings, and how many words such a name has: it says
-what the thing is where the authors do not say “we propose”. On SciTLDR dev it changes 5 of 619 TL;DRs, and ROUGE-1 stays at .415."""
+what the thing is where the authors do not say “we propose”. On SciTLDR dev it changes 5 of 619 TL;DRs, and ROUGE-1 stays
+at .415."""
 UNFIT, LEANING = 100.0, 6.0
 """Taken off the score of what cannot stand alone or tells nothing, so that it is chosen only where all is so; and of
 what leans on the sentence before, or tells of the field. The scores of an abstract spread by five; on SciTLDR dev 16

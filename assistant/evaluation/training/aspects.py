@@ -3,8 +3,8 @@
 Run: python -m assistant.evaluation.training.aspects PATH/TO/data   (reads aclsum/train.jsonl, MIT)
 
 For each aspect two linear scores: `best` (ridge regression on how near the sentence, as a cell would say it, is to the
-expert's, and a little on whether the expert marked it) chooses the sentence, `states` (logistic regression on the mark) decides whether the
-abstract states the aspect at all. Needs the extra `eval`.
+expert's, and a little on whether the expert marked it) chooses the sentence; `states` (logistic regression on the mark)
+decides whether the abstract states the aspect at all. Needs the extra `eval`.
 """
 
 import json
