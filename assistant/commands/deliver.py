@@ -85,10 +85,8 @@ def deliver(
     as_json: AsJson = False,
 ) -> None:
     """Mail each subscriber the newest digest, at most one a day. It needs PAPERS_SMTP_HOST and PAPERS_SMTP_FROM."""
-    from assistant.delivering.delivery import due
     from assistant.delivering.subscriptions import subscriptions
     from assistant.digesting.selection import days_of
-    from assistant.output.terminal import plain
 
     workshop, today = open_workshop(model), date.today()
     subscribed = list(subscriptions(workshop.subscriptions))
@@ -96,15 +94,29 @@ def deliver(
         note(NOBODY)
     days = days_of(workshop.library)
     if dry_run:
-        would = {each.address: due(each, days, today) for each in subscribed}
-        if as_json:
-            out_json({"due": {address: span and span.name for address, span in would.items()}})
-            return
-        for address, span in would.items():
-            out(f"{address}: {span.label if span else 'nothing yet'}")
+        _print_due(subscribed, days, today, as_json)
+    else:
+        _print_outcomes(_outcomes(workshop, subscribed, days, today), as_json)
+
+
+def _print_due(subscribed: "list[Subscription]", days: set[date], today: date, as_json: bool) -> None:
+    """Who would get the digest of which day or week."""
+    from assistant.delivering.delivery import due
+
+    would = {each.address: due(each, days, today) for each in subscribed}
+    if as_json:
+        out_json({"due": {address: span and span.name for address, span in would.items()}})
         return
+    for address, span in would.items():
+        out(f"{address}: {span.label if span else 'nothing yet'}")
+
+
+def _print_outcomes(coming: "Iterator[Outcome]", as_json: bool) -> None:
+    """Each outcome as it comes; exit code 1 where one failed."""
+    from assistant.output.terminal import plain
+
     outcomes = []
-    for outcome in _outcomes(workshop, subscribed, days, today):
+    for outcome in coming:
         outcomes.append(outcome)
         if not as_json:
             (note if outcome.state == "failed" else out)(
