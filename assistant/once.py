@@ -22,7 +22,7 @@ class once(Generic[Part]):
         self._name = name
 
     def __get__(self, whose: object, owner: type | None = None) -> Part:
-        """The value, which from now on is the object's own attribute, so that this is not called again."""
+        """The value; it becomes the object's own attribute, so that this is not called again."""
         with self._guard:
             own = vars(whose)
             if self._name not in own:

@@ -57,11 +57,11 @@ class Shelf:
         )
 
     def remove(self, key: str) -> bool:
-        """Throw the value away; False where there was none."""
+        """Delete the value; False if there was none."""
         return self._write("DELETE FROM kept WHERE shelf = ? AND key = ?", key) == 1
 
     def clear(self) -> int:
-        """Throw everything on this shelf away; gives how many values there were."""
+        """Delete everything on this shelf; returns how many values there were."""
         return self._write("DELETE FROM kept WHERE shelf = ?")
 
     def _write(self, statement: str, *values: str) -> int:
@@ -70,7 +70,7 @@ class Shelf:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """A connection of this call's own: SQLite's are bound to their thread, and opening one costs a tenth of a millisecond."""
+        """A connection for this call alone: SQLite binds one to its thread, and opening it takes a tenth of a millisecond."""
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._file, timeout=WAIT)) as db:

@@ -21,7 +21,7 @@ FACT = "fact"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Why there is no answer, or what the records say, in a friendly and true sentence, and what to do next."""
+    """Why there is no answer, or what the records say, in one friendly, true sentence; and what to do next."""
 
     kind: str
     message: str
@@ -64,12 +64,12 @@ class Reply:
         return self
 
     def stop(self) -> None:
-        """Write no further; what is written is kept and checked. Does nothing to a finished reply."""
+        """Stop writing; what is written is kept and checked. Does nothing to a finished reply."""
         if isinstance(self._pieces, Generator):
             self._pieces.close()
 
     def finish(self) -> "Reply":
-        """Write all that is left and give the finished reply."""
+        """Write the rest and return the finished reply."""
         for _ in self:
             pass
         return self

@@ -43,7 +43,7 @@ def out_json(value: Any) -> None:
 
 
 def chosen_form(form: str | None, as_json: bool, others: Sequence[str] = ()) -> str | None:
-    """The form asked for, `json` for --json, None for the terminal's text; InputError for one there is not.
+    """The form asked for, `json` for --json, None for the terminal's text; InputError for an unknown form.
 
     `others` are forms of this command beside those that every result has.
     """
@@ -111,7 +111,7 @@ def filters(since: str | None, until: str | None, categories: list[str] | None) 
 
 
 def one_period(text: str) -> tuple[date, date]:
-    """The first and last day of what was given for a date; InputError for what is none."""
+    """The first and last day of what was given as a date; InputError if it is not one."""
     from assistant.periods import bounds
 
     try:

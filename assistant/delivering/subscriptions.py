@@ -32,7 +32,7 @@ class Subscription:
 
 
 def checked_address(text: str) -> str:
-    """The address; InputError for what is none, above all for one that would bring headers of its own."""
+    """The address; InputError if it is not one, and above all if it would bring mail headers of its own."""
     text = text.strip()
     try:
         address = Address(addr_spec=text)

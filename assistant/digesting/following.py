@@ -50,7 +50,7 @@ def follow(shelf: Shelf, kind: Kind, text: str) -> bool:
 
 
 def unfollow(shelf: Shelf, text: str) -> bool:
-    """Throw a topic or a muted word away; False where there was none."""
+    """Delete a topic or a muted word; False if there was none."""
     removed = [shelf.remove(_key(kind, text)) for kind in ("topic", "muted")]
     return any(removed)
 

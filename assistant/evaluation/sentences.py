@@ -38,7 +38,7 @@ def f1(counts: Numbers) -> float:
 
 
 def boundaries(sentences: Sequence[str]) -> set[int]:
-    """Where each sentence but the last ends, counted in characters that are no white space."""
+    """Where each sentence but the last ends, counted in characters other than white space."""
     lengths = [len("".join(sentence.split())) for sentence in sentences]
     return set(np.cumsum(lengths[:-1]).tolist())
 

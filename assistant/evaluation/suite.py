@@ -33,7 +33,7 @@ class Evaluation(Protocol):
 
 
 def chosen(names: Sequence[str]) -> Sequence[str]:
-    """The measurements of these names, all where none is named; InputError for one that there is not."""
+    """The measurements of these names, or all of them if none is named; InputError for an unknown name."""
     if unknown := [name for name in names if name not in EVALUATIONS]:
         raise InputError(f"There is no measurement {unknown[0]!r}.", f"There are {', '.join(EVALUATIONS)}.")
     return names or EVALUATIONS

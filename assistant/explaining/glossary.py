@@ -100,7 +100,7 @@ def _nearness(paper: Paper, others: Sequence[Paper], library: Library) -> dict[s
 
 
 def _term(acronym: Acronym, paper: Paper) -> list[Term]:
-    """The term with the sentence that explains it; nothing where that is no sentence to rest on."""
+    """The term with the sentence that explains it; nothing if it stands in markup, which `sentences_of` leaves out."""
     return [
         Term(acronym.short, acronym.long, (Evidence(sentence, 1.0),), paper)
         for sentence in sentences_of(paper)

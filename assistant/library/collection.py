@@ -39,7 +39,7 @@ def connect(place: Place) -> Any:
 
 
 def find_or_create(client: Any, embedder: Embedder) -> Any:
-    """The collection, made where there is none; EmbeddingMismatch where its vectors are of another embedder."""
+    """The collection, created if missing; EmbeddingMismatch if its vectors were made by another embedder."""
     from chromadb.errors import NotFoundError
 
     try:

@@ -1,4 +1,4 @@
-"""A reranker behind `POST /rerank`, as Jina, Cohere, vLLM and llama.cpp speak it: a second opinion on the first papers.
+"""A reranker behind `POST /rerank`, as Jina, Cohere, vLLM and llama.cpp offer it: it reorders the first papers found.
 
 Off unless PAPERS_RERANK names a model. It only helps: where it fails, the search goes on without it, and the reason is
 said once in the log, which goes to standard error.

@@ -78,7 +78,10 @@ class SyncList:
         return sorted(found, key=lambda each: (list(Kind).index(each.kind), each.what))
 
     def add(self, new: Synced) -> None:
-        """Keep it up to date; added again with an earlier day, what lies before is fetched too. InputError for no such thing."""
+        """Keep it up to date; InputError if that cannot be done.
+
+        Added again with an earlier day, it is fetched from that day on.
+        """
         if (new.kind is Kind.DAILY) == bool(new.what):
             raise InputError(
                 f"{new.label} cannot be kept up to date.", 'Write daily, category cs.CL, or query "…".'

@@ -34,14 +34,14 @@ class Usage:
     _guard: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def count(self, input_tokens: int = 0, output_tokens: int = 0, calls: int = 0) -> None:
-        """Count so many more."""
+        """Add these to the counts."""
         with self._guard:
             self.input_tokens += input_tokens
             self.output_tokens += output_tokens
             self.calls += calls
 
     def add(self, other: "Usage") -> None:
-        """Count the other's calls and tokens in."""
+        """Add the other's calls and tokens."""
         self.count(other.input_tokens, other.output_tokens, other.calls)
 
     def as_dict(self) -> dict[str, int]:

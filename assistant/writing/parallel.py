@@ -1,6 +1,6 @@
-"""Do the same with many items, a few at once, and give back each as it is done.
+"""Do the same work for many items, a few at a time, and yield each as it is done.
 
-What is waited for is a server; the threads themselves do little. Where the server says how long to wait, all calls
+The waiting is for a server; the threads themselves do little. Where the server says how long to wait, all calls
 of the process wait (`pauses`), and an item that was refused for that reason is tried again.
 """
 
@@ -23,8 +23,8 @@ def in_parallel(
 ) -> Generator[tuple[T, R | PapersError], None, None]:
     """Each item with what `work` made of it, or with the PapersError it failed with, in the order they are done.
 
-    At most `workers` items are under way, and none is begun that the consumer does not come to ask for: when it
-    stops, what is under way ends unseen. Another exception than a PapersError is raised here.
+    At most `workers` items are under way, and no further one is begun once the consumer stops; what is then under
+    way ends unseen. Any exception other than a PapersError is raised here.
     """
     waiting = iter(items)
     pool = ThreadPoolExecutor(workers, thread_name_prefix="parallel")

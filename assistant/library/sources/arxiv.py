@@ -62,7 +62,7 @@ def query_for(
 ) -> str:
     """Categories (any of them), words (all of them, or arXiv's own `ti:… AND au:…`) and days of submission as a query.
 
-    InputError for what is no category.
+    InputError for anything that is not a category.
     """
     for category in categories:
         if not _CATEGORY.fullmatch(category):

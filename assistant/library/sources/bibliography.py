@@ -32,7 +32,7 @@ _COLUMNS = {
 
 
 def reader_of(text: str) -> Callable[[str, str], Iterator[Entry]] | None:
-    """What reads a text that begins like this, or None where it is no bibliography."""
+    """The reader for a text that begins like this, or None if it is not a bibliography."""
     if _RIS.match(text):
         return read_ris
     head = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("%"))

@@ -58,7 +58,7 @@ class Unreadable(ValueError):
 
 
 def one_line(value: Any, limit: int = MAX_LABEL) -> str:
-    """The value as one line of text without control characters; empty where it is no text or longer than `limit`."""
+    """The value as one line of text without control characters; empty if it is not text or is longer than `limit`."""
     if not isinstance(value, str):
         return ""
     text = " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", value).split())
@@ -82,13 +82,13 @@ def names(value: Any) -> tuple[str, ...]:
 
 
 def whole_number(value: Any) -> int | None:
-    """A count, or None where it is none."""
+    """The value as a count, or None if it is not one."""
     fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
     return value if fits else None
 
 
 def day(value: Any) -> date | None:
-    """The day at the front of an ISO date or time, or None where it is none."""
+    """The day at the start of an ISO date or time, or None if there is none."""
     try:
         return date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
@@ -118,7 +118,7 @@ def says_withdrawn(*texts: Any) -> bool:
 
 
 def doi(value: Any) -> str | None:
-    """A DOI without what may stand before it, in lower case, or None where it is none."""
+    """The DOI in the text, without any prefix and in lower case, or None if there is none."""
     found = re.search(r"10\.\d{4,9}/\S+", one_line(value))
     return found[0].rstrip(".,;").lower() if found else None
 

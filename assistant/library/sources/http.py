@@ -183,7 +183,7 @@ _ODD = "A proxy or sign-in page may stand between; check the network and the add
 
 
 def _joined(base: str, address: str) -> str:
-    """The address as seen from the base; empty where it is none."""
+    """The address as seen from the base; empty if it is not a valid address."""
     try:
         return urljoin(base, address)
     except ValueError:

@@ -46,7 +46,7 @@ def read(answer: Any, file: str, featured: date | None = None) -> Iterator[Entry
 
 
 def paper(entry: Any, featured: date | None = None) -> Paper:
-    """The paper of one entry of an answer; Unreadable says why there is none."""
+    """The paper of one entry of an answer; Unreadable, with the reason, if there is none."""
     return _paper(_as_object(entry), featured)
 
 
