@@ -19,13 +19,8 @@ from assistant.errors import ModelError
 from assistant.grounding.citations import Claim
 from assistant.grounding.context import Source, number_sources
 from assistant.grounding.definitions import defining, names_of
-from assistant.grounding.evidence import (
-    PAPERS_READ,
-    Evidence,
-    choose,
-    rank_sentences,
-    similarity_by,
-)
+from assistant.grounding.evidence import PAPERS_READ, Evidence, rank_sentences, similarity_by
+from assistant.grounding.selection import choose
 from assistant.grounding.sentences import sentences_of
 from assistant.grounding.wanted import thing_to_define
 from assistant.grounding.words import content, coverage

@@ -1,24 +1,25 @@
-"""Choose the sentences that answer a question, from the papers that were found for it.
+"""Rank the sentences of the papers that were found for a question by how well they answer it.
 
 A sentence is scored by its meaning and by the question's words that it shares. Where the best is not good enough
 there is no evidence, and nothing is written.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import mean
 
 from assistant.grounding.alignment import Alignment, align
 from assistant.grounding.checks import Similarity
 from assistant.grounding.definitions import defining, names_of
+from assistant.grounding.naming import name_in_title
 from assistant.grounding.reasons import asks_why, gives_reason
 from assistant.grounding.roles import role_shares
 from assistant.grounding.sentences import sentences_of
 from assistant.grounding.telling import telling
 from assistant.grounding.wanted import Wanted, thing_to_define, wanted
 from assistant.grounding.words import content, coverage
-from assistant.library.embeddings import Embedder, Vectors
+from assistant.library.embeddings import Embedder
 from assistant.library.papers import Hit, Paper, Sentence
 
 PAPERS_READ = 8
@@ -43,12 +44,7 @@ DEFINING = 0.3
 REASON = 0.12
 """Share of the score that a sentence which gives a reason has for itself, where the question asks why. Chosen by reading
 the answers to fifteen such questions."""
-NEAR_BEST, NEAR_BEST_PAPER = 0.8, 0.75
-"""Share of the best sentence's score that a further one of the same paper, or the first of another, needs. Of the ten
-first sentences between .65 and .75 that thirty questions brought, nine were read as beside the point."""
 _ONLY_AN_ADDRESS = re.compile(r"(?:[\w ]{0,40}:)?\W*https?://\S+\W*")
-REDUNDANT = 0.85
-"""Cosine of two sentences above which the second says the same again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +61,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A sentence that may become evidence: its paper's score in the search, its own place and role in the abstract."""
+    """A sentence that may become evidence: its paper's score in the search, its own place and role in the abstract.
+
+    `text` is what is compared with the question.
+    """
 
     sentence: Sentence
+    text: str
     paper: Paper
     hit_score: float
     place: float
@@ -81,10 +81,10 @@ def rank_sentences(asked: Sequence[str], hits: Sequence[Hit], embedder: Embedder
     """
     names = _names(asked, hits)
     asked = [*asked, *names[1:]]
-    candidates = _most_promising(content(" ".join(asked)), hits[:PAPERS_READ])
+    candidates = _most_promising(" ".join(asked), hits[:PAPERS_READ])
     if not candidates:
         return []
-    vectors = embedder.embed([*asked, *(each.sentence.text for each in candidates)])
+    vectors = embedder.embed([*asked, *(each.text for each in candidates)])
     cosines = (vectors[len(asked) :] @ vectors[: len(asked)].T).tolist()
     words, roles = [content(text) for text in asked], wanted(asked)
     near = [(c, row) for c, row in zip(candidates, cosines, strict=True) if max(row) >= LEAST_MEANING]
@@ -113,47 +113,33 @@ def _as_reason(evidence: Evidence) -> Evidence:
     return replace(evidence, score=score)
 
 
-def choose(ranked: Sequence[Evidence], embedder: Embedder, limit: int = 5, each: int = 2) -> list[Evidence]:
-    """The best sentences that do not repeat each other, at most `each` of one paper, papers kept together.
-
-    The best of every paper goes before the second best of any, so that one paper does not hide the others.
-    """
-    best: dict[str, Evidence] = {}
-    for evidence in ranked:
-        best.setdefault(evidence.sentence.paper, evidence)
-    firsts = [*best.values()]
-    rest = [evidence for evidence in ranked if evidence not in firsts]
-    good = _near_best(firsts, ranked, NEAR_BEST_PAPER) + _near_best(rest, ranked, NEAR_BEST)
-    chosen: list[Evidence] = []
-    kept: list[Vectors] = []
-    for evidence, vector in zip(good, embedder.embed([e.sentence.text for e in good]), strict=True):
-        of_paper = sum(one.sentence.paper == evidence.sentence.paper for one in chosen)
-        if len(chosen) < limit and of_paper < each and all(float(o @ vector) < REDUNDANT for o in kept):
-            chosen.append(evidence)
-            kept.append(vector)
-    return _by_paper(chosen)
-
-
-def _near_best(some: Iterable[Evidence], ranked: Sequence[Evidence], share: float) -> list[Evidence]:
-    return [evidence for evidence in some if evidence.score >= share * ranked[0].score]
-
-
-def _most_promising(words: frozenset[str], hits: Sequence[Hit]) -> list[_Candidate]:
+def _most_promising(asked: str, hits: Sequence[Hit]) -> list[_Candidate]:
     """At most SENTENCES_READ sentences: those of better papers, and those that share the question's words.
 
     A question that an abstract asks is no answer, nor is a bare address; both are passed over.
     """
-    rows = []
+    rows, words = [], content(asked)
     for rank, hit in enumerate(hits):
         sentences = sentences_of(hit.paper)
         shares = role_shares([sentence.text for sentence in sentences])
         for sentence, share in zip(sentences, shares, strict=True):
             if not sentence.text.endswith("?") and not _ONLY_AN_ADDRESS.fullmatch(sentence.text):
-                promise = coverage(words, content(sentence.text)) + 1 / (2 + rank)
+                text = _with_name(sentence.text, hit.paper, asked)
+                promise = coverage(words, content(text)) + 1 / (2 + rank)
                 place = (sentence.number - 1) / len(sentences)
-                rows.append((promise, _Candidate(sentence, hit.paper, hit.score, place, share)))
+                rows.append((promise, _Candidate(sentence, text, hit.paper, hit.score, place, share)))
     rows.sort(key=lambda row: -row[0])
     return [candidate for _, candidate in rows[:SENTENCES_READ]]
+
+
+def _with_name(sentence: str, paper: Paper, asked: str) -> str:
+    """The sentence, after the name of what its paper brings where the question has it and the sentence does not.
+
+    So “It reaches 94 %” is found by “How well does OwlNet do?”.
+    """
+    name = name_in_title(paper.title)
+    named = name and name.casefold() in asked.casefold()
+    return f"{name}: {sentence}" if named and name.casefold() not in sentence.casefold() else sentence
 
 
 def _answers(candidate: _Candidate, cosines: Sequence[float], asked: Sequence[frozenset[str]]) -> bool:
@@ -168,7 +154,7 @@ def _answers(candidate: _Candidate, cosines: Sequence[float], asked: Sequence[fr
 def _evidence(
     candidate: _Candidate, cosines: Sequence[float], asked: Sequence[frozenset[str]], roles: Wanted | None
 ) -> Evidence:
-    here, whole = content(candidate.sentence.text), content(candidate.paper.text)
+    here, whole = content(candidate.text), content(candidate.paper.text)
     parts = (
         mean(cosines),
         mean(coverage(words, here) for words in asked),
@@ -181,14 +167,6 @@ def _evidence(
     weights = WEIGHTS if roles is None else ROLE_WEIGHTS
     score = sum(w * part for w, part in zip(weights, parts, strict=True))
     return Evidence(candidate.sentence, score * telling(candidate.sentence.text))
-
-
-def _by_paper(chosen: Iterable[Evidence]) -> list[Evidence]:
-    """Papers in order of their best sentence, a paper's sentences in the abstract's order."""
-    groups: dict[str, list[Evidence]] = {}
-    for evidence in chosen:
-        groups.setdefault(evidence.sentence.paper, []).append(evidence)
-    return [e for group in groups.values() for e in sorted(group, key=lambda e: e.sentence.number)]
 
 
 def similarity_by(embedder: Embedder) -> Similarity:

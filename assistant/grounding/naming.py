@@ -1,4 +1,4 @@
-"""Whether the things a text names occur in another text: models, datasets, acronyms, also spelled out. Pure."""
+"""What a title names, and whether the things a text names occur in another: models, datasets, acronyms. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -14,6 +14,15 @@ _NO_PLUS = r"(?!\+(?!\w))"
 """What may not follow a long name: `Loong+` is not `Loong`, while `Na+` is sodium."""
 _EVERYONES = frozenset({"ai", "ml", "nlp", "lm", "llm", "sota"})
 """Acronyms that name the field and no thing in it: an answer about a language model may say LLM."""
+
+LONGEST_NAME = 3
+"""Words of a name before the colon of a title; what is longer is a title of its own."""
+
+
+def name_in_title(title: str) -> str:
+    """What the title calls what it brings, `OwlNet` of “OwlNet: Hearing Mice under Snow”; empty where it calls it nothing."""
+    name, colon, _ = title.partition(":")
+    return name.strip() if colon and len(name.split()) <= LONGEST_NAME else ""
 
 
 def missing(text: str, there: str) -> list[str]:

@@ -13,7 +13,8 @@ instead of .577."""
 
 _FRONT = r"^(?:\(?\d\)\s*)?(?:[A-Z][^,:;]{1,60},\s+)?"
 _LEANS = re.compile(
-    _FRONT + r"(?:it|they|this|these|that|those|such)\b(?!\s+(?:is|was|has been)\s+\w+\s+(?:that|to)\b"
+    _FRONT
+    + r"(?:it|they|this|these|that|those|such|the (?:first|second|third|former|latter))\b(?!\s+(?:is|was|has been)\s+\w+\s+(?:that|to)\b"
     r"|\s+(?:\w+\s+)?(?:papers?|works?|study|studies|article|report|survey|results?|findings?|experiments?|evaluations?)\b)",
     re.IGNORECASE,
 )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.grounding.evidence import Evidence, choose, rank_sentences
+from assistant.grounding.evidence import Evidence, rank_sentences
+from assistant.grounding.selection import EACH, NEAR_BEST_ALONE, choose
 from assistant.grounding.sentences import sentences_of
 from assistant.library.embeddings import Embedder
 from assistant.library.papers import Hit
@@ -50,9 +51,10 @@ def test_a_question_asked_by_an_abstract_is_no_evidence(embedder: Embedder) -> N
 
 def test_chosen_sentences_do_not_repeat_each_other_and_are_few_of_one_paper(embedder: Embedder) -> None:
     ranked = rank_sentences(["Which keys of the KV cache does the method evict?"], HITS, embedder)
-    chosen = choose(ranked, embedder, each=2)
+    others_best = Evidence(sentences_of(BIRDS)[0], ranked[0].score)
+    chosen = [each for each in choose([*ranked, others_best], embedder) if each.sentence.paper == CACHE.id]
     texts = [evidence.sentence.text for evidence in chosen]
-    assert len(texts) <= 2
+    assert len(texts) == EACH
     first, *others = embedder.embed(texts)
     assert all(float(first @ other) < 0.85 for other in others)
 
@@ -116,3 +118,25 @@ def test_asked_what_something_is_the_sentence_that_says_so_comes_first(embedder:
 def test_a_score_stays_between_nothing_and_one(embedder: Embedder) -> None:
     ranked = rank_sentences(["Tracking owls"], [Hit(TRACKING, 1.0, 1, 1)], embedder)
     assert all(0 <= evidence.score <= 1 for evidence in ranked)
+
+
+def test_a_paper_that_answers_alone_says_more(embedder: Embedder) -> None:
+    sentences = sentences_of(CACHE)
+    scores = (0.9, 0.85, 0.8, 0.7, 0.6)
+    ranked = [Evidence(sentence, score) for sentence, score in zip(sentences, scores, strict=False)]
+    other = Evidence(sentences_of(BIRDS)[0], 0.8)
+    alone, beside = choose(ranked, embedder), choose([*ranked, other], embedder)
+    assert len(alone) > len([each for each in beside if each.sentence.paper == CACHE.id])
+    assert all(each.score >= NEAR_BEST_ALONE * 0.9 for each in alone)
+
+
+def test_what_a_paper_says_of_its_own_thing_answers_a_question_that_names_it(embedder: Embedder) -> None:
+    abstract = (
+        "OwlNet is a net for counting owls. Rivals miss half of all birds. It counts 94 % of them correctly."
+    )
+    named = paper(title="OwlNet: Counting Birds in Forests", abstract=abstract)
+    ranked = rank_sentences(["How well does OwlNet do?"], [Hit(named, 1.0, 1, 1)], embedder)
+    assert ranked[0].sentence.text == "It counts 94 % of them correctly."
+    assert all(not each.sentence.text.startswith("OwlNet:") for each in ranked), (
+        "the sentence stays as it was"
+    )
