@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich import progress as bars
 
 from assistant import wiring
-from assistant.commands import web
+from assistant.commands import shared, web
+from assistant.library.importing import ImportReport
 from assistant.writing import models
 from tests.birds import PAPERS
 from tests.conftest import ChatServer, Run
@@ -279,3 +281,13 @@ def test_the_sample_is_taken_out_and_counted_in_json(run: Run) -> None:
     run("sample", "add")
     _, out, _ = run("sample", "remove", "--json")
     assert json.loads(out) == {"removed": 48}
+
+
+def test_the_bar_says_when_it_waits_for_the_keyword_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(bars.Progress, "update", lambda self, task, **told: said.append(told["done"]))
+    with shared.progress("Importing") as advance:
+        advance(ImportReport(added=3))
+        advance(ImportReport(added=3, indexing=True))
+    assert said[0].startswith("3 read, 3 added") and "indexing" not in said[0]
+    assert said[1].endswith(", indexing their words")

@@ -197,3 +197,19 @@ def test_an_index_of_papers_that_chroma_no_longer_holds_is_built_anew(small: Lib
     again.put(others)
     assert found_by_keywords(again) == {each.id for each in others}
     again.store.close()
+
+
+def test_an_index_of_another_library_is_built_anew_although_it_is_no_newer(small: Library) -> None:
+    for number in range(3):
+        small.put([paper(number)])
+    assert found_by_keywords(small) == IDS
+    reached = small.store.revision
+    small.store.close()
+    shutil.rmtree(small.place.folder / "chroma")
+    again = reopened(small)
+    others = [paper(i) for i in range(10, 14)]
+    again.put(others)
+    while again.store.revision <= reached:
+        again.put(others[:1])
+    assert found_by_keywords(again) == {each.id for each in others}
+    again.store.close()

@@ -174,3 +174,16 @@ def test_a_withdrawn_paper_stands_in_the_table_marked(tmp_path: Path) -> None:
 def test_strangers_text_on_the_calendar_and_bars_is_escaped(tmp_path: Path) -> None:
     app = opened(tmp_path, paper(1, source="<b>x</b>", categories=("<i>y</i>",)))
     assert "&lt;b&gt;x" in page_html(app) and "<i>y" not in page_html(app)
+
+
+def test_a_job_says_when_it_waits_for_the_keyword_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(st, "progress", lambda share, text: said.append(text))
+    job = jobs.Job("Adding")
+    jobs._progress(job)
+    job.fetching.papers.indexing = True
+    jobs._progress(job)
+    assert said == [
+        "Adding: 0 papers read, 0 added",
+        "Adding: 0 papers read, 0 added, indexing their words",
+    ]
