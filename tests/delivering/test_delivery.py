@@ -16,7 +16,7 @@ from assistant.errors import MailRefused, MailUncertain
 from assistant.output import mail
 from assistant.shelf import Shelf
 from tests.days import DAY, day_papers
-from tests.output.test_digest import of
+from tests.output.digests import of
 
 ADA, BO = Subscription("ada@example.org"), Subscription("bo@example.org")
 

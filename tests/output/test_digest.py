@@ -7,32 +7,17 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from assistant.digesting.digest import Digest, DigestEntry, Missing
+from assistant.digesting.digest import Digest, Missing
 from assistant.digesting.following import Following
 from assistant.digesting.selection import Request, Selection
 from assistant.digesting.themes import Theme
-from assistant.grounding.citations import quote
-from assistant.grounding.evidence import Evidence
-from assistant.library.papers import SAMPLE, Paper
+from assistant.library.papers import SAMPLE
 from assistant.output import digest as forms
 from assistant.spans import read_span
 from tests.conftest import TODAY, paper
 from tests.days import day_papers
-from tests.output.helpers import ATTACKS, payloads, sentences
-
-
-def of(papers: list[Paper], done: int | None = None, **fields: object) -> Digest:
-    """A digest of these papers of which the first `done` are done."""
-    selection = Selection(
-        Request(read_span("2025-11-12", TODAY)), tuple(papers), ((),) * len(papers), featured=len(papers)
-    )
-    entries = [entry(n, p) for n, p in enumerate(papers[:done], 1)]
-    values: dict[str, object] = {"entries": tuple(entries), "standing_out": tuple(p.id for p in papers[:2])}
-    return Digest(selection, "quotations", **values | fields)
-
-
-def entry(number: int, one: Paper) -> DigestEntry:
-    return DigestEntry(number, one, quote(Evidence(sentences(one)[0], 0.5), number))
+from tests.output.digests import entry, hostile, of
+from tests.output.helpers import ATTACKS, payloads
 
 
 def test_each_part_is_shown_once_when_its_turn_has_come() -> None:
@@ -108,25 +93,15 @@ def test_no_attack_of_the_shared_data_becomes_markup(data: Path) -> None:
 
 
 def check_escaped(text: str) -> None:
-    told = text.strip() or "?"
-    one = paper(1, title=told, abstract=told, authors=(told,), organization=told, keywords=(told,), upvotes=1)
-    topics = Following((told,))
-    plain = of([one], themes=(Theme(told, (one.id,)),))
-    request = replace(plain.selection.request, following=topics)
-    digest = replace(
-        plain,
-        selection=replace(plain.selection, request=request, topics=((told,),)),
-        entries=tuple(replace(each, topics=(told,)) for each in plain.entries),
-        missing=(Missing(one, told),),
-    )
-    html = forms.headline(digest, "k") + forms.missing(digest.missing[0]) + forms.waiting(one)
+    digest = hostile(text)
+    html = forms.headline(digest, "k") + forms.missing(digest.missing[0]) + forms.waiting(digest.papers[0])
     html += "".join(forms.entry(each, "k") for each in digest.entries)
     allowed = "article|h2|p|span|b|button|div|mark|a"
     assert not re.search(rf"<(?!/?(?:{allowed})\b)", html), text
     assert not re.search(r"<[^>]*\s(?:on\w+|src|style)=(?=[^\"]*>)", re.sub(r'"[^"]*"', '""', html))
     rendered = MarkdownIt("commonmark").render(forms.markdown(digest))
     links = set(re.findall(r'(?:href|src)="([^"]*)"', rendered))
-    assert links <= {url for _, url in one.links}, text
+    assert links <= {url for _, url in digest.papers[0].links}, text
     assert "<script" not in rendered and "<img" not in rendered and "<iframe" not in rendered
 
 

@@ -12,13 +12,12 @@ import pytest
 
 from assistant.digesting.digest import Digest, Missing
 from assistant.digesting.following import Following
-from assistant.digesting.themes import Theme
 from assistant.output import feed, mail
 from assistant.spans import read_span
-from tests.conftest import TODAY, paper
+from tests.conftest import TODAY
 from tests.days import day_papers
+from tests.output.digests import hostile, of
 from tests.output.helpers import ATTACKS, payloads
-from tests.output.test_digest import of
 
 NOW = datetime(2025, 11, 12, 8, tzinfo=UTC)
 
@@ -66,18 +65,6 @@ def test_a_topic_with_a_line_break_makes_no_header_of_its_own() -> None:
     request = replace(digest.selection.request, following=Following(("owls\r\nBcc: eve@example.org",)))
     message = sent(replace(digest, selection=replace(digest.selection, request=request)))
     assert message["Bcc"] is None and "Bcc: eve" in message["Subject"]
-
-
-def hostile(text: str) -> Digest:
-    told = text.strip() or "?"
-    one = paper(1, title=told, abstract=told, authors=(told,), organization=told, upvotes=1)
-    digest = of([one], missing=(Missing(one, told),), themes=(Theme(told, (one.id,)),))
-    request = replace(digest.selection.request, following=Following((told,)))
-    return replace(
-        digest,
-        selection=replace(digest.selection, request=request),
-        entries=tuple(replace(each, topics=(told,)) for each in digest.entries),
-    )
 
 
 @pytest.mark.parametrize(
