@@ -10,10 +10,17 @@ WIDE = ("compare", "library")
 st.set_page_config(  # before the pages are named: their icons would otherwise be asked of another host
     page_title="Papers", page_icon=str(Path(__file__).parent / "assistant" / "web" / "icon.png")
 )
+FRONT = st.Page(
+    "assistant/web/today.py", title="Today", icon=":material/today:", url_path="front", default=True
+)
 page = st.navigation(
     [
-        st.Page(
-            "assistant/web/today.py", title="Today", icon=":material/today:", url_path="today", default=True
+        FRONT,
+        st.Page(  # the front page stands at /, and people type /today as they do /ask
+            lambda: st.switch_page(FRONT, query_params=st.query_params),
+            title="Today",
+            url_path="today",
+            visibility="hidden",
         ),
         st.Page("assistant/web/ask.py", title="Ask", icon=":material/forum:", url_path="ask"),
         st.Page("assistant/web/explain.py", title="Explain", icon=":material/lightbulb:", url_path="explain"),

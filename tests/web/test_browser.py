@@ -177,6 +177,12 @@ def test_the_front_page_opens_a_tldrs_sentence_and_asks_about_one_paper(page: An
     assert asked_hosts <= {"127.0.0.1", "localhost", None}
 
 
+def test_the_front_page_is_also_found_by_its_name(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/today")
+    page.get_by_text("featured on Daily Papers").wait_for()
+    assert page.get_by_text("Page not found").count() == 0
+
+
 def test_a_source_leads_to_its_explanation_in_the_same_session(page: Any) -> None:
     ask(page, "How does SAPO share rollouts?")
     page.get_by_text("1 source, and why each was found").click()
