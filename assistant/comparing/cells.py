@@ -36,6 +36,12 @@ _CONCEDING = re.compile(
     r"^(?:While|Although|Though|Whereas)\s[^;:]{20,}?,\s+(\w)(?=(?:e|his (?:paper|work|study)) )"
 )
 """What others do, before what the paper does."""
+_FINDING = re.compile(
+    r"^(?:(?:extensive|comprehensive|experimental|empirical|further|our|the|through|by|in) )*(?:experiments?|evaluations?|results?|"
+    r"analys[ei]s)\b[^.;]*?\b(?:show|demonstrate|reveal|confirm|indicate)s? that,?\s+(\w)",
+    re.IGNORECASE,
+)
+"""By what experiments something was found, before what it is: the data have a cell of their own."""
 _WANTED = {
     "problem": r"but|yet|however|challeng\w*|difficult\w*|lack\w*|limit\w*|suffer\w*|fail\w*|costly|expensive|bottleneck\w*|"
     r"poor\w*|overlook\w*|struggl\w*|cannot|remains?|under\w*ed|unclear|hinder\w*|not|inefficien\w*",
@@ -137,7 +143,7 @@ def written_cell(aspect: Aspect, text: str, source: Source, embedder: Embedder, 
 def shortened(evidence: Evidence, source: Source, aspect: str, embedder: Embedder) -> Claim:
     """The sentence shortened and told of the authors, where that holds; else it, or a part of it, in quotes."""
     sentence, wanted = evidence.sentence.text, _WANTED_PARTS.get(aspect)
-    text = _short(_CONCEDING.sub(_capital, sentence) if aspect != "problem" else sentence, wanted)
+    text = _short(_begun(sentence, aspect), wanted)
     if (
         text != sentence and text.rstrip(".") in sentence
     ):  # a part, word for word: the full stop is not the authors'
@@ -146,6 +152,13 @@ def shortened(evidence: Evidence, source: Source, aspect: str, embedder: Embedde
     if claim.holds:
         return replace(claim, evidence=(evidence,))
     return Claim(excerpt(sentence, WORDS, wanted), (source.number,), (evidence,), "quoted")
+
+
+def _begun(sentence: str, aspect: str) -> str:
+    """The sentence from where it speaks of the aspect: without what others do, or by what experiments a result was found."""
+    if aspect == "results" and len(sentence.split()) > WORDS:
+        sentence = _FINDING.sub(_capital, sentence)
+    return sentence if aspect == "problem" else _CONCEDING.sub(_capital, sentence)
 
 
 def _short(sentence: str, wanted: re.Pattern[str] | None) -> str:
@@ -158,7 +171,9 @@ def _short(sentence: str, wanted: re.Pattern[str] | None) -> str:
 
 
 def _capital(match: re.Match[str]) -> str:
-    return match[1].upper()
+    """The first letter of what is left, as a sentence begins; a name like `mBERT` stays."""
+    following = match.string[match.end() : match.end() + 1]
+    return match[1] if following.isupper() else match[1].upper()
 
 
 def _empty(aspect: Aspect, source: Source, writer: str = "") -> Cell:

@@ -131,6 +131,26 @@ def test_what_one_sentence_says_of_several_aspects_is_shown_once(writer: Countin
     assert row.cells[5].text == "see results"
 
 
+@pytest.mark.parametrize(
+    "said, shown",
+    [
+        (
+            "Extensive experiments on the Barn, Steppe, Forest and Meadow datasets, with owls of all ages and sizes, "
+            "demonstrate that mShrike cuts latency by 40% and finds more owls.",
+            "mShrike cuts latency by 40% and finds more owls.",
+        ),
+        (
+            "While other birders wait for the owls in the morning, we show that cameras that wait all night find 94% of them.",
+            "94% of them.",
+        ),
+    ],
+)
+def test_a_result_begins_with_what_was_found(said: str, shown: str, writer: Counting) -> None:
+    shrike = replace(SHRIKE, abstract=f"Birding is slow. We propose Shrike, a camera that waits. {said}")
+    text = cell(made([shrike, PAPERS[0]], writer, ["results"]), 0, "results").text
+    assert text.strip("“” ….").endswith(shown.strip(".")) and "datasets" not in text and "While" not in text
+
+
 def test_a_cell_that_leads_to_another_is_made_anew_when_that_goes(writer: Counting) -> None:
     papers = [SHRIKE, PAPERS[1]]
     first = made(papers, writer, ["results", "cost"])
