@@ -160,3 +160,15 @@ def test_what_a_stopped_writer_left_is_found_by_meaning_and_by_keywords(
     left = {paper(1).id, paper(2).id, paper(3).id}
     assert {p.id for p in again.store} == found_by_keywords(again) == found_by_meaning(again) == left
     again.store.close()
+
+
+def test_a_library_is_opened_by_one_process_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two that open a new one at the same moment would both make its tables."""
+    monkeypatch.setattr(store_module, "LOCK_WAIT", 0.05)
+    library = open_library(tmp_path)
+    with filelock.FileLock(tmp_path / "opening.lock"), pytest.raises(LibraryBusy):
+        len(library)
+    assert len(library) == 0
+    library.store.close()
