@@ -7,7 +7,7 @@ from threading import Event
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.library.filters import Filters
-from assistant.web.answers import Writing
+from assistant.web.writing import Writing
 
 QUESTION = Question("Why?", "Why?", "Why?", Filters())
 
