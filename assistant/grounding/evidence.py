@@ -18,7 +18,7 @@ from assistant.grounding.roles import role_shares
 from assistant.grounding.sentences import sentences_of
 from assistant.grounding.telling import telling
 from assistant.grounding.wanted import Wanted, thing_to_define, wanted
-from assistant.grounding.words import content, coverage
+from assistant.grounding.words import content, coverage, names
 from assistant.library.embeddings import Embedder
 from assistant.library.papers import Hit, Paper, Sentence
 
@@ -79,8 +79,8 @@ def rank_sentences(asked: Sequence[str], hits: Sequence[Hit], embedder: Embedder
 
     `asked` is the question, or a follow-up in several phrasings, whose scores are averaged.
     """
-    names = _names(asked, hits)
-    asked = [*asked, *names[1:]]
+    called = _called(asked, hits)
+    asked = [*asked, *called[1:]]
     candidates = _most_promising(" ".join(asked), hits[:PAPERS_READ])
     if not candidates:
         return []
@@ -90,21 +90,21 @@ def rank_sentences(asked: Sequence[str], hits: Sequence[Hit], embedder: Embedder
     near = [(c, row) for c, row in zip(candidates, cosines, strict=True) if max(row) >= LEAST_MEANING]
     answering = {each.paper.id for each, row in near if _answers(each, row, words)}
     ranked = [_evidence(each, row, words, roles) for each, row in near if each.paper.id in answering]
-    if names:
-        ranked = [_as_definition(evidence, names) for evidence in ranked]
+    if called:
+        ranked = [_as_definition(evidence, called) for evidence in ranked]
     if any(map(asks_why, asked)):
         ranked = [_as_reason(evidence) for evidence in ranked]
     return sorted(ranked, key=lambda e: (-e.score, e.sentence.paper, e.sentence.number))
 
 
-def _names(asked: Sequence[str], hits: Sequence[Hit]) -> tuple[str, ...]:
+def _called(asked: Sequence[str], hits: Sequence[Hit]) -> tuple[str, ...]:
     """What the thing is called whose definition is asked for; nothing for any other question."""
     thing = next(filter(None, map(thing_to_define, asked)), "")
     return names_of(thing, [hit.paper.abstract for hit in hits]) if thing else ()
 
 
-def _as_definition(evidence: Evidence, names: Sequence[str]) -> Evidence:
-    share = defining(evidence.sentence.text, names)
+def _as_definition(evidence: Evidence, called: Sequence[str]) -> Evidence:
+    share = defining(evidence.sentence.text, called)
     return replace(evidence, score=(1 - DEFINING) * evidence.score + DEFINING * share)
 
 
@@ -138,7 +138,8 @@ def _with_name(sentence: str, paper: Paper, asked: str) -> str:
     So “It reaches 94 %” is found by “How well does OwlNet do?”.
     """
     name = name_in_title(paper.title)
-    named = name and name.casefold() in asked.casefold()
+    is_name = " " in name or names(name)  # “Attention” may be meant in general
+    named = is_name and name.casefold() in asked.casefold()
     return f"{name}: {sentence}" if named and name.casefold() not in sentence.casefold() else sentence
 
 

@@ -140,3 +140,14 @@ def test_what_a_paper_says_of_its_own_thing_answers_a_question_that_names_it(emb
     assert all(not each.sentence.text.startswith("OwlNet:") for each in ranked), (
         "the sentence stays as it was"
     )
+
+
+def test_a_title_that_begins_with_a_common_word_names_nothing(embedder: Embedder) -> None:
+    abstract = "Counting needs light. It is done from the air by drones."
+    one = paper(title="Counting: A Survey of Birds", abstract=abstract)
+    other = paper(title="A Survey of Birds", abstract=abstract)
+    asked = ["How is counting done from the air?"]
+    scores = [
+        [e.score for e in rank_sentences(asked, [Hit(each, 1.0, 1, 1)], embedder)] for each in (one, other)
+    ]
+    assert scores[0][1:] == scores[1][1:]
