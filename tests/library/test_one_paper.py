@@ -229,6 +229,9 @@ class InMemory:
         for id_ in ids:
             del self.papers[id_]
 
+    def bring_up_to_date(self) -> None:
+        """There is no keyword index."""
+
 
 def arxiv_tellings(data: Path, wanted: set[str]) -> list[Paper]:
     """The papers of the arXiv set with these ids."""

@@ -165,6 +165,7 @@ def test_the_page_asks_no_other_host(page: Any) -> None:
 
 def test_the_front_page_opens_a_tldrs_sentence_and_asks_about_one_paper(page: Any) -> None:
     page.goto(page.url.replace("/ask", "/"))
+    page.get_by_test_id("stPopoverButton").wait_for()  # the last of the page: nothing moves under the click
     paper = page.locator(".entry").first
     paper.locator(".cite").click()
     card = page.locator(".card:popover-open")
