@@ -20,7 +20,7 @@ result, and .69 where none is wanted."""
 
 _RESULTS = re.compile(
     r"\bhow\s+(?:well|much|many|fast|often|long|far|good|large|big|strong|accurate\w*|effective\w*|reliabl[ey]|robust)\b"
-    r"|\bhow\b.*\b(?:compare|perform|fare|scale|score|affect|influence|impact|do on)s?\b"
+    r"|\bhow\b.{0,200}\b(?:compare|perform|fare|scale|score|affect|influence|impact|do on)s?\b"
     r"|\b(?:what|which)\s+(?:are\s+the\s+|is\s+the\s+|was\s+the\s+)?(?:main\s+|best\s+|key\s+)?"
     r"(?:results?|findings?|gains?|improvements?|performance|accurac(?:y|ies)|speed-?ups?|scores?|effects?|impact)\b"
     r"|\b(?:state\s+of\s+the\s+art|outperforms?)\b",
@@ -28,7 +28,7 @@ _RESULTS = re.compile(
 )
 _METHOD = re.compile(
     r"\bhow\s+(?:do|does|did|is|are|was|were|can|could|should|to|one|you)\b"
-    r"|\bhow\b.*\b(?:works?|made|built|trained|done)\b"
+    r"|\bhow\b.{0,200}\b(?:works?|made|built|trained|done)\b"
     r"|\b(?:what|which)\s+(?:[\w-]+\s+){0,3}?(?:methods?|approach(?:es)?|techniques?|algorithms?|ways?|strateg(?:y|ies))\b"
     r"|\b(?:what|which)\s+(?!is\b|are\b|was\b|were\b)(?:[\w-]+\s+)?(?:benchmarks?|data\s?sets?|corpora|models?|systems?|tools?|"
     r"frameworks?|architectures?|papers?|works?|studies)\b"
