@@ -44,6 +44,7 @@ DEFINING = 0.3
 REASON = 0.12
 """Share of the score that a sentence which gives a reason has for itself, where the question asks why. Chosen by reading
 the answers to fifteen such questions."""
+_SPEAKS_OF_ITS_OWN = re.compile(r"\b(?:it|its|they|their|we|our)\b", re.IGNORECASE)
 _ONLY_AN_ADDRESS = re.compile(r"(?:[\w ]{0,40}:)?\W*https?://\S+\W*")
 
 
@@ -133,14 +134,15 @@ def _most_promising(asked: str, hits: Sequence[Hit]) -> list[_Candidate]:
 
 
 def _with_name(sentence: str, paper: Paper, asked: str) -> str:
-    """The sentence, after the name of what its paper brings where the question has it and the sentence does not.
+    """The sentence, after the name of what its paper brings where the question has it and the sentence says “it” or “we”.
 
-    So “It reaches 94 %” is found by “How well does OwlNet do?”.
+    So “It reaches 94 %” is found by “How well does OwlNet do?”. A sentence that speaks of neither, as what an attacker puts
+    into an abstract, gains nothing by the name (`papers eval injection`).
     """
     name = name_in_title(paper.title)
     is_name = " " in name or names(name)  # “Attention” may be meant in general
-    named = is_name and name.casefold() in asked.casefold()
-    return f"{name}: {sentence}" if named and name.casefold() not in sentence.casefold() else sentence
+    named = is_name and name.casefold() in asked.casefold() and name.casefold() not in sentence.casefold()
+    return f"{name}: {sentence}" if named and _SPEAKS_OF_ITS_OWN.search(sentence) else sentence
 
 
 def _answers(candidate: _Candidate, cosines: Sequence[float], asked: Sequence[frozenset[str]]) -> bool:

@@ -8,10 +8,9 @@ from assistant.library.embeddings import Embedder, Vectors
 NEAR_BEST, NEAR_BEST_PAPER = 0.8, 0.75
 """Share of the best sentence's score that a further one of the same paper, or the first of another, needs. Of the ten
 first sentences between .65 and .75 that thirty questions brought, nine were read as beside the point."""
-NEAR_BEST_ALONE = 0.65
-"""The same for a further sentence where one paper alone answers: a list of one sentence is no answer to “How does X work?”."""
-EACH, EACH_ALONE = 2, 4
-"""Sentences that one paper of several, or the only one, may give."""
+EACH = 2
+"""Sentences that one paper may give. Four of a paper that answers alone tell more, but let an attack hidden in its abstract
+change one answer in nine (`papers eval injection`)."""
 REDUNDANT = 0.85
 """Cosine of two sentences above which the second says the same again."""
 
@@ -19,16 +18,14 @@ REDUNDANT = 0.85
 def choose(ranked: Sequence[Evidence], embedder: Embedder, limit: int = 5) -> list[Evidence]:
     """The best sentences that do not repeat each other, at most EACH of one paper, papers kept together.
 
-    The best of every paper goes before the second best of any, so that one paper does not hide the others. One that has
-    no other beside it tells more: up to EACH_ALONE sentences.
+    The best of every paper goes before the second best of any, so that one paper does not hide the others.
     """
     good = _good(ranked)
-    each = EACH if len({evidence.sentence.paper for evidence in good}) > 1 else EACH_ALONE
     chosen: list[Evidence] = []
     kept: list[Vectors] = []
     for evidence, vector in zip(good, embedder.embed([e.sentence.text for e in good]), strict=True):
         of_paper = sum(one.sentence.paper == evidence.sentence.paper for one in chosen)
-        if len(chosen) < limit and of_paper < each and all(float(o @ vector) < REDUNDANT for o in kept):
+        if len(chosen) < limit and of_paper < EACH and all(float(o @ vector) < REDUNDANT for o in kept):
             chosen.append(evidence)
             kept.append(vector)
     return _by_paper(chosen)
@@ -42,7 +39,7 @@ def _good(ranked: Sequence[Evidence]) -> list[Evidence]:
     firsts = _near_best(best.values(), ranked, NEAR_BEST_PAPER)
     papers = {first.sentence.paper for first in firsts}
     rest = [evidence for evidence in ranked if evidence.sentence.paper in papers and evidence not in firsts]
-    return firsts + _near_best(rest, ranked, NEAR_BEST if len(papers) > 1 else NEAR_BEST_ALONE)
+    return firsts + _near_best(rest, ranked, NEAR_BEST)
 
 
 def _near_best(some: Iterable[Evidence], ranked: Sequence[Evidence], share: float) -> list[Evidence]:
