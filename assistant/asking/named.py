@@ -73,9 +73,9 @@ def rank_general(topic: str, papers: Sequence[Paper], embedder: Embedder) -> lis
 def _role_wanted(topic: str) -> Wanted | None:
     if _FOUND.search(topic):
         return RESULTS
-    return (
-        None if thing_to_define(topic) else wanted([topic])
-    )  # "what is the main idea?" asks for no definition
+    if thing_to_define(topic):  # "what is the main idea?" asks for no definition
+        return None
+    return wanted([topic])
 
 
 def _by_role(paper: Paper, roles: Wanted) -> Iterator[tuple[Sentence, float]]:
