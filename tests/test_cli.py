@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from rich import progress as bars
 
-from assistant import wiring
-from assistant.commands import shared, web
+from assistant import services
+from assistant.cli import shared, web
 from assistant.library.importing import ImportReport
-from assistant.writing import models
+from assistant.llm import models
 from tests.birds import PAPERS
 from tests.conftest import ChatServer, Run
 
@@ -31,7 +31,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, server: ChatServer) -> None:
     monkeypatch.setenv("PAPERS_MODEL", "m")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
     open_model = models.open_model
-    monkeypatch.setattr(wiring, "open_model", lambda settings: open_model(settings, server.client))
+    monkeypatch.setattr(services, "open_model", lambda settings: open_model(settings, server.client))
 
 
 @pytest.mark.usefixtures("birds_at_home")

@@ -8,7 +8,7 @@ import pytest
 from assistant.library.library import Library
 from tests.conftest import Run
 from tests.days import day_papers
-from tests.delivering.test_postbox import Inbox, serving
+from tests.mail.test_mailer import Inbox, serving
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*login_data.*", "ignore::DeprecationWarning:aiosmtpd")
 

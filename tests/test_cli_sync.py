@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.library.days import is_weekend
+from assistant.library.fetch_log import is_weekend
 from assistant.library.library import Library
 from assistant.library.syncing import REFRESH
 from tests.conftest import Run
@@ -64,8 +64,8 @@ def test_a_sync_fetches_what_is_missing_and_says_what_failed(
 def started() -> subprocess.Popen[str]:
     """`papers sync` in a process of its own, with the cheap embedder."""
     script = (
-        "from assistant import cli, wiring; from tests.library.helpers import HashEmbedder;"
-        "wiring.Workshop.embedder = lambda self: HashEmbedder();"
+        "from assistant import services; from assistant.cli import main as cli; from tests.library.helpers import HashEmbedder;"
+        "services.Services.embedder = lambda self: HashEmbedder();"
         "import sys; sys.argv = ['papers', 'sync']; cli.main()"
     )
     command = [sys.executable, "-c", script]

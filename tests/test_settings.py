@@ -137,11 +137,11 @@ def test_only_the_edges_read_the_environment() -> None:
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ", "os.getenv")
     }
     assert readers == {
-        "assistant/cli.py",
-        "assistant/commands/shared.py",
-        "assistant/commands/web.py",
+        "assistant/cli/main.py",
+        "assistant/cli/shared.py",
+        "assistant/cli/web.py",
         "assistant/web/shared.py",
-        "assistant/writing/tokens.py",
+        "assistant/llm/tokens.py",
     }
 
 

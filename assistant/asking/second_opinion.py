@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.asking.reply import Reply
+from assistant.checking.citations import Claim, Opinion
 from assistant.errors import ModelError
-from assistant.grounding.citations import Claim, Opinion
-from assistant.grounding.context import as_data, fit
-from assistant.writing import prompts, tokens
-from assistant.writing.models import ChatModel, Usage
+from assistant.evidence.sources import as_data, fit
+from assistant.llm import prompts, tokens
+from assistant.llm.models import ChatModel, Usage
 
 MAX_TOKENS = 900
 """Ten lines of some thirty tokens; reasoning models count their thoughts in as well."""

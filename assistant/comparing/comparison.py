@@ -8,12 +8,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from assistant.checking.citations import Claim
 from assistant.errors import PapersError
-from assistant.grounding.aspects import Aspect, aspects_named
-from assistant.grounding.citations import Claim
-from assistant.grounding.evidence import Evidence
-from assistant.grounding.sentences import sentences_of
+from assistant.evidence.aspects import Aspect, aspects_named
+from assistant.evidence.ranking import Evidence
 from assistant.library.papers import Paper
+from assistant.text.sentences import sentences_of
 
 NOT_STATED = "not stated in the abstract"
 NO_ABSTRACT = "no abstract"
@@ -38,7 +38,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The claim, in quotes where it is the authors' own sentence, or why there is none."""
-        return self.claim.said if self.claim else self.without
+        return self.claim.display_text if self.claim else self.without
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -1,6 +1,6 @@
 """The keyword index: tantivy, BM25 over stemmed words; their parts, pairs and company add to it.
 
-The only importer of tantivy. A cache of the store: it carries the store's revision and is brought up to date during an
+A cache of the store: it carries the store's revision and is brought up to date during an
 import and before a search, or is built anew when it cannot. Losing the folder loses nothing.
 """
 
@@ -10,7 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import cache, lru_cache, partial
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from assistant.library.filters import Filters, organization_key
 from assistant.library.papers import Paper
 from assistant.library.store import Store
+from assistant.text.stems import parts, stems, words_without_stopwords
 
 LAYOUT = 2
 """Raised when the fields below change, so that an index of the old shape is built anew."""
@@ -27,10 +28,6 @@ MAX_WORDS = 200
 """Words of a question that are looked up; a pasted book would otherwise cost seconds."""
 MAX_PARTS = 400
 """Parts of words that are looked up: those of some 80 words."""
-PART = 4
-"""Letters of a part of a word. Parts of five serve less on SciFact's training claims (fused .737, of four .740)."""
-WORDS_KEPT = 50_000
-"""Words whose parts are remembered: of 16,000 papers' 2.6 million words all but these are repetitions; some 6 MB."""
 SLOP = 2
 """Words that may stand between the two of a pair."""
 PARTS, PAIRS, RELATED = 0.1, 0.1, 0.1
@@ -64,7 +61,7 @@ class Keywords:
         hits = searcher.search(query, limit).hits
         return [(searcher.doc(address)["id"][0], score) for score, address in hits]
 
-    def typical(self, texts: Sequence[tuple[str, float]], besides: str) -> list[tuple[str, float]]:
+    def expansion_terms(self, texts: Sequence[tuple[str, float]], besides: str) -> list[tuple[str, float]]:
         """The stems most typical for these weighted texts, with weights up to 1; those of `besides` left out.
 
         A stem that no other paper has leads nowhere. (Relevance model of Lavrenko & Croft 2001, with idf.)
@@ -80,7 +77,7 @@ class Keywords:
         best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:COMPANY]
         return [(stem, score / best[0][1]) for stem, score in best if score > 0]
 
-    def bring_up_to_date(self) -> None:
+    def refresh(self) -> None:
         """Index what changed since the last time, as a search would do first; at once where nothing did."""
         with self._guard:
             self._bring_up_to_date()
@@ -168,39 +165,6 @@ def _look_into(index: Any) -> None:
     searcher.search(tantivy.Query.term_query(schema, "text", ""), 1)
 
 
-def stems(text: str) -> list[str]:
-    """The words of a text, lower-case and stemmed, just as the index has them."""
-    return list(_analyzer().analyze(text))
-
-
-def parts(text: str) -> list[str]:
-    """Every run of PART letters in the words of a text, their beginnings and ends marked; function words left out."""
-    return " ".join(map(_parts, _words_analyzer().analyze(text))).split()
-
-
-@lru_cache(WORDS_KEPT)
-def _parts(word: str) -> str:
-    """The parts of one word, divided by spaces; remembered, for making them anew is half the work of indexing."""
-    marked = f"_{word}_"
-    return " ".join(marked[i : i + PART] for i in range(max(len(marked) - PART + 1, 1)))
-
-
-@cache
-def _words_analyzer() -> Any:
-    import tantivy
-
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase())
-    return builder.filter(tantivy.Filter.stopword("english")).build()
-
-
-@cache
-def _analyzer() -> Any:
-    import tantivy
-
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase())
-    return builder.filter(tantivy.Filter.stemmer("english")).build()
-
-
 def _schema() -> Any:
     import tantivy
 
@@ -234,7 +198,7 @@ def _query(schema: Any, text: str, related: Sequence[tuple[str, float]]) -> Any:
 
     # Built by hand and not parsed, so no character of a question is an operator.
     words = list(dict.fromkeys(stems(text)))[:MAX_WORDS]
-    telling = stems(" ".join(_words_analyzer().analyze(text)))[:MAX_WORDS]
+    telling = stems(" ".join(words_without_stopwords(text)))[:MAX_WORDS]
     term, boost = partial(tantivy.Query.term_query, schema), tantivy.Query.boost_query
     phrase = partial(tantivy.Query.phrase_query, schema, "text", slop=SLOP)
     more = [boost(term("text", stem), RELATED * weight) for stem, weight in related]

@@ -15,11 +15,11 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy, SettingsError
-from assistant.library.collection import COLLECTION, Place, connect, find_or_create
-from assistant.library.embeddings import Embedder, Vectors
+from assistant.library.chroma import COLLECTION, ChromaLocation, connect, find_or_create
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper, title_key
 from assistant.library.records import papers_in, to_metadata, where_clause
+from assistant.reader.embeddings import Embedder, Vectors
 
 PAGE = 2_000
 """Records a read: SQLite refuses more than some 32,000 variables a statement, Cloud more than 300 results."""
@@ -31,7 +31,7 @@ LOCK_WAIT = 60
 class Store:
     """The papers of one library. Safe to share between threads; several processes may read while one writes."""
 
-    def __init__(self, place: Place, embedder: Embedder) -> None:
+    def __init__(self, place: ChromaLocation, embedder: Embedder) -> None:
         self._place = place
         self._embedder = embedder
         self._guard = threading.RLock()

@@ -4,14 +4,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assistant import wiring
+from assistant import services
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.library.filters import Filters
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.sources import sample
-from assistant.writing import models
+from assistant.llm import models
 from tests.conftest import ChatServer
 from tests.web.helpers import APP, captions, page_html, press
 
@@ -29,7 +29,7 @@ def endpoint(monkeypatch: pytest.MonkeyPatch, server: ChatServer) -> None:
     monkeypatch.setenv("PAPERS_MODEL", "m")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
     open_model = models.open_model
-    monkeypatch.setattr(wiring, "open_model", lambda settings: open_model(settings, server.client))
+    monkeypatch.setattr(services, "open_model", lambda settings: open_model(settings, server.client))
 
 
 def ask(app: AppTest, question: str) -> AppTest:

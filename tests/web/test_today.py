@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant import wiring
-from assistant.digesting.tldr import ChosenTldrs
+from assistant import services
+from assistant.checking.citations import Claim
+from assistant.digests.tldr import ChosenTldrs
 from assistant.errors import ModelUnreachable
-from assistant.grounding.citations import Claim
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.writing.models import Usage
+from assistant.llm.models import Usage
 from tests.conftest import ChatServer
 from tests.days import DAY, day_papers
 from tests.web.helpers import APP, captions, page_html, press
@@ -56,8 +56,8 @@ def test_a_model_that_costs_is_asked_only_when_the_person_says_so(
     at_home: Library, chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_home.store.close()
-    open_model = wiring.open_model
-    monkeypatch.setattr(wiring, "open_model", lambda settings: open_model(settings, chat_server.client))
+    open_model = services.open_model
+    monkeypatch.setattr(services, "open_model", lambda settings: open_model(settings, chat_server.client))
     monkeypatch.setenv("PAPERS_MODEL", "m")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
     chat_server.says("A sentence that no abstract holds.")

@@ -1,4 +1,4 @@
-"""Make grounding/role_weights.json: two linear models that tell what a sentence of an abstract does.
+"""Make reader/role_weights.json: two linear models that tell what a sentence of an abstract does.
 
 Run: python -m assistant.evaluation.training.roles PATH/TO/csabstruct/train.jsonl
 (1,668 annotated abstracts, Apache-2.0; needs the extra `train`). A sentence counts as much as its annotators agreed. The
@@ -18,7 +18,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from assistant.grounding.roles import ROLES, UNIT, WEIGHTS, Numbers, context, features
+from assistant.reader.roles import ROLES, UNIT, WEIGHTS, Numbers, context, features
 
 LEAST_SEEN = 3
 """Training sentences in which a word or pair must occur: rarer ones only remember their sentence."""

@@ -1,4 +1,4 @@
-"""Make grounding/word_frequencies.json: in how many arXiv abstracts each of the commonest word stems occurs.
+"""Make text/word_frequencies.json: in how many arXiv abstracts each of the commonest word stems occurs.
 
 Run: python -m assistant.evaluation.training.word_frequencies PATH/TO/arxiv/papers.jsonl.gz
 (the file of the shared data: 74,728 abstracts, CC0). The result decides how much a shared word counts.
@@ -10,8 +10,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from assistant.grounding.words import FREQUENCIES
-from assistant.library.keywords import stems
+from assistant.text.stems import stems
+from assistant.text.words import FREQUENCIES
 
 KEPT = 6_000
 """Stems written: the next one occurs in under 40 of 74,728 abstracts and counts as rare anyway."""

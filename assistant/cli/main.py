@@ -1,0 +1,79 @@
+"""The command line, `papers`. One of the two edges where any error becomes a sentence; heavy imports wait for use."""
+
+import io
+import os
+import sys
+
+import typer
+
+from assistant.cli import (
+    ask,
+    compare,
+    days,
+    deliver,
+    digest,
+    doctor,
+    evaluate,
+    explain,
+    fetch,
+    follow,
+    library,
+    sync,
+    web,
+)
+from assistant.cli.shared import note
+from assistant.errors import PapersError
+
+app = typer.Typer(
+    name="papers",
+    help="Ask a library of paper abstracts; every sentence of the answer cites a checked sentence of a paper.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help: drawing it with rich takes longer than all the rest
+    pretty_exceptions_enable=False,
+)
+app.add_typer(ask.commands)
+app.add_typer(library.commands)
+app.add_typer(fetch.commands, name="fetch")
+app.add_typer(sync.commands, name="sync")
+app.add_typer(days.commands)
+app.add_typer(digest.commands)
+app.add_typer(deliver.commands)
+app.add_typer(digest.cache, name="cache")
+app.add_typer(follow.commands, name="follow")
+app.add_typer(library.sample, name="sample")
+app.add_typer(compare.commands)
+app.add_typer(compare.kept, name="comparisons")
+app.add_typer(web.commands)
+app.add_typer(explain.commands)
+app.add_typer(doctor.commands)
+app.add_typer(evaluate.commands)
+
+STOPPED = 130
+"""The exit code that typer, like a shell, gives a command that was stopped with Ctrl-C."""
+
+
+def main() -> None:
+    """Run the command line; every failure is one or two lines on standard error and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or file that knows no “ or ✓ shows ?
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except PapersError as error:
+        _fail(error.message, error.hint, error.exit_code)
+    except SystemExit as end:
+        if end.code == STOPPED:
+            note("Stopped. What was done so far is kept.")
+        raise
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # the edge: a person is told in one line, PAPERS_DEBUG shows the rest
+        if os.environ.get("PAPERS_DEBUG"):
+            raise
+        _fail(f"Something failed that should not have: {error!r}", "Set PAPERS_DEBUG=1 to see where.", 1)
+
+
+def _fail(message: str, hint: str, code: int) -> None:
+    note(f"{message} {hint}".strip())
+    sys.exit(code)

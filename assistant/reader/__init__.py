@@ -1,0 +1,1 @@
+"""The trained encoder: vectors of texts and tokens, and the role of each sentence. Writes nothing."""
