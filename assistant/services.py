@@ -40,8 +40,8 @@ class Services:
     @locked_cached_property
     def library(self) -> Library:
         """The papers."""
-        place = ChromaLocation(self.settings.home, self.settings.chroma_url, self.settings.chroma_cloud)
-        return Library(place, CachedEmbedder(self.embedder()), self._reranker)
+        location = ChromaLocation(self.settings.home, self.settings.chroma_url, self.settings.chroma_cloud)
+        return Library(location, CachedEmbedder(self.embedder()), self._reranker)
 
     @property
     def _reranker(self) -> Reranker | None:

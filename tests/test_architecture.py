@@ -11,7 +11,6 @@ MODULES = sorted(path.relative_to(ROOT) for path in [ROOT / "app.py", *(ROOT / "
 # From the foundation up: a module may import its own layer and those before it.
 LAYERS = (
     (
-        "assistant/__init__.py",
         "assistant/errors.py",
         "assistant/locked_cached_property.py",
         "assistant/settings.py",
@@ -28,7 +27,7 @@ LAYERS = (
     ("assistant/comparing", "assistant/explaining", "assistant/mail"),
     ("assistant/export",),
     ("assistant/services.py",),
-    ("assistant/diagnosis.py", "assistant/evaluation"),
+    ("assistant/__init__.py", "assistant/api.py", "assistant/diagnosis.py", "assistant/evaluation"),
     ("assistant/cli", "assistant/web"),
     ("assistant/cli/main.py", "assistant/__main__.py", "app.py"),
 )

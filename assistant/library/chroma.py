@@ -24,18 +24,18 @@ class ChromaLocation:
     cloud: tuple[str, str, str] | None = None
 
 
-def connect(place: ChromaLocation) -> Any:
-    """A client of Chroma at the place; LibraryError where a server does not answer."""
+def connect(location: ChromaLocation) -> Any:
+    """A client of Chroma at the location; LibraryError where a server does not answer."""
     import chromadb
     from chromadb.config import Settings
 
     quiet = Settings(anonymized_telemetry=False)
-    if place.cloud:
-        tenant, database, key = place.cloud
+    if location.cloud:
+        tenant, database, key = location.cloud
         return chromadb.CloudClient(tenant=tenant, database=database, api_key=key, settings=quiet)
-    if place.url:
-        return _server_client(place.url, quiet)
-    return chromadb.PersistentClient(path=str(place.folder / "chroma"), settings=quiet)
+    if location.url:
+        return _server_client(location.url, quiet)
+    return chromadb.PersistentClient(path=str(location.folder / "chroma"), settings=quiet)
 
 
 def find_or_create(client: Any, embedder: Embedder) -> Any:

@@ -59,13 +59,15 @@ class SearchTrace:
 class Library:
     """All papers that were fetched. Safe to share between threads."""
 
-    def __init__(self, place: ChromaLocation, embedder: Embedder, reranker: Reranker | None = None) -> None:
-        self.place = place
+    def __init__(
+        self, location: ChromaLocation, embedder: Embedder, reranker: Reranker | None = None
+    ) -> None:
+        self.location = location
         self.embedder = embedder
         self.reranker = reranker
-        self.store = Store(place, embedder)
+        self.store = Store(location, embedder)
         self.authors = Authors(self.store)
-        self._keywords = Keywords(place.folder / "keywords", self.store)
+        self._keywords = Keywords(location.folder / "keywords", self.store)
         self._inventory: tuple[int, Inventory] | None = None
         self._newest: tuple[int, dict[tuple[Filters, int, int | None, bool], list[Hit]]] = (-1, {})
 

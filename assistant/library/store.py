@@ -31,17 +31,17 @@ LOCK_WAIT = 60
 class Store:
     """The papers of one library. Safe to share between threads; several processes may read while one writes."""
 
-    def __init__(self, place: ChromaLocation, embedder: Embedder) -> None:
-        self._place = place
+    def __init__(self, location: ChromaLocation, embedder: Embedder) -> None:
+        self._place = location
         self._embedder = embedder
         self._guard = threading.RLock()
-        self._page = CLOUD_PAGE if place.cloud else PAGE
+        self._page = CLOUD_PAGE if location.cloud else PAGE
         self._client: Any = None
         self._collection: Any = None
         self._seen = -1
-        _make(place.folder)
-        self._writing = FileLock(place.folder / "writing.lock", timeout=LOCK_WAIT)
-        self._opening = FileLock(place.folder / "opening.lock", timeout=LOCK_WAIT)
+        _make(location.folder)
+        self._writing = FileLock(location.folder / "writing.lock", timeout=LOCK_WAIT)
+        self._opening = FileLock(location.folder / "opening.lock", timeout=LOCK_WAIT)
 
     def __len__(self) -> int:
         """How many papers there are, counting what another process has just added."""

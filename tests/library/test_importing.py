@@ -43,7 +43,7 @@ def test_progress_is_told_after_each_stored_step(small: Library) -> None:
 
 def indexed(library: Library) -> int:
     """How many papers the keyword index on disk holds, without bringing it up to date."""
-    return int(tantivy.Index.open(str(library.place.folder / "keywords")).searcher().num_docs)
+    return int(tantivy.Index.open(str(library.location.folder / "keywords")).searcher().num_docs)
 
 
 def test_the_keyword_index_follows_on_the_way_and_is_whole_at_the_end(

@@ -33,11 +33,11 @@ def small(tmp_path: Path) -> Iterator[Library]:
 
 
 def reopened(library: Library) -> Library:
-    return open_library(library.place.folder)
+    return open_library(library.location.folder)
 
 
 def index_folder(library: Library) -> Path:
-    return library.place.folder / "keywords"
+    return library.location.folder / "keywords"
 
 
 def test_words_are_found_in_any_form_and_rare_ones_rank_first(small: Library) -> None:
