@@ -32,7 +32,7 @@ class Store:
     """The papers of one library. Safe to share between threads; several processes may read while one writes."""
 
     def __init__(self, location: ChromaLocation, embedder: Embedder) -> None:
-        self._place = location
+        self._location = location
         self._embedder = embedder
         self._guard = threading.RLock()
         self._page = CLOUD_PAGE if location.cloud else PAGE
@@ -156,7 +156,7 @@ class Store:
     def close(self) -> None:
         """Let go of the files; the next call opens them again."""
         with self._guard:
-            if self._client is not None and not self._place.url and not self._place.cloud:
+            if self._client is not None and not self._location.url and not self._location.cloud:
                 self._client.close()
             self._client = self._collection = None
 
@@ -194,7 +194,7 @@ class Store:
     def _open(self) -> Any:
         if self._collection is None:
             with _held(self._opening):  # two processes that open a new library would both make its tables
-                self._client = connect(self._place)
+                self._client = connect(self._location)
                 self._collection = find_or_create(self._client, self._embedder)
             self._seen = int(self._collection.metadata["revision"])
         return self._collection

@@ -100,7 +100,7 @@ def test_a_library_of_another_embedding_says_what_to_type(small: Library) -> Non
     small.store.close()
     other = HashEmbedder()
     other.name = "other"
-    library = Library(small.place, other)
+    library = Library(small.location, other)
     for _ in range(2):  # asked again it is no better
         with pytest.raises(EmbeddingMismatch) as caught:
             len(library)
@@ -119,8 +119,8 @@ def test_a_writer_that_waits_too_long_says_that_another_is_writing(
     small: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store_module, "LOCK_WAIT", 0.05)
-    waiting = Store(small.place, HashEmbedder())
-    other = filelock.FileLock(small.place.folder / "writing.lock")
+    waiting = Store(small.location, HashEmbedder())
+    other = filelock.FileLock(small.location.folder / "writing.lock")
     with other, pytest.raises(LibraryBusy, match="Another process has been writing"):
         waiting.put([paper()], HashEmbedder().embed(["a"]))
     waiting.put([paper()], HashEmbedder().embed(["a"]))
@@ -132,7 +132,7 @@ def test_a_closed_store_opens_again_when_asked(small: Library) -> None:
     small.put([paper()])
     small.store.close()
     assert len(small) == 1
-    assert small.place == ChromaLocation(small.place.folder)
+    assert small.location == ChromaLocation(small.location.folder)
     assert small.get([paper().id])[paper().id].published == date(2025, 1, 1)
 
 
@@ -152,11 +152,11 @@ def test_what_a_stopped_writer_left_is_found_by_meaning_and_by_keywords(
     assert found_by_keywords(small) == {paper(1).id}
     small.store.close()
     monkeypatch.setattr(store_module, "PAGE", 2)
-    stopped = open_library(small.place.folder)
+    stopped = open_library(small.location.folder)
     with pytest.raises(KeyboardInterrupt):
         stopped.put([paper(2), paper(3), paper(4)], HashEmbedder().embed(["a", "b", "c"]).view(Stopping))
     stopped.store.close()
-    again = open_library(small.place.folder)
+    again = open_library(small.location.folder)
     left = {paper(1).id, paper(2).id, paper(3).id}
     assert {p.id for p in again.store} == found_by_keywords(again) == found_by_meaning(again) == left
     again.store.close()
