@@ -68,12 +68,7 @@ def digest(
 
     With `topics` only papers on them, best first; otherwise by upvotes. InputError for what is not a date.
     """
-    services, today = _services(library, model), date.today()
-    day = newest_day(library) if when is None else None
-    span = read_span(when, today) if when else span_of("day", day or today)
-    selection = select(Request(span, top, Following(tuple(topics))), library, services.days, today)
-    *_, last = make(selection, library, services.tldrs)
-    return last
+    return digest_with(_services(library, model), when, topics, top)
 
 
 def compare(
@@ -84,10 +79,7 @@ def compare(
     Every cell is a checked claim or says that the abstract does not state it. InputError for a paper that is not in
     the library, or for too few or too many.
     """
-    meant = [paper if isinstance(paper, Paper) else one_paper(paper, library) for paper in papers]
-    chosen = checked(meant, library)
-    writer = _services(library, model).cell_writer
-    return finished(compare_papers(chosen.papers, aspects_named(list(aspects)), writer, None, chosen.notes))
+    return compare_with(_services(library, model), papers, aspects)
 
 
 def explain(
@@ -98,11 +90,36 @@ def explain(
 
     InputError where the paper is not in the library, was withdrawn, or has no abstract.
     """
-    found = paper if isinstance(paper, Paper) else one_paper(paper, library)
-    return explain_paper(found, reader_called(reader), library, _services(library, model).model)
+    return explain_with(_services(library, model), paper, reader)
 
 
 def _services(library: Library, model: str | None) -> Services:
     services = Services(replace(from_environment(os.environ, model), home=library.location.folder))
     services.library = library
     return services
+
+
+def digest_with(services: Services, when: str | None, topics: Sequence[str], top: int) -> Digest:
+    """`digest` with the parts at hand, for a program that serves many calls."""
+    library, today = services.library, date.today()
+    span = read_span(when, today) if when else span_of("day", newest_day(library) or today)
+    selection = select(Request(span, top, Following(tuple(topics))), library, services.days, today)
+    *_, last = make(selection, library, services.tldrs)
+    return last
+
+
+def compare_with(services: Services, papers: Sequence[str | Paper], aspects: Sequence[str]) -> Comparison:
+    """`compare` with the parts at hand."""
+    chosen = checked([_found(paper, services.library) for paper in papers], services.library)
+    columns = aspects_named(list(aspects))
+    return finished(compare_papers(chosen.papers, columns, services.cell_writer, None, chosen.notes))
+
+
+def explain_with(services: Services, paper: str | Paper, reader: str) -> Explanation:
+    """`explain` with the parts at hand."""
+    found = _found(paper, services.library)
+    return explain_paper(found, reader_called(reader), services.library, services.model)
+
+
+def _found(paper: str | Paper, library: Library) -> Paper:
+    return paper if isinstance(paper, Paper) else one_paper(paper, library)

@@ -28,6 +28,7 @@ LAYERS = (
     ("assistant/export",),
     ("assistant/services.py",),
     ("assistant/__init__.py", "assistant/api.py", "assistant/diagnosis.py", "assistant/evaluation"),
+    ("assistant/mcp",),
     ("assistant/cli", "assistant/web"),
     ("assistant/cli/main.py", "assistant/__main__.py", "app.py"),
 )
@@ -39,6 +40,7 @@ ONLY_IMPORTERS = {
     "xllamacpp": ("assistant/llm/local.py",),
     "sentencex": ("assistant/text/sentences.py",),
     "feedgenerator": ("assistant/export/feed.py",),
+    "mcp": ("assistant/mcp/server.py",),
     "smtplib": ("assistant/mail/mailer.py",),
     "streamlit": ("assistant/web", "app.py"),
 }

@@ -18,6 +18,7 @@ from assistant.cli import (
     fetch,
     follow,
     library,
+    mcp,
     sync,
     web,
 )
@@ -45,6 +46,7 @@ app.add_typer(library.sample, name="sample")
 app.add_typer(compare.commands)
 app.add_typer(compare.kept, name="comparisons")
 app.add_typer(web.commands)
+app.add_typer(mcp.commands)
 app.add_typer(explain.commands)
 app.add_typer(doctor.commands)
 app.add_typer(evaluate.commands)
