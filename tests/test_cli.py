@@ -1,7 +1,6 @@
 """The command line: what it prints where, its JSON, its exit codes."""
 
 import json
-import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 from rich import progress as bars
 
-from assistant import services
+from assistant import __version__, services
 from assistant.cli import shared, web
 from assistant.library.importing import ImportReport
 from assistant.llm import models
@@ -266,15 +265,14 @@ def test_a_port_that_cannot_be_used_is_told_of(run: Run) -> None:
     assert "cannot listen at 192.0.2.1: " in run("web", "--address", "192.0.2.1")[2]  # nobody's own address
 
 
-def test_paths_among_the_settings_mean_the_same_from_another_folder(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PAPERS_HOME", "mine")
-    monkeypatch.setenv("PAPERS_MODEL", "tiny.gguf")
-    web._keep_paths()
-    assert os.environ["PAPERS_HOME"] == str(tmp_path / "mine")
-    assert os.environ["PAPERS_MODEL"] == str(tmp_path / "tiny.gguf")
+def test_the_version_is_printed(run: Run) -> None:
+    assert run("--version")[:2] == (0, f"papers {__version__}\n")
+
+
+def test_the_web_app_gets_the_theme_and_the_safe_options_wherever_it_is_started() -> None:
+    options = list(web._configured())
+    assert options[options.index("--browser.gatherUsageStats") + 1] == "false"
+    assert "--theme.light.primaryColor" in options
 
 
 def test_the_sample_is_taken_out_and_counted_in_json(run: Run) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.shared import AsJson, note, open_services, out, out_json, progress
+from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.evaluation.table import Row
@@ -19,18 +20,22 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="[WHAT]...", help="Which measurements; all of them if none is named."),
 ]
-Data = Annotated[Path, typer.Option(help="The folder of evaluation sets.")]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="PAPERS_DATA", help="The folder of evaluation sets, as docs/evaluation.md describes it."
+    ),
+]
 Split = Annotated[
     str, typer.Option(help="Which part of each set: train, dev (or the half given instead) or test.")
 ]
 Document = Annotated[Path | None, typer.Option(help="Also put the table between this document's two marks.")]
-DATA = Path("../shared/data")
 
 
 @commands.command("eval")
 def evaluate(
     what: Names = None,
-    data: Data = DATA,
+    data: Data = None,
     split: Split = "dev",
     write: Document = None,
     as_json: AsJson = False,
@@ -39,6 +44,11 @@ def evaluate(
     from assistant.evaluation import record, suite
 
     names, start = suite.chosen(what or ()), time.monotonic()
+    if data is None or not data.is_dir():
+        raise InputError(
+            f"There is no folder {data}." if data else "No folder of evaluation sets is named.",
+            "Give it with --data or PAPERS_DATA; docs/evaluation.md says what is in it.",
+        )
     if write:
         record.check(write)
     with progress("Embedding an evaluation set") as advance:

@@ -3,9 +3,11 @@
 import io
 import os
 import sys
+from typing import Annotated
 
 import typer
 
+from assistant import __version__
 from assistant.cli import (
     ask,
     compare,
@@ -33,6 +35,24 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: drawing it with rich takes longer than all the rest
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"papers {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    """Ask a library of paper abstracts; every sentence of the answer cites a checked sentence of a paper."""
+
+
 app.add_typer(ask.commands)
 app.add_typer(library.commands)
 app.add_typer(fetch.commands, name="fetch")

@@ -3,8 +3,10 @@
 import os
 import socket
 import sys
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,7 +27,7 @@ def web(
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
 ) -> None:
     """Open the web app."""
-    script = Path(__file__).parents[2] / "app.py"
+    script = Path(__file__).parents[1] / "web" / "app.py"
     _try(address, port)
     options = [
         "--server.port",
@@ -35,18 +37,25 @@ def web(
     ]
     # Without an address Streamlit listens to the whole network, and asks a server outside for its own address.
     options += ["--server.address", address, "--browser.serverAddress", address]
-    _keep_paths()
-    os.chdir(script.parent)  # Streamlit reads .streamlit/config.toml from the working folder
+    options += list(_configured())
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *options])
 
 
-def _keep_paths() -> None:
-    """Make the settings that are paths absolute, so that they mean the same from another folder."""
-    for name in ("PAPERS_HOME", "PAPERS_MODEL"):
-        value = os.environ.get(name, "").strip()
-        if (name == "PAPERS_HOME" and value) or value.endswith(".gguf"):
-            os.environ[name] = str(Path(value).expanduser().absolute())
+def _configured() -> Iterator[str]:
+    """The options of .streamlit/config.toml, which Streamlit by itself reads from the working folder only."""
+    package = Path(__file__).parents[1]
+    places = (package / "web" / "streamlit", package.parent / ".streamlit")
+    file = next(path for place in places if (path := place / "config.toml").is_file())
+    yield from _flags("", tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _flags(prefix: str, values: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _flags(f"{prefix}{name}.", value)
+        else:
+            yield from (f"--{prefix}{name}", str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def _free_port(address: str, first: int = 8501, last: int = 8531) -> int:

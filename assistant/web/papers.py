@@ -1,13 +1,14 @@
 """A paper on a page: what can be done with it there, and the papers that a visitor has put aside to compare."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import streamlit as st
 
 from assistant.library.papers import Paper
 
 ASK, EXPLAIN, COMPARE, LIBRARY = (
-    f"assistant/web/{name}.py" for name in ("ask", "explain", "compare", "library")
+    str(Path(__file__).with_name(f"{name}.py")) for name in ("ask", "explain", "compare", "library")
 )
 
 

@@ -12,6 +12,7 @@ from assistant.services import Services
 from assistant.spans import SPAN_KINDS, Span, SpanKind, neighbours, read_span, span_of
 from assistant.web import jobs
 from assistant.web.digests import draw
+from assistant.web.papers import ASK
 from assistant.web.shared import edge, get_services, load_sample_if_wanted, style, today
 
 ORDERS = {"upvotes": "By upvotes", "topic": "By topic", "follow": "Topics I follow"}
@@ -31,7 +32,7 @@ def main() -> None:
         asked = st.chat_input("Ask about the papers in your library", key="ask", max_chars=20_000)
     if asked:
         st.session_state["suggested"] = asked
-        st.switch_page("assistant/web/ask.py")
+        st.switch_page(ASK)
     if request := _request(span, services):
         draw(request, services)
 

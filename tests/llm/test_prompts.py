@@ -12,7 +12,7 @@ from assistant.errors import PromptError
 from assistant.llm import prompts
 
 ASSISTANT = Path(__file__).parents[2] / "assistant"
-OURS = sorted(path.stem for path in prompts.FOLDER.glob("*.md"))
+OURS = sorted(path.stem for path in (ASSISTANT.parent / "prompts").glob("*.md"))
 
 
 def written(folder: Path, text: str) -> Path:
@@ -21,23 +21,23 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_a_prompt_is_an_instruction_and_filled_variables(tmp_path: Path) -> None:
-    prompt = prompts.load("test", written(tmp_path, "Do this.\n\n---\n\n<a>$first</a> costs $$5 $second\n"))
+    prompt = prompts.load("test", [written(tmp_path, "Do this.\n\n---\n\n<a>$first</a> costs $$5 $second\n")])
     assert prompt.fill(first="one", second="two") == ("Do this.", "<a>one</a> costs $5 two")
 
 
 def test_what_is_filled_in_is_not_filled_again(tmp_path: Path) -> None:
-    prompt = prompts.load("test", written(tmp_path, "Do.\n---\n$a and $b"))
+    prompt = prompts.load("test", [written(tmp_path, "Do.\n---\n$a and $b")])
     assert prompt.fill(a="$b $$ ${b} ---", b="x")[1] == "$b $$ ${b} --- and x"
 
 
 def test_only_the_first_line_of_dashes_divides(tmp_path: Path) -> None:
-    prompt = prompts.load("test", written(tmp_path, "Do.\n---  \n$a\n---\nend"))
+    prompt = prompts.load("test", [written(tmp_path, "Do.\n---  \n$a\n---\nend")])
     assert prompt.fill(a="x") == ("Do.", "x\n---\nend")
 
 
 @pytest.mark.parametrize("given", [{}, {"a": "1"}, {"a": "1", "b": "2", "c": "3"}, {"a": "1", "x": "2"}])
 def test_other_variables_than_the_prompts_are_refused(tmp_path: Path, given: dict[str, str]) -> None:
-    prompt = prompts.load("test", written(tmp_path, "Do.\n---\n$a $b"))
+    prompt = prompts.load("test", [written(tmp_path, "Do.\n---\n$a $b")])
     odd = sorted({"a", "b"} ^ set(given))
     with pytest.raises(PromptError) as caught:
         prompt.fill(**given)
@@ -55,13 +55,13 @@ def test_other_variables_than_the_prompts_are_refused(tmp_path: Path, given: dic
 )
 def test_a_damaged_prompt_file_says_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(PromptError, match=said) as caught:
-        prompts.load("test", written(tmp_path, text))
+        prompts.load("test", [written(tmp_path, text)])
     assert caught.value.hint
 
 
 def test_a_missing_prompt_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(PromptError, match=r"nowhere\.md is missing"):
-        prompts.load("nowhere", tmp_path)
+        prompts.load("nowhere", [tmp_path])
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -43,8 +43,22 @@ def test_words_beyond_what_the_model_was_trained_to_read_do_not_count(embedder: 
 
 def test_a_missing_model_file_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embeddings, "find_spec", lambda name: None)
-    with pytest.raises(SettingsError, match=r"is not installed\. Run `make setup`"):
+    with pytest.raises(SettingsError, match=r"missing or damaged\. Run `pip install"):
         MiniLM().embed(["tea"])
+
+
+def test_another_model_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embeddings, "MODEL_SHA256", "0" * 64)
+    with pytest.raises(SettingsError, match="missing or damaged"):
+        MiniLM().embed(["tea"])
+
+
+def test_text_is_read_in_the_word_pieces_that_the_model_was_trained_with() -> None:
+    encoding = MiniLM()._tokenizer.encode("Tokenizers handle naïve 中文, $x^2$ and unaffable words.")
+    assert encoding.tokens == [
+        *("[CLS]", "token", "##izer", "##s", "handle", "naive", "中", "文", ",", "$", "x", "^", "2", "$"),
+        *("and", "una", "##ffa", "##ble", "words", ".", "[SEP]"),
+    ]
 
 
 def test_remembering_asks_once_for_each_text_and_keeps_the_order() -> None:
