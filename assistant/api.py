@@ -28,7 +28,7 @@ from assistant.explaining.readers import reader_called
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.services import Services
-from assistant.settings import from_environment
+from assistant.settings_file import load_settings
 from assistant.spans import read_span, span_of
 
 
@@ -37,7 +37,7 @@ def open_library(home: str | Path | None = None) -> Library:
 
     An empty library is filled with the 48 sample papers, unless PAPERS_SAMPLE=no. LibraryError where it cannot be opened.
     """
-    settings = from_environment(os.environ)
+    settings = load_settings(os.environ)
     services = Services(replace(settings, home=Path(home)) if home else settings)
     if services.wants_sample:
         services.add_sample()
@@ -94,7 +94,7 @@ def explain(
 
 
 def _services(library: Library, model: str | None) -> Services:
-    services = Services(replace(from_environment(os.environ, model), home=library.location.folder))
+    services = Services(replace(load_settings(os.environ, model), home=library.location.folder))
     services.library = library
     return services
 

@@ -45,8 +45,8 @@ class Services:
 
     @property
     def _reranker(self) -> Reranker | None:
-        chosen = self.settings
-        return Reranker(chosen.rerank, chosen.rerank_url, chosen.rerank_key) if chosen.rerank else None
+        chosen = self.settings.rerank
+        return Reranker(chosen.name, chosen.url, chosen.key) if chosen else None
 
     @locked_cached_property
     def model(self) -> ChatModel | None:
@@ -174,6 +174,6 @@ class Services:
 
     def embedder(self) -> Embedder:
         """What makes the vectors, new and without a memory of earlier texts."""
-        if self.settings.embedding:
-            return EndpointEmbedder(open_client(self.settings), self.settings.embedding)
+        if endpoint := self.settings.embedding:
+            return EndpointEmbedder(open_client(endpoint, self.settings.timeout), endpoint.name)
         return MiniLM(self.settings.threads)

@@ -30,7 +30,16 @@ class ModelChoice:
     kind: ModelKind
     name: str = ""
     base_url: str = ""
-    api_key: str = ""
+    api_key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A model on a server of the OpenAI protocol; an empty `url` is OpenAI's own."""
+
+    name: str
+    url: str = ""
+    key: str = field(default="", repr=False)
 
 
 MailSecurity = Literal["starttls", "tls", "none"]
@@ -56,14 +65,12 @@ class Settings:
 
     home: Path
     model: ModelChoice
-    embedding: str = ""
-    """An endpoint's embedding model; empty for the bundled MiniLM, which needs no network."""
-    rerank: str = ""
-    """A reranker's name at `rerank_url`; empty for none, since the bundled parts have no such model."""
-    rerank_url: str = ""
-    rerank_key: str = field(default="", repr=False)
+    embedding: Endpoint | None = None
+    """An endpoint's embedding model; None for the bundled MiniLM, which needs no network."""
+    rerank: Endpoint | None = None
+    """A server's reranker (`POST /rerank`); None where there is none, for no such model is bundled."""
     chroma_url: str = ""
-    chroma_cloud: tuple[str, str, str] | None = None
+    chroma_cloud: tuple[str, str, str] | None = field(default=None, repr=False)
     timeout: float = 60.0
     """Seconds without a word from a model before it counts as unreachable; slow local models need most of it."""
     context_tokens: int = 8_000
@@ -87,10 +94,8 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
     return Settings(
         home=Path(home).expanduser() if home else user_data_path("papers-assistant", appauthor=False),
         model=_model(env, model if model is not None else env.get("PAPERS_MODEL", "")),
-        embedding=env.get("PAPERS_EMBEDDING", ""),
+        embedding=_endpoint(env, "PAPERS_EMBEDDING"),
         rerank=_rerank(env),
-        rerank_url=_url(env, "OPENAI_BASE_URL"),
-        rerank_key=_key(env),
         chroma_url=_url(env, "PAPERS_CHROMA_URL"),
         chroma_cloud=_chroma_cloud(env),
         timeout=_number(env, "PAPERS_TIMEOUT", 60.0, least=1),
@@ -120,7 +125,7 @@ def _mail(env: Mapping[str, str]) -> MailServer | None:
 
 
 def _model(env: Mapping[str, str], name: str) -> ModelChoice:
-    base_url, key = _url(env, "OPENAI_BASE_URL"), _key(env)
+    base_url, key = _url(env, "PAPERS_MODEL_URL", "OPENAI_BASE_URL"), _key(env, "PAPERS_MODEL_KEY")
     if name == "none":
         return ModelChoice("none")
     if name == "embedded":
@@ -130,7 +135,7 @@ def _model(env: Mapping[str, str], name: str) -> ModelChoice:
     if base_url:
         if not name:
             raise SettingsError(
-                "OPENAI_BASE_URL is set, but no model is named.",
+                f"{'PAPERS_MODEL_URL' if env.get('PAPERS_MODEL_URL') else 'OPENAI_BASE_URL'} is set, but no model is named.",
                 "Set PAPERS_MODEL to the name the server gives it, for example PAPERS_MODEL=llama3.2.",
             )
         return ModelChoice("endpoint", name, base_url, key)
@@ -139,25 +144,34 @@ def _model(env: Mapping[str, str], name: str) -> ModelChoice:
     if name:
         raise SettingsError(
             f"PAPERS_MODEL={name} needs a server to ask.",
-            "Set OPENAI_API_KEY or OPENAI_BASE_URL, or use PAPERS_MODEL=embedded, none, or a path ending in .gguf.",
+            "Set OPENAI_API_KEY, OPENAI_BASE_URL or PAPERS_MODEL_URL, or use PAPERS_MODEL=embedded, none, or a path ending in .gguf.",
         )
     return ModelChoice("none")
 
 
-def _rerank(env: Mapping[str, str]) -> str:
-    name = env.get("PAPERS_RERANK", "")
-    if name and not _url(env, "OPENAI_BASE_URL"):
+def _endpoint(env: Mapping[str, str], name: str) -> Endpoint | None:
+    """The endpoint whose model the variable names, with its own address and key or the shared ones."""
+    if not (model := env.get(name, "")):
+        return None
+    return Endpoint(model, _url(env, f"{name}_URL", "OPENAI_BASE_URL"), _key(env, f"{name}_KEY"))
+
+
+def _rerank(env: Mapping[str, str]) -> Endpoint | None:
+    endpoint = _endpoint(env, "PAPERS_RERANK")
+    if endpoint and not endpoint.url:
         raise SettingsError(
-            f"PAPERS_RERANK={name} needs a server to ask.",
-            "Set OPENAI_BASE_URL to a server that answers POST /rerank, or unset PAPERS_RERANK.",
+            f"PAPERS_RERANK={endpoint.name} needs a server to ask.",
+            "Set PAPERS_RERANK_URL or OPENAI_BASE_URL to a server that answers POST /rerank, or unset PAPERS_RERANK.",
         )
-    return name
+    return endpoint
 
 
-def _key(env: Mapping[str, str]) -> str:
-    key = env.get("OPENAI_API_KEY", "")
+def _key(env: Mapping[str, str], own: str) -> str:
+    """The key of this variable, or the shared one."""
+    name = own if env.get(own) else "OPENAI_API_KEY"
+    key = env.get(name, "")
     if not (key.isascii() and key.isprintable()):
-        raise SettingsError("OPENAI_API_KEY contains characters that no key has.", "Copy the key again.")
+        raise SettingsError(f"{name} contains characters that no key has.", "Copy the key again.")
     return key
 
 
@@ -179,10 +193,21 @@ def _chroma_cloud(env: Mapping[str, str]) -> tuple[str, str, str] | None:
     return values[0], values[1], values[2]
 
 
-def _url(env: Mapping[str, str], name: str) -> str:
+def masked(url: str) -> str:
+    """The address with the credentials in it, if any, masked: for messages and pages."""
+    scheme, separator, rest = url.rpartition("://")
+    credentials, at, host = rest.rpartition("@")
+    return f"{scheme}{separator}…@{host}" if at and credentials else url
+
+
+def _url(env: Mapping[str, str], *names: str) -> str:
+    """The address of the first of these variables that is set; empty where none is."""
+    name = next((name for name in names if env.get(name)), names[0])
     url = env.get(name, "").rstrip("/")
     if url and not url.startswith(("http://", "https://")):
-        raise SettingsError(f"{name}={url} is not an address.", "It has to begin with http:// or https://.")
+        raise SettingsError(
+            f"{name}={masked(url)} is not an address.", "It has to begin with http:// or https://."
+        )
     return url
 
 

@@ -27,6 +27,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith(("PAPERS_", "OPENAI_")) and name != "PAPERS_DATA":
             monkeypatch.delenv(name)
     monkeypatch.setenv("PAPERS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PAPERS_CONFIG", str(tmp_path / "config" / "settings.toml"))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ LAYERS = (
         "assistant/errors.py",
         "assistant/locked_cached_property.py",
         "assistant/settings.py",
+        "assistant/settings_file.py",
         "assistant/periods.py",
         "assistant/spans.py",
         "assistant/key_value_store.py",

@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from assistant.errors import SettingsError
-from assistant.settings import OPENAI_MODEL, ModelChoice, from_environment
+from assistant.settings import OPENAI_MODEL, Endpoint, ModelChoice, Settings, from_environment, masked
 
 URL = "http://localhost:11434/v1"
 ROOT = Path(__file__).parents[1]
@@ -59,7 +59,7 @@ def test_a_flag_goes_before_the_environment() -> None:
         ("PAPERS_TIMEOUT", "", "timeout", 60.0),
         ("PAPERS_CONTEXT_TOKENS", "500", "context_tokens", 500),
         ("PAPERS_THREADS", "1", "threads", 1),
-        ("PAPERS_EMBEDDING", "text-embedding-3-small", "embedding", "text-embedding-3-small"),
+        ("PAPERS_EMBEDDING", "text-embedding-3-small", "embedding", Endpoint("text-embedding-3-small")),
         ("PAPERS_CHROMA_URL", "https://chroma.example/", "chroma_url", "https://chroma.example"),
         ("PAPERS_SAMPLE", "no", "sample", False),
         ("PAPERS_SAMPLE", "FALSE", "sample", False),
@@ -137,6 +137,8 @@ def test_only_the_edges_read_the_environment() -> None:
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ", "os.getenv")
     }
     assert readers == {
+        "assistant/api.py",
+        "assistant/cli/config.py",
         "assistant/cli/main.py",
         "assistant/cli/shared.py",
         "assistant/cli/web.py",
@@ -166,3 +168,50 @@ def test_the_mail_server_has_the_port_of_its_security_unless_one_is_said() -> No
 def test_a_mail_server_that_is_half_said_is_refused(said: dict[str, str]) -> None:
     with pytest.raises(SettingsError):
         from_environment(said)
+
+
+SHARED = {"OPENAI_BASE_URL": URL, "OPENAI_API_KEY": "shared"}
+
+
+def test_each_endpoint_has_its_own_address_and_key_or_the_shared_ones() -> None:
+    names = {"PAPERS_MODEL": "m", "PAPERS_EMBEDDING": "e", "PAPERS_RERANK": "r"}
+    shared = from_environment(names | SHARED)
+    assert shared.embedding == Endpoint("e", URL, "shared") and shared.rerank == Endpoint("r", URL, "shared")
+    own = {f"{name}_URL": f"http://{name}/" for name in names}
+    keys = {f"{name}_KEY": f"key of {name}" for name in names}
+    separate = from_environment(names | SHARED | own | keys)
+    assert separate.model == ModelChoice("endpoint", "m", "http://PAPERS_MODEL", "key of PAPERS_MODEL")
+    assert separate.embedding == Endpoint("e", "http://PAPERS_EMBEDDING", "key of PAPERS_EMBEDDING")
+    assert separate.rerank == Endpoint("r", "http://PAPERS_RERANK", "key of PAPERS_RERANK")
+
+
+@pytest.mark.parametrize("model", ["none", "embedded"])
+def test_the_embedding_keeps_its_server_whatever_writes(model: str) -> None:
+    chosen = from_environment({"PAPERS_EMBEDDING": "e"} | SHARED, model)
+    assert chosen.embedding == Endpoint("e", URL, "shared")
+
+
+def test_no_key_and_no_password_is_in_what_settings_print() -> None:
+    chosen = from_environment(
+        {
+            "PAPERS_MODEL": "m",
+            "PAPERS_EMBEDDING": "e",
+            "PAPERS_CHROMA_TENANT": "t",
+            "PAPERS_CHROMA_DATABASE": "d",
+            "PAPERS_CHROMA_KEY": "secret",
+            "PAPERS_SMTP_HOST": "h",
+            "PAPERS_SMTP_FROM": "a@example.org",
+            "PAPERS_SMTP_PASSWORD": "secret",
+            "OPENAI_BASE_URL": URL,
+            "OPENAI_API_KEY": "secret",
+        }
+    )
+    assert isinstance(chosen, Settings) and "secret" not in repr(chosen)
+
+
+def test_credentials_in_an_address_are_masked() -> None:
+    assert masked("https://ada:pass@example.org/v1") == "https://…@example.org/v1"
+    assert masked(URL) == URL
+    with pytest.raises(SettingsError) as error:
+        from_environment({"PAPERS_CHROMA_URL": "ftp://ada:pass@example.org"})
+    assert "pass" not in str(error.value)

@@ -11,6 +11,7 @@ from assistant import __version__
 from assistant.cli import (
     ask,
     compare,
+    config,
     days,
     deliver,
     digest,
@@ -68,6 +69,7 @@ app.add_typer(compare.kept, name="comparisons")
 app.add_typer(web.commands)
 app.add_typer(mcp.commands)
 app.add_typer(explain.commands)
+app.add_typer(config.commands, name="config")
 app.add_typer(doctor.commands)
 app.add_typer(evaluate.commands)
 

@@ -89,9 +89,9 @@ def progress(label: str, share: Callable[[], float] | None = None) -> Iterator[A
 def open_services(model: str | None = None) -> "Services":
     """The library and the model of the environment's settings; `model` goes before PAPERS_MODEL."""
     from assistant.services import Services
-    from assistant.settings import from_environment
+    from assistant.settings_file import load_settings
 
-    return Services(from_environment(os.environ, model))
+    return Services(load_settings(os.environ, model))
 
 
 def ensure_sample(services: "Services") -> None:

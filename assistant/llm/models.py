@@ -16,7 +16,7 @@ from assistant.llm import local
 from assistant.llm.failures import Call, RequestRefused, our_errors
 from assistant.llm.pauses import Pause
 from assistant.locked_cached_property import locked_cached_property
-from assistant.settings import ModelChoice, Settings
+from assistant.settings import Endpoint, ModelChoice, Settings
 
 CONNECT_SECONDS = 5.0
 """A server that is there accepts a connection at once; one that is not should not keep a person waiting."""
@@ -144,14 +144,14 @@ def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
     return ChatModel(choice, settings.timeout, build)
 
 
-def open_client(settings: Settings, http_client: Any = None) -> Any:
-    """A bare client of the openai package for the settings' server, for its embeddings."""
+def open_client(endpoint: Endpoint, timeout: float, http_client: Any = None) -> Any:
+    """A bare client of the openai package for an endpoint's embeddings; `timeout` in seconds."""
     import openai
 
     return openai.OpenAI(
-        api_key=settings.model.api_key or "none",
-        base_url=settings.model.base_url or None,
-        timeout=_timeout(settings.timeout),
+        api_key=endpoint.key or "none",
+        base_url=endpoint.url or None,
+        timeout=_timeout(timeout),
         max_retries=RETRIES,
         http_client=http_client,
     )

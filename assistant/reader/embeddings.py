@@ -210,7 +210,7 @@ class EndpointEmbedder:
         except openai.OpenAIError as error:
             raise ModelError(
                 f"The embedding endpoint failed: {error}.",
-                "Check OPENAI_BASE_URL, OPENAI_API_KEY and PAPERS_EMBEDDING, or unset PAPERS_EMBEDDING.",
+                "Check PAPERS_EMBEDDING, PAPERS_EMBEDDING_URL and PAPERS_EMBEDDING_KEY (or the OPENAI variables), or unset PAPERS_EMBEDDING.",
             ) from error
         return _in_order(getattr(answer, "data", None) or (), len(texts))
 

@@ -18,7 +18,8 @@ from assistant.export.forms import FORMS, TABLES
 from assistant.export.markdown import escaped
 from assistant.library.importing import ImportReport
 from assistant.services import Services
-from assistant.settings import Settings, from_environment
+from assistant.settings import Settings
+from assistant.settings_file import load_settings
 
 
 @st.cache_resource(show_spinner=False)
@@ -32,7 +33,7 @@ def get_services() -> Services:
     guard, made = _workshops()
     with guard:
         if choice not in made:
-            new = Services(from_environment(os.environ, choice))
+            new = Services(load_settings(os.environ, choice))
             if made:
                 new.library = next(iter(made.values())).library
             made[choice] = new
@@ -42,7 +43,7 @@ def get_services() -> Services:
 
 def settings() -> Settings:
     """What the person has set, whatever writer this session has chosen."""
-    return from_environment(os.environ)
+    return load_settings(os.environ)
 
 
 def conversation() -> list[Reply]:

@@ -13,7 +13,7 @@ from assistant.errors import SettingsError
 from assistant.library.library import Library
 from assistant.library.papers import Hit
 from assistant.library.reranking import RERANKED, Reranker
-from assistant.settings import from_environment
+from assistant.settings import Endpoint, from_environment
 from tests.conftest import paper
 
 HITS = [Hit(paper(i), 1 - i / 10, i + 1, None) for i in range(3)]
@@ -117,4 +117,4 @@ def test_a_reranker_needs_a_server() -> None:
         from_environment({"PAPERS_RERANK": "judge"})
     told = {"PAPERS_RERANK": "judge", "OPENAI_BASE_URL": "http://localhost:1/v1", "PAPERS_MODEL": "none"}
     settings = from_environment(told)
-    assert (settings.rerank, settings.rerank_url) == ("judge", "http://localhost:1/v1")
+    assert settings.rerank == Endpoint("judge", "http://localhost:1/v1")
