@@ -1,6 +1,7 @@
 """What the tests share: real parts on temporary folders, and a mock only at the OpenAI transport."""
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -27,6 +28,17 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith(("PAPERS_", "OPENAI_")) and name != "PAPERS_DATA":
             monkeypatch.delenv(name)
     monkeypatch.setenv("PAPERS_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def own_logging() -> Iterator[None]:
+    """What a test configures of logging ends with it."""
+    loggers = [logging.getLogger(), logging.getLogger("assistant")]
+    before = [(each, each.level, list(each.handlers)) for each in loggers]
+    yield
+    for each, level, handlers in before:
+        each.setLevel(level)
+        each.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.errors import InputError
+from assistant.log import mask_keys
 
 if TYPE_CHECKING:
     from assistant.library.filters import Filters
@@ -91,7 +92,9 @@ def open_workshop(model: str | None = None) -> "Workshop":
     from assistant.settings import from_environment
     from assistant.wiring import Workshop
 
-    return Workshop(from_environment(os.environ, model))
+    settings = from_environment(os.environ, model)
+    mask_keys(settings.keys)
+    return Workshop(settings)
 
 
 def ensure_sample(workshop: "Workshop") -> None:

@@ -4,9 +4,11 @@ The only importer of tantivy. A cache of the store: it carries the store's revis
 import and before a search, or is built anew when it cannot. Losing the folder loses nothing.
 """
 
+import logging
 import math
 import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -18,6 +20,8 @@ from typing import Any
 from assistant.library.filters import Filters, organization_key
 from assistant.library.papers import Paper
 from assistant.library.store import Store
+
+logger = logging.getLogger(__name__)
 
 LAYOUT = 2
 """Raised when the fields below change, so that an index of the old shape is built anew."""
@@ -111,6 +115,7 @@ class Keywords:
     def _start_empty(self) -> None:
         import tantivy
 
+        logger.info("Building the keyword index anew")
         self._mark().unlink(missing_ok=True)
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)  # a reader elsewhere may have put its lock file back
@@ -118,6 +123,7 @@ class Keywords:
         self._at = -1
 
     def _catch_up(self) -> None:
+        start = time.perf_counter()
         with self._store.writing():
             self._open()  # anew: another process may have brought it up to date, or begun it, in the meantime
             revision = self._store.revision
@@ -131,6 +137,8 @@ class Keywords:
                 self._write(self._store)
             self._mark().write_text(f"{LAYOUT} {revision}")
             self._at = revision
+        seconds = time.perf_counter() - start
+        logger.info("Brought the keyword index to revision %d in %.2f s", revision, seconds)
 
     def _is_whole(self) -> bool:
         return bool(self._index.searcher().num_docs == len(self._store))
