@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +13,7 @@ import typer
 
 from assistant.errors import InputError
 from assistant.log import mask_keys
+from assistant.versions import with_version
 
 if TYPE_CHECKING:
     from assistant.library.filters import Filters
@@ -38,9 +39,9 @@ def out(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def out_json(value: Any) -> None:
-    """The whole result as one JSON object."""
-    out(json.dumps(value, ensure_ascii=False, indent=2))
+def out_json(values: Mapping[str, Any]) -> None:
+    """The whole result as one JSON object, with the version of its format."""
+    out(json.dumps(with_version(values), ensure_ascii=False, indent=2))
 
 
 def chosen_form(form: str | None, as_json: bool, others: Sequence[str] = ()) -> str | None:

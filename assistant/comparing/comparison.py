@@ -14,6 +14,7 @@ from assistant.grounding.citations import Claim
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of
 from assistant.library.papers import Paper
+from assistant.versions import JSON_VERSION, check_version, with_version
 
 NOT_STATED = "not stated in the abstract"
 NO_ABSTRACT = "no abstract"
@@ -96,7 +97,7 @@ class Comparison:
 
     def as_saved(self) -> dict[str, Any]:
         """The same, with all that `comparison_from` needs to make the comparison again, without a library."""
-        return self._told(Cell.as_saved)
+        return with_version(self._told(Cell.as_saved))
 
     def _told(self, cell: Callable[[Cell], dict[str, Any]]) -> dict[str, Any]:
         return {
@@ -108,7 +109,8 @@ class Comparison:
 
 
 def comparison_from(values: dict[str, Any]) -> Comparison:
-    """The comparison that was saved; LookupError where the values are not whole."""
+    """The comparison that was saved; LibraryError where a newer program saved it, LookupError where it is not whole."""
+    check_version(values.get("version", 0), JSON_VERSION, "The saved comparison")
     papers = {told["id"]: _paper(told) for told in values["papers"]}
     numbers = {id_: number for number, id_ in enumerate(papers, 1)}
     rows = tuple(

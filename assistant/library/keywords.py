@@ -20,11 +20,12 @@ from typing import Any
 from assistant.library.filters import Filters, organization_key
 from assistant.library.papers import Paper
 from assistant.library.store import Store
+from assistant.versions import check_version
 
 logger = logging.getLogger(__name__)
 
 LAYOUT = 2
-"""Raised when the fields below change, so that an index of the old shape is built anew."""
+"""Raised when the fields below change, so that an index of the old shape is built anew; a newer one is left alone."""
 MEMORY = 64_000_000
 """Bytes tantivy may fill before it writes a segment; the least that two threads accept is 30 MB."""
 MAX_WORDS = 200
@@ -108,6 +109,7 @@ class Keywords:
         self._at = -1
         with suppress(ValueError, OSError):  # missing or damaged: it is built anew
             layout, at = map(int, self._mark().read_text().split())
+            check_version(layout, LAYOUT, "The keyword index")
             self._index = tantivy.Index.open(str(self._folder))
             _look_into(self._index)
             self._at = at if layout == LAYOUT else -1

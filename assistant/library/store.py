@@ -17,7 +17,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy, SettingsError
-from assistant.library.collection import COLLECTION, Place, connect, find_or_create
+from assistant.library.collection import COLLECTION, SCHEMA, Place, connect, find_or_create
 from assistant.library.embeddings import Embedder, Vectors
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper, title_key
@@ -225,7 +225,8 @@ class Store:
 
     def _raise_revision(self) -> None:
         revision = self._seen + 1
-        self._collection.modify(metadata=self._collection.metadata | {"revision": revision})
+        numbers = {"revision": revision, "schema": SCHEMA}
+        self._collection.modify(metadata=self._collection.metadata | numbers)
         self._seen = revision
 
 
