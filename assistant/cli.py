@@ -11,6 +11,7 @@ import typer
 from assistant import log
 from assistant.commands import (
     ask,
+    calls,
     compare,
     days,
     deliver,
@@ -50,6 +51,7 @@ app.add_typer(compare.kept, name="comparisons")
 app.add_typer(web.commands)
 app.add_typer(explain.commands)
 app.add_typer(doctor.commands)
+app.add_typer(calls.commands, name="log")
 app.add_typer(evaluate.commands)
 
 logger = logging.getLogger(__name__)

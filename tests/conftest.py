@@ -183,6 +183,12 @@ def at_once(text: str) -> httpx2.Response:
     return httpx2.Response(200, json=_completion("chat.completion", {"message": message}) | {"usage": USAGE})
 
 
+def cut_short(text: str) -> httpx2.Response:
+    """A streamed answer that ended at its token limit."""
+    last = _event({"delta": {}, "finish_reason": "length"})
+    return streamed(text, last + b"data: [DONE]\n\n")
+
+
 def streamed(text: str, ending: bytes = b"data: [DONE]\n\n") -> httpx2.Response:
     """A chat completion as server-sent events, a word each, with usage at the end."""
     events = [_event({"delta": {"content": piece}}) for piece in _words(text)]

@@ -4,17 +4,18 @@ Frozen values that become plain JSON and come back from it; nothing is found, wr
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
 from assistant.errors import PapersError
 from assistant.grounding.aspects import Aspect, aspects_named
-from assistant.grounding.citations import Claim
+from assistant.grounding.citations import Claim, removed_citations
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of
 from assistant.library.papers import Paper
 from assistant.versions import JSON_VERSION, check_version, with_version
+from assistant.writing.models import Usage
 
 NOT_STATED = "not stated in the abstract"
 NO_ABSTRACT = "no abstract"
@@ -80,6 +81,8 @@ class Comparison:
     notes: tuple[str, ...] = ()
     problems: tuple[PapersError, ...] = ()
     finished: bool = False
+    usage: Usage = field(default_factory=Usage, compare=False)
+    """What making it took; nothing for one that was only opened."""
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -93,7 +96,12 @@ class Comparison:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return self._told(Cell.as_dict)
+        return self._told(Cell.as_dict) | {
+            "removed_citations": removed_citations(self.synthesis),
+            "notes": list(self.notes),
+            "problems": list(map(str, self.problems)),
+            "usage": self.usage.as_dict(),
+        }
 
     def as_saved(self) -> dict[str, Any]:
         """The same, with all that `comparison_from` needs to make the comparison again, without a library."""
@@ -122,7 +130,7 @@ def comparison_from(values: dict[str, Any]) -> Comparison:
 
 
 def _paper(told: dict[str, Any]) -> Paper:
-    known = {field.name: told[field.name] for field in fields(Paper) if field.name in told}
+    known = {each.name: told[each.name] for each in fields(Paper) if each.name in told}
     days = {name: date.fromisoformat(known[name]) for name in ("published", "featured") if known.get(name)}
     lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
     return Paper(**known | days | lists)
@@ -139,4 +147,5 @@ def _claim(told: dict[str, Any], papers: dict[str, Paper], numbers: dict[str, in
         Evidence(sentences_of(papers[each["paper"]])[each["sentence"] - 1], 1.0) for each in told["evidence"]
     )
     cited = tuple(dict.fromkeys(numbers[each.sentence.paper] for each in evidence))
-    return Claim(told["text"], cited, evidence, told["verdict"], told.get("reason", ""))
+    removed = tuple(told.get("removed_citations", ()))
+    return Claim(told["text"], cited, evidence, told["verdict"], told.get("reason", ""), removed=removed)
