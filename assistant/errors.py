@@ -88,7 +88,7 @@ class SourceRefused(FetchError):
         self.content = content
 
 
-class SourceOdd(FetchError):
+class UnexpectedResponse(FetchError):
     """The answer is not what such a source gives: another kind, too large, or a redirect elsewhere."""
 
 
@@ -132,7 +132,7 @@ class ModelOverloaded(ModelError):
         self.wait = wait
 
 
-class ModelSilent(ModelError):
+class EmptyResponse(ModelError):
     """The model answered, but with no words."""
 
 

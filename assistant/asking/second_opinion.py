@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.asking.reply import Reply
+from assistant.checking.citations import Claim, Opinion
 from assistant.errors import ModelError
-from assistant.grounding.citations import Claim, Opinion
-from assistant.grounding.context import as_data, fit
-from assistant.writing import prompts, tokens
-from assistant.writing.call_log import CallRecord
-from assistant.writing.models import ChatModel
+from assistant.evidence.sources import as_data, fit
+from assistant.llm import prompts, tokens
+from assistant.llm.call_log import CallRecord
+from assistant.llm.models import ChatModel
 
 MAX_TOKENS = 900
 """Ten lines of some thirty tokens; reasoning models count their thoughts in as well."""
