@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from assistant.library.reranking import Reranker
 from assistant.library.sources import arxiv, daily_papers, sample
 from assistant.library.sources.http import Server
 from assistant.library.syncing import SyncSources, sync
-from assistant.llm.models import ChatModel, open_client, open_model
+from assistant.llm.call_log import CallLog
+from assistant.llm.models import ChatModel, Usage, open_client, open_model
 from assistant.locked_cached_property import locked_cached_property
 from assistant.reader.embeddings import CachedEmbedder, Embedder, EndpointEmbedder, MiniLM
 from assistant.settings import Settings
@@ -102,6 +103,11 @@ class Services:
         return KeyValueStore(self.settings.home, "delivered")
 
     @locked_cached_property
+    def calls(self) -> CallLog:
+        """The model calls that were kept."""
+        return CallLog(self.settings.home)
+
+    @locked_cached_property
     def days(self) -> FetchLog:
         """What is known of the fetching of each day."""
         return FetchLog(self.settings.home)
@@ -130,10 +136,12 @@ class Services:
 
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""
-        rephrase = rephrase_with(self.model) if self.model and self.writer.reads_whole_abstracts else None
+        usage, capable = Usage(), self.model if self.writer.reads_whole_abstracts else None
+        rephrase = rephrase_with(capable, usage) if capable else None
         if not (numbers := numbers_in(text)):
             earlier = [] if stands_alone(text) else history
-            return scope_to_cited(understand(text, today, self._organizations(), earlier, rephrase), earlier)
+            question = understand(text, today, self._organizations(), earlier, rephrase)
+            return scope_to_cited(replace(question, usage=usage), earlier)
         return scope_to_ids(understand(text, today, self._organizations()), self.library.get(numbers))
 
     def _organizations(self) -> Iterator[str]:

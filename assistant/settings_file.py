@@ -37,6 +37,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "price": ("PAPERS_PRICE", "dollars per million tokens, to say beforehand what TL;DRs cost"),
     "threads": ("PAPERS_THREADS", "threads for embedding and local models"),
     "sample": ("PAPERS_SAMPLE", "no leaves an empty library empty"),
+    "log.calls": ("PAPERS_LOG_CALLS", "yes keeps each model call, prompt and reply, on this machine"),
     "chroma.url": ("PAPERS_CHROMA_URL", "a Chroma server instead of a folder"),
     "chroma.tenant": ("PAPERS_CHROMA_TENANT", "Chroma Cloud instead of a folder: the tenant"),
     "chroma.database": ("PAPERS_CHROMA_DATABASE", "its database"),

@@ -12,6 +12,8 @@ MODULES = sorted(path.relative_to(ROOT) for path in [ROOT / "app.py", *(ROOT / "
 LAYERS = (
     (
         "assistant/errors.py",
+        "assistant/log.py",
+        "assistant/versions.py",
         "assistant/locked_cached_property.py",
         "assistant/settings.py",
         "assistant/settings_file.py",

@@ -12,11 +12,12 @@ from assistant.asking.question import Turn, understand
 from assistant.asking.writers import QuotingWriter, SentenceWriter, WholeWriter
 from assistant.diagnosis import PACKAGES, diagnose
 from assistant.errors import PapersError
+from assistant.llm.models import open_model
 from assistant.reader.embeddings import Embedder, EndpointEmbedder, MiniLM
 from assistant.services import Services
 from assistant.settings import ModelChoice, ModelKind, Settings
 from tests.birds import PAPERS
-from tests.conftest import TODAY, paper
+from tests.conftest import TODAY, ChatServer, paper
 
 
 @pytest.fixture
@@ -105,6 +106,19 @@ def test_only_a_capable_model_is_lent_to_rephrase(
     assert services.understand("How fast is it?", TODAY, [before]).standalone == (
         "How does Kestrel work? How fast is it?"
     )
+
+
+def test_what_a_model_took_to_read_a_follow_up_is_counted(
+    services: Services, settings: Settings, chat_server: ChatServer
+) -> None:
+    endpoint = replace(settings, model=ModelChoice("endpoint", "m", "http://localhost:1/v1"))
+    services.settings = endpoint
+    services.model = open_model(endpoint, http_client=chat_server.client)
+    chat_server.says("How fast is Kestrel?")
+    before = Turn(understand("How does Kestrel work?", TODAY), "It caches [1].")
+    question = services.understand("How fast is it?", TODAY, [before])
+    assert question.standalone == "How fast is Kestrel?"
+    assert question.usage.as_dict() == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
 
 
 def test_warming_up_swallows_what_the_first_question_will_tell(

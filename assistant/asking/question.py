@@ -5,11 +5,12 @@ Understanding is by rule, so it works with no model; a capable model may be lent
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.library.filters import Filters
 from assistant.library.sources.arxiv import spelled
+from assistant.llm.models import Usage
 from assistant.periods import find_period
 from assistant.text.words import content
 
@@ -49,6 +50,8 @@ class Question:
     filters: Filters
     conversation: str = ""
     is_general: bool = False
+    usage: Usage = field(default_factory=Usage, compare=False, repr=False)
+    """What a model took to read it."""
 
     @property
     def phrasings(self) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from assistant.checking.citations import Claim, Opinion
 from assistant.errors import ModelError
 from assistant.evidence.sources import as_data, fit
 from assistant.llm import prompts, tokens
-from assistant.llm.models import ChatModel, Usage
+from assistant.llm.call_log import CallRecord
+from assistant.llm.models import ChatModel
 
 MAX_TOKENS = 900
 """Ten lines of some thirty tokens; reasoning models count their thoughts in as well."""
@@ -39,11 +40,8 @@ def give(reply: Reply, model: ChatModel, context_tokens: int) -> int:
     claims, messages = _task(reply, context_tokens)
     if not claims:
         return 0
-    usage = Usage()
-    try:
-        answer = model.complete(messages, usage, MAX_TOKENS)
-    finally:
-        reply.usage.add(usage)
+    record = CallRecord("second opinion", sorted({e.sentence.paper for c in claims for e in c.evidence}))
+    answer = model.complete(messages, reply.usage, MAX_TOKENS, record)
     opinions = read_opinions(answer, len(claims), model.name)
     if not opinions:
         raise ModelError(
@@ -54,6 +52,7 @@ def give(reply: Reply, model: ChatModel, context_tokens: int) -> int:
     reply.claims[:] = [
         with_opinion(claim, told[id(claim)]) if id(claim) in told else claim for claim in reply.claims
     ]
+    record.add_claims(claim for claim in reply.claims if claim.opinion)
     return len(told)
 
 

@@ -10,7 +10,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.checking.checks import Similarity
@@ -19,6 +19,7 @@ from assistant.errors import EmptyResponse
 from assistant.evidence.ranking import Evidence
 from assistant.evidence.sources import Source, as_data, fit
 from assistant.llm import prompts, tokens
+from assistant.llm.call_log import CallRecord
 from assistant.llm.models import ChatModel, Usage
 from assistant.settings import ModelKind
 from assistant.text.shortening import without_lead_in
@@ -50,6 +51,8 @@ class WritingRequest:
     sources: tuple[Source, ...]
     evidence: tuple[Evidence, ...]
     similarity: Similarity
+    record: CallRecord = field(default_factory=lambda: CallRecord("answer"))
+    """Of the call by which a capable model writes the answer."""
 
     def source_of(self, evidence: Evidence) -> Source:
         """The numbered source that the evidence is a sentence of."""
@@ -104,13 +107,15 @@ class SentenceWriter:
         """The sentence in the model's words, None where it says nothing or its words do not hold."""
         sentence = evidence.sentence.text
         messages = prompts.load("rewrite").fill(sentence=as_data(sentence))
+        record = CallRecord("rewriting", [evidence.sentence.paper])
         try:
-            written = _first_line(self._model.complete(messages, usage, self.MAX_TOKENS))
+            written = _first_line(self._model.complete(messages, usage, self.MAX_TOKENS, record))
         except EmptyResponse:
             return None
         if not _says_the_same(written, sentence):
             return None
         claim = judge(written, (task.source_of(evidence),), task.similarity)
+        record.add_claims([claim])
         return replace(claim, evidence=(evidence,)) if claim.verdict == "supported" else None
 
 
@@ -128,14 +133,15 @@ class WholeWriter:
 
     def write(self, task: WritingRequest, usage: Usage) -> Iterator[str | Claim]:
         """The model's text as it comes."""
-        text, _ = fit(task.sources, self._budget, tokens.count)
+        text, sources = fit(task.sources, self._budget, tokens.count)
         conversation = (
             f"<conversation>\n{as_data(task.conversation)}\n</conversation>\n\n" if task.conversation else ""
         )
         messages = prompts.load("answer").fill(
             sources=text, conversation=conversation, question=as_data(task.question)
         )
-        yield from self._model.stream(messages, usage, self.MAX_TOKENS)
+        task.record.sources = [source.paper.id for source in sources]
+        yield from self._model.stream(messages, usage, self.MAX_TOKENS, record=task.record)
 
 
 def writer_for(model: ChatModel | None, context_tokens: int) -> Writer:

@@ -1,15 +1,17 @@
 """The command line, `papers`. One of the two edges where any error becomes a sentence; heavy imports wait for use."""
 
 import io
+import logging
 import os
 import sys
 from typing import Annotated
 
 import typer
 
-from assistant import __version__
+from assistant import __version__, log
 from assistant.cli import (
     ask,
+    calls,
     compare,
     config,
     days,
@@ -44,16 +46,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def options(
-    version: Annotated[
-        bool,
-        typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit."),
-    ] = False,
-) -> None:
-    """Ask a library of paper abstracts; every sentence of the answer cites a checked sentence of a paper."""
-
-
 app.add_typer(ask.commands)
 app.add_typer(library.commands)
 app.add_typer(fetch.commands, name="fetch")
@@ -71,10 +63,31 @@ app.add_typer(mcp.commands)
 app.add_typer(explain.commands)
 app.add_typer(config.commands, name="config")
 app.add_typer(doctor.commands)
+app.add_typer(calls.commands, name="log")
 app.add_typer(evaluate.commands)
+
+logger = logging.getLogger(__name__)
 
 STOPPED = 130
 """The exit code that typer, like a shell, gives a command that was stopped with Ctrl-C."""
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit."),
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Say on standard error what is done, with counts and seconds.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Say everything, texts of questions and abstracts included.")
+    ] = False,
+) -> None:
+    """Ask a library of paper abstracts; every sentence of the answer cites a checked sentence of a paper."""
+    name = "debug" if debug else "info" if verbose else os.environ.get("PAPERS_LOG", "").strip()
+    log.configure(log.level_named(name))
 
 
 def main() -> None:
@@ -85,6 +98,7 @@ def main() -> None:
     try:
         app()
     except PapersError as error:
+        logger.debug("%s", type(error).__name__, exc_info=True)
         _fail(error.message, error.hint, error.exit_code)
     except SystemExit as end:
         if end.code == STOPPED:
@@ -92,10 +106,10 @@ def main() -> None:
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:  # the edge: a person is told in one line, PAPERS_DEBUG shows the rest
-        if os.environ.get("PAPERS_DEBUG"):
-            raise
-        _fail(f"Something failed that should not have: {error!r}", "Set PAPERS_DEBUG=1 to see where.", 1)
+    except Exception as error:  # the edge: a person is told in one line, --debug shows the rest
+        logger.debug("%s", type(error).__name__, exc_info=True)
+        message = log.masked(f"Unexpected error: {error!r}")
+        _fail(message, "Set PAPERS_LOG=debug to see where.", 1)
 
 
 def _fail(message: str, hint: str, code: int) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.errors import InputError
+from assistant.log import level_name
 
 commands = typer.Typer()
 
@@ -38,6 +39,7 @@ def web(
     # Without an address Streamlit listens to the whole network, and asks a server outside for its own address.
     options += ["--server.address", address, "--browser.serverAddress", address]
     options += list(_configured())
+    os.environ["PAPERS_LOG"] = level_name()
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *options])
 

@@ -17,6 +17,7 @@ from assistant.evidence.aspect_parts import part_for
 from assistant.evidence.aspects import Aspect
 from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.sources import Source
+from assistant.llm.models import Usage
 from assistant.reader.embeddings import Embedder
 from assistant.text.excerpts import excerpt
 from assistant.text.shortening import shorten
@@ -68,14 +69,14 @@ class CellWriter(Protocol):
     """How many papers it pays to fill side by side."""
 
     def fill(
-        self, source: Source, aspects: Sequence[Aspect], beside: Sequence[Cell] = ()
+        self, source: Source, aspects: Sequence[Aspect], usage: Usage, beside: Sequence[Cell] = ()
     ) -> tuple[tuple[Cell, ...], PapersError | None]:
         """A cell for each aspect of the paper, in some order; with the error where a model failed and sentences stand in.
 
-        `beside` are the row's cells that stay: what they say is not said again.
+        `beside` are the row's cells that stay: what they say is not said again. Tokens are counted in `usage`.
         """
 
-    def synthesis(self, rows: Sequence[Row]) -> tuple[tuple[Claim, ...], PapersError | None]:
+    def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[tuple[Claim, ...], PapersError | None]:
         """The claims above the finished table; with the error where a model failed."""
 
 
@@ -89,12 +90,12 @@ class QuotingCells:
         self._embedder = embedder
 
     def fill(
-        self, source: Source, aspects: Sequence[Aspect], beside: Sequence[Cell] = ()
+        self, source: Source, aspects: Sequence[Aspect], usage: Usage, beside: Sequence[Cell] = ()
     ) -> tuple[tuple[Cell, ...], PapersError | None]:
         """The best sentence for each aspect, shortened, or that none states it."""
         return quoted_cells(aspects, source, self._embedder, beside), None
 
-    def synthesis(self, rows: Sequence[Row]) -> tuple[tuple[Claim, ...], PapersError | None]:
+    def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[tuple[Claim, ...], PapersError | None]:
         """Quotations beside each other."""
         return synthesis_of(rows, self._embedder), None
 

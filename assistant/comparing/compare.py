@@ -33,7 +33,8 @@ def compare(
 
     def fill(source: Source) -> tuple[tuple[Cell, ...], PapersError | None]:
         row = rows[source.number - 1]
-        return writer.fill(source, [aspect for aspect in aspects if row.cell(aspect) is None], row.cells)
+        wanted = [aspect for aspect in aspects if row.cell(aspect) is None]
+        return writer.fill(source, wanted, growing.usage, row.cells)
 
     unfilled = [source for source in sources if len(rows[source.number - 1].cells) < len(aspects)]
     for source, made in in_parallel(fill, unfilled, writer.at_once):
@@ -41,7 +42,7 @@ def compare(
             raise made
         growing = _with_cells(growing, source, *made)
         yield growing
-    claims, problem = writer.synthesis(growing.rows) if len(papers) > 1 else ((), None)
+    claims, problem = writer.synthesis(growing.rows, growing.usage) if len(papers) > 1 else ((), None)
     yield _with_problem(replace(growing, synthesis=claims, finished=True), problem)
 
 

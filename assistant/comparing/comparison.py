@@ -4,16 +4,18 @@ Frozen values that become plain JSON and come back from it; nothing is found, wr
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from assistant.checking.citations import Claim
+from assistant.checking.citations import Claim, removed_citations
 from assistant.errors import PapersError
 from assistant.evidence.aspects import Aspect, aspects_named
 from assistant.evidence.ranking import Evidence
 from assistant.library.papers import Paper
+from assistant.llm.models import Usage
 from assistant.text.sentences import sentences_of
+from assistant.versions import JSON_VERSION, check_version, with_version
 
 NOT_STATED = "not stated in the abstract"
 NO_ABSTRACT = "no abstract"
@@ -79,6 +81,8 @@ class Comparison:
     notes: tuple[str, ...] = ()
     problems: tuple[PapersError, ...] = ()
     finished: bool = False
+    usage: Usage = field(default_factory=Usage, compare=False)
+    """What making it took; nothing for one that was only opened."""
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -92,11 +96,16 @@ class Comparison:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return self._told(Cell.as_dict)
+        return self._told(Cell.as_dict) | {
+            "removed_citations": removed_citations(self.synthesis),
+            "notes": list(self.notes),
+            "problems": list(map(str, self.problems)),
+            "usage": self.usage.as_dict(),
+        }
 
     def as_saved(self) -> dict[str, Any]:
         """The same, with all that `comparison_from` needs to make the comparison again, without a library."""
-        return self._told(Cell.as_saved)
+        return with_version(self._told(Cell.as_saved))
 
     def _told(self, cell: Callable[[Cell], dict[str, Any]]) -> dict[str, Any]:
         return {
@@ -108,7 +117,8 @@ class Comparison:
 
 
 def comparison_from(values: dict[str, Any]) -> Comparison:
-    """The comparison that was saved; LookupError where the values are not whole."""
+    """The comparison that was saved; LibraryError where a newer program saved it, LookupError where it is not whole."""
+    check_version(values.get("version", 0), JSON_VERSION, "The saved comparison")
     papers = {told["id"]: _paper(told) for told in values["papers"]}
     numbers = {id_: number for number, id_ in enumerate(papers, 1)}
     rows = tuple(
@@ -120,7 +130,7 @@ def comparison_from(values: dict[str, Any]) -> Comparison:
 
 
 def _paper(told: dict[str, Any]) -> Paper:
-    known = {field.name: told[field.name] for field in fields(Paper) if field.name in told}
+    known = {each.name: told[each.name] for each in fields(Paper) if each.name in told}
     days = {name: date.fromisoformat(known[name]) for name in ("published", "featured") if known.get(name)}
     lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
     return Paper(**known | days | lists)
@@ -137,4 +147,5 @@ def _claim(told: dict[str, Any], papers: dict[str, Paper], numbers: dict[str, in
         Evidence(sentences_of(papers[each["paper"]])[each["sentence"] - 1], 1.0) for each in told["evidence"]
     )
     cited = tuple(dict.fromkeys(numbers[each.sentence.paper] for each in evidence))
-    return Claim(told["text"], cited, evidence, told["verdict"], told.get("reason", ""))
+    removed = tuple(told.get("removed_citations", ()))
+    return Claim(told["text"], cited, evidence, told["verdict"], told.get("reason", ""), removed=removed)

@@ -5,6 +5,7 @@ schema is asked without it, and an answer in lines is read as well; of an answer
 """
 
 import json
+import logging
 import re
 from collections.abc import Sequence
 
@@ -17,9 +18,12 @@ from assistant.evidence.aspects import Aspect
 from assistant.evidence.ranking import similarity_by
 from assistant.evidence.sources import Source, as_data, fit, sources_of
 from assistant.llm import prompts, tokens
+from assistant.llm.call_log import CallRecord
 from assistant.llm.models import ChatModel, Usage
 from assistant.reader.embeddings import Embedder
 from assistant.text.sentences import sentences_of
+
+logger = logging.getLogger(__name__)
 
 _NOTHING = frozenset(("", "-", "—", "none", "n/a", "null", "not stated", NOT_STATED))
 _LINE = re.compile(r"^\W*(\d{1,2})\W*[:.)][*\s]*(.*?)\s*$", re.MULTILINE)
@@ -43,35 +47,44 @@ class ModelCells:
         self.name = model.name
 
     def fill(
-        self, source: Source, aspects: Sequence[Aspect], beside: Sequence[Cell] = ()
+        self, source: Source, aspects: Sequence[Aspect], usage: Usage, beside: Sequence[Cell] = ()
     ) -> tuple[tuple[Cell, ...], PapersError | None]:
         """The model's cells where they hold, the authors' sentences elsewhere; the error where the model failed."""
         if not source.paper.abstract.strip():
             return quoted_cells(aspects, source, self._embedder), None
-        text, problem = self._asked(source, aspects)
-        told = read_cells(text, whole=problem is None)
+        record = CallRecord("cells", [source.paper.id])
+        text, problem = self._asked(source, aspects, usage, record)
+        told = read_cells(text, whole=problem is None and not record.cut_short)
         made = [self._cell(aspect, told.get(n), source) for n, aspect in enumerate(aspects, 1)]
         written = [cell for cell in made if cell]
+        record.add_claims(cell.claim for cell in written if cell.claim)
         missing = [aspect for aspect, cell in zip(aspects, made, strict=True) if cell is None]
         quoted = quoted_cells(missing, source, self._embedder, [*beside, *written]) if missing else ()
         return (*written, *quoted), problem
 
-    def synthesis(self, rows: Sequence[Row]) -> tuple[tuple[Claim, ...], PapersError | None]:
+    def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[tuple[Claim, ...], PapersError | None]:
         """The model's sentences that hold; quotations beside each other where none does or the model fails."""
         sources = sources_of(row.paper for row in rows)
         text, fitting = fit(sources, self._budget, tokens.count)
+        messages = prompts.load("synthesis").fill(sources=text)
+        record = CallRecord("synthesis", [source.paper.id for source in fitting])
         try:
-            written = self._model.complete(
-                prompts.load("synthesis").fill(sources=text), Usage(), self.SYNTHESIS_TOKENS
-            )
+            written = self._model.complete(messages, usage, self.SYNTHESIS_TOKENS, record)
         except ModelError as problem:
+            logger.info("The model failed; quotations beside each other stand instead")
             return synthesis_of(rows, self._embedder), problem
         similarity = similarity_by(self._embedder)
-        claims = [claim_from(each, fitting, similarity) for each in read_sentences(written)]
+        sentences = read_sentences(written)
+        if record.cut_short:  # half a sentence claims nothing
+            sentences = sentences[:-1]
+        claims = [claim_from(each, fitting, similarity) for each in sentences]
+        record.add_claims(claims)
         sound = tuple(c for c in claims if (c.holds or c.verdict == "unsure") and _is_fair(c, fitting))
         return sound or synthesis_of(rows, self._embedder), None
 
-    def _asked(self, source: Source, aspects: Sequence[Aspect]) -> tuple[str, ModelError | None]:
+    def _asked(
+        self, source: Source, aspects: Sequence[Aspect], usage: Usage, record: CallRecord
+    ) -> tuple[str, ModelError | None]:
         """What the model wrote, and the error where it stopped before its end."""
         abstract, _ = fit([source], self._budget, tokens.count)
         listed = "\n".join(
@@ -80,9 +93,10 @@ class ModelCells:
         messages = prompts.load("compare").fill(sources=abstract, aspects=listed)
         text, most = "", self.TOKENS_A_CELL * len(aspects) + 200
         try:
-            for piece in self._model.stream(messages, Usage(), most, _schema(len(aspects))):
+            for piece in self._model.stream(messages, usage, most, _schema(len(aspects)), record):
                 text += piece
         except ModelError as problem:
+            logger.info("The model failed; the authors' sentences fill the rest of the row")
             return text, problem
         return text, None
 

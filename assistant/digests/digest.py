@@ -8,7 +8,7 @@ what is counted are facts of the library and stands apart.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.checking.citations import Claim
+from assistant.checking.citations import Claim, removed_citations
 from assistant.digests.selection import Selection
 from assistant.digests.themes import Theme, find_themes
 from assistant.digests.tldr import TldrWriter
@@ -108,6 +108,8 @@ class Digest:
             "headline": [claim.as_dict() for claim in self.headline],
             "themes": [theme.as_dict() for theme in self.themes],
             "papers": [entry.as_dict() for entry in self.entries],
+            "removed_citations": removed_citations(entry.tldr for entry in self.entries),
+            "usage": self.usage.as_dict(),
             "missing": [one.as_dict() for one in self.missing]
             + ([{"day": day, "reason": empty}] if empty else []),
         }

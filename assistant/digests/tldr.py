@@ -18,6 +18,7 @@ from assistant.evidence.sources import as_data, source_of
 from assistant.key_value_store import KeyValueStore
 from assistant.library.papers import Paper
 from assistant.llm import prompts, tokens
+from assistant.llm.call_log import CallRecord
 from assistant.llm.models import ChatModel, Usage
 from assistant.reader.embeddings import Embedder
 from assistant.text.sentences import sentences_of
@@ -101,11 +102,14 @@ class WrittenTldrs:
     def write(self, paper: Paper, usage: Usage) -> Claim:
         """The better of the model's sentence and the authors', by the learned score."""
         chosen, abstract = self._chosen.write(paper, usage), self._chosen.key_sentence_of(paper)
+        record = CallRecord("TL;DR", [paper.id])
         try:
-            text = one_sentence(self._model.complete(self._messages(paper), usage, self.MAX_TOKENS))
+            draft = self._model.complete(self._messages(paper), usage, self.MAX_TOKENS, record)
         except EmptyResponse:
             return chosen
-        claim = self._chosen.checked(text, paper)
+        text, cited = one_sentence(draft), [n for each in read_sentences(draft) for n in each.numbers]
+        claim = replace(self._chosen.checked(text, paper), removed=tuple(cited))  # it has no sources to cite
+        record.add_claims([claim])
         holds = claim.holds and len(text.split()) <= WORDS
         if not holds or not numbers(text) <= numbers(paper.abstract):
             return chosen
@@ -179,10 +183,12 @@ def _hash(*parts: str) -> str:
 def _plain(claim: Claim) -> dict[str, object]:
     """The claim as JSON; its evidence by the sentences' numbers, for the paper has their text."""
     evidence = [[each.sentence.number, each.score] for each in claim.evidence]
-    return {"text": claim.text, "verdict": claim.verdict, "reason": claim.reason, "evidence": evidence}
+    values: dict[str, object] = {"text": claim.text, "verdict": claim.verdict, "reason": claim.reason}
+    return values | {"evidence": evidence, "removed_citations": claim.removed}
 
 
 def _claim(kept: dict[str, Any], paper: Paper) -> Claim:
     sentences = sentences_of(paper)
     evidence = tuple(Evidence(sentences[number - 1], score) for number, score in kept["evidence"])
-    return Claim(kept["text"], (1,), evidence, kept["verdict"], kept["reason"])
+    removed = tuple(kept.get("removed_citations", ()))
+    return Claim(kept["text"], (1,), evidence, kept["verdict"], kept["reason"], removed=removed)

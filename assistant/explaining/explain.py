@@ -5,6 +5,7 @@ outside it (`written_parts.py` reads the draft). Otherwise the authors' sentence
 them); the embedded model is too small to put them into simpler words that hold, so it is not asked.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,9 +22,12 @@ from assistant.explaining.written_parts import read_parts
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.llm import prompts
+from assistant.llm.call_log import CallRecord
 from assistant.llm.models import ChatModel, Usage
 from assistant.text.readability import grade
 from assistant.text.sentences import sentences_of
+
+logger = logging.getLogger(__name__)
 
 MAX_TOKENS = 1_200
 """Fifteen sentences with their marks have some 500; reasoning models count their thoughts in as well."""
@@ -48,15 +52,17 @@ def explain(paper: Paper, reader: Reader, library: Library, model: ChatModel | N
 
 
 def _written(quoted: Explanation, model: ChatModel, similarity: Similarity) -> Explanation:
-    usage = Usage()
+    usage, record = Usage(), CallRecord("explanation", [quoted.paper.id])
     try:
-        draft = model.complete(_messages(quoted), usage, MAX_TOKENS)
+        draft = model.complete(_messages(quoted), usage, MAX_TOKENS, record)
         parts = read_parts(draft, source_of(quoted.paper), similarity)
+        record.add_claims(claim for part in parts for claim in part.claims)
         if not parts:
             raise ModelError(
                 f"{model.name} wrote no explanation.", "Ask again, or set PAPERS_MODEL to another model."
             )
     except ModelError as problem:
+        logger.info("The model failed; the authors' words explain the paper instead")
         return replace(quoted, problem=problem, usage=usage)
     return replace(
         quoted,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.checking.citations import Claim
+from assistant.checking.citations import Claim, removed_citations
 from assistant.errors import PapersError
 from assistant.evidence.sources import Source, sources_of
 from assistant.explaining.glossary import Term
@@ -81,6 +81,7 @@ class Explanation:
             "paper": self.paper.as_dict(),
             "reader": self.reader.words_of_their_own or self.reader.name,
             "claims": [{"part": part.key} | claim.as_dict() for part in self.parts for claim in part.claims],
+            "removed_citations": removed_citations(self.claims),
             "glossary": [term.as_dict() for term in self.glossary],
             "grade": self.grade,
             "read_first": [each.as_dict() for each in self.first],

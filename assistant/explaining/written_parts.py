@@ -6,6 +6,7 @@ said of the paper as background is checked all the same, and so is whatever has 
 """
 
 import re
+from dataclasses import replace
 
 from assistant.checking.checks import Similarity
 from assistant.checking.citations import Claim, Written, claim_from, judge, read_sentences
@@ -55,7 +56,9 @@ def _claim(written: Written, source: Source, similarity: Similarity) -> Claim:
     if mark and not cites:
         return _outside(written.text, mark, source) or judge(written.text, [source], similarity)
     numbers = (source.number,) if cites else ()
-    return claim_from(Written(written.text, numbers), [source], similarity)
+    claim = claim_from(Written(written.text, numbers), [source], similarity)
+    unknown = (number for number in written.numbers if number not in known and number not in _MARKS.values())
+    return replace(claim, removed=tuple(unknown))
 
 
 def _outside(text: str, mark: str, source: Source) -> Claim | None:

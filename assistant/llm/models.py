@@ -4,7 +4,10 @@ The only importer of langchain_openai. OpenAI, a compatible endpoint, a GGUF fil
 the same protocol; here they differ in their address only.
 """
 
+import logging
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,10 +16,13 @@ from typing import Any
 
 from assistant.errors import EmptyResponse, ModelError
 from assistant.llm import local
+from assistant.llm.call_log import CallLog, CallRecord, log_call
 from assistant.llm.failures import Call, RequestRefused, our_errors
 from assistant.llm.pauses import Pause
 from assistant.locked_cached_property import locked_cached_property
 from assistant.settings import Endpoint, ModelChoice, Settings
+
+logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 5.0
 """A server that is there accepts a connection at once; one that is not should not keep a person waiting."""
@@ -26,27 +32,39 @@ RETRIES = 1
 
 @dataclass(slots=True)
 class Usage:
-    """Tokens used, summed over the calls for one result; several threads may count in it."""
+    """Tokens used, summed over the calls for one result; several threads may count in it.
+
+    `cut_short` counts the replies that ended at their token limit.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
     calls: int = 0
+    cut_short: int = 0
     _guard: Lock = field(default_factory=Lock, repr=False, compare=False)
 
-    def count(self, input_tokens: int = 0, output_tokens: int = 0, calls: int = 0) -> None:
+    def count(
+        self, input_tokens: int = 0, output_tokens: int = 0, calls: int = 0, cut_short: int = 0
+    ) -> None:
         """Add these to the counts."""
         with self._guard:
             self.input_tokens += input_tokens
             self.output_tokens += output_tokens
             self.calls += calls
+            self.cut_short += cut_short
 
     def add(self, other: "Usage") -> None:
         """Add the other's calls and tokens."""
-        self.count(other.input_tokens, other.output_tokens, other.calls)
+        self.count(other.input_tokens, other.output_tokens, other.calls, other.cut_short)
 
     def as_dict(self) -> dict[str, int]:
         """Plain JSON values."""
-        return {"input_tokens": self.input_tokens, "output_tokens": self.output_tokens, "calls": self.calls}
+        return {
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "calls": self.calls,
+            "cut_short": self.cut_short,
+        }
 
 
 @dataclass
@@ -56,6 +74,8 @@ class ChatModel:
     choice: ModelChoice
     timeout: float
     build: Callable[[], Any] = field(repr=False)
+    calls: CallLog | None = None
+    """Where each call is kept, if a person wants that."""
 
     @property
     def name(self) -> str:
@@ -78,13 +98,53 @@ class ChatModel:
         usage: Usage,
         max_tokens: int = 1_000,
         schema: dict[str, object] | None = None,
+        record: CallRecord | None = None,
     ) -> Iterator[str]:
         """The answer to a system and a user message, piece by piece; ModelError when it fails.
 
         A server that cannot stream, or cannot report its usage while streaming, is asked again without; so is one
-        that cannot keep to `schema`, the JSON schema of the answer.
+        that cannot keep to `schema`, the JSON schema of the answer. `record` says what the call is for.
         """
-        usage.count(calls=1)
+        record = record or CallRecord("other")
+        with self.recorded(record, messages, usage) as own:
+            for text in self._pieces(messages, own, max_tokens, schema):
+                record.reply += text
+                yield text
+
+    def complete(
+        self,
+        messages: tuple[str, str],
+        usage: Usage,
+        max_tokens: int = 1_000,
+        record: CallRecord | None = None,
+    ) -> str:
+        """The whole answer at once; ModelError when it fails."""
+        return "".join(self.stream(messages, usage, max_tokens, record=record))
+
+    @contextmanager
+    def recorded(self, record: CallRecord, messages: tuple[str, str], usage: Usage) -> Iterator[Usage]:
+        """Time, count, log and keep the call that is made meanwhile; gives what its tokens are to be counted in."""
+        own, start = Usage(calls=1), time.perf_counter()
+        record.model, (record.system, record.user) = self.name, messages
+        try:
+            yield own
+        except ModelError as error:
+            record.error = str(error)
+            raise
+        except GeneratorExit:
+            record.error = "stopped by the reader"
+            raise
+        finally:
+            usage.add(own)
+            record.seconds, record.cut_short = time.perf_counter() - start, own.cut_short > 0
+            record.input_tokens, record.output_tokens = own.input_tokens, own.output_tokens
+            log_call(record)
+            if self.calls:
+                self.calls.add(record)
+
+    def _pieces(
+        self, messages: tuple[str, str], usage: Usage, max_tokens: int, schema: dict[str, object] | None
+    ) -> Iterator[str]:
         call, refusal = Call(), ""
         asks: list[_Ask] = [self._streamed_with_usage, self._streamed, self._at_once]
         if schema:
@@ -97,16 +157,14 @@ class ChatModel:
                         yield text
             except RequestRefused as error:
                 refusal = str(error)
+                logger.info("%s did not take the request; asking for less", self.name)
+                logger.debug("It %s", refusal)
             if call.begun:
                 return
         hint = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
         if refusal:
             raise ModelError(f"{self.name} {refusal}.", hint)
         raise EmptyResponse(f"{self.name} sent an empty answer.", hint)
-
-    def complete(self, messages: tuple[str, str], usage: Usage, max_tokens: int = 1_000) -> str:
-        """The whole answer at once; ModelError when it fails."""
-        return "".join(self.stream(messages, usage, max_tokens))
 
     def _streamed_with_usage(self, messages: tuple[str, str], usage: Usage, max_tokens: int) -> Iterator[str]:
         return self._streamed(messages, usage, max_tokens, stream_usage=True)
@@ -141,7 +199,7 @@ def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
     def build() -> Any:
         return _chat_openai(settings, http_client, pause)
 
-    return ChatModel(choice, settings.timeout, build)
+    return ChatModel(choice, settings.timeout, build, CallLog(settings.home) if settings.log_calls else None)
 
 
 def open_client(endpoint: Endpoint, timeout: float, http_client: Any = None) -> Any:
@@ -200,3 +258,5 @@ def _pair(messages: tuple[str, str]) -> list[tuple[str, str]]:
 def _add(usage: Usage, message: Any) -> None:
     if used := message.usage_metadata:
         usage.count(used["input_tokens"], used["output_tokens"])
+    if message.response_metadata.get("finish_reason") == "length":
+        usage.count(cut_short=1)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelError, SettingsError
 from assistant.locked_cached_property import locked_cached_property
+from assistant.log import masked
 
 Vectors = NDArray[np.float32]
 Result = TypeVar("Result")
@@ -209,7 +210,7 @@ class EndpointEmbedder:
             )
         except openai.OpenAIError as error:
             raise ModelError(
-                f"The embedding endpoint failed: {error}.",
+                f"The embedding endpoint failed: {masked(str(error))}.",
                 "Check PAPERS_EMBEDDING, PAPERS_EMBEDDING_URL and PAPERS_EMBEDDING_KEY (or the OPENAI variables), or unset PAPERS_EMBEDDING.",
             ) from error
         return _in_order(getattr(answer, "data", None) or (), len(texts))

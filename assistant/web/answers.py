@@ -1,5 +1,7 @@
 """A question and its reply on a page: growing while it is written, with a button to stop it, and whole afterwards."""
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -10,6 +12,7 @@ from assistant.asking.second_opinion import asked_about, give
 from assistant.errors import ModelError
 from assistant.export import html, markdown
 from assistant.export.terminal import opinions, summary
+from assistant.llm.models import Usage
 from assistant.web.papers import actions, compare_button
 from assistant.web.shared import get_services, inform, told, warn
 from assistant.web.writing import Writing
@@ -143,7 +146,7 @@ def _draw_question(question: Question, key: str, fixed: str) -> None:
 
 
 def _ask_again(question: Question) -> None:
-    st.session_state["again"] = question
+    st.session_state["again"] = replace(question, usage=Usage())  # it is not read by a model again
 
 
 def _how_it_went(reply: Reply) -> str:

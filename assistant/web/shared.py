@@ -17,13 +17,17 @@ from assistant.export import page
 from assistant.export.forms import FORMS, TABLES
 from assistant.export.markdown import escaped
 from assistant.library.importing import ImportReport
+from assistant.log import configure, level_named, mask_keys
 from assistant.services import Services
 from assistant.settings import Settings
 from assistant.settings_file import load_settings
 
+logger = logging.getLogger(__name__)
+
 
 @st.cache_resource(show_spinner=False)
 def _workshops() -> tuple[Lock, dict[str | None, Services]]:
+    configure(level_named(os.environ.get("PAPERS_LOG", "").strip()))
     return Lock(), {}
 
 
@@ -33,7 +37,9 @@ def get_services() -> Services:
     guard, made = _workshops()
     with guard:
         if choice not in made:
-            new = Services(load_settings(os.environ, choice))
+            chosen = load_settings(os.environ, choice)
+            mask_keys(chosen.keys)
+            new = Services(chosen)
             if made:
                 new.library = next(iter(made.values())).library
             made[choice] = new
@@ -111,8 +117,8 @@ def _caught(tell: Callable[[str], object]) -> Iterator[None]:
     except PapersError as error:
         tell(told(error))
     except Exception as error:  # the edge: a visitor is told, the log has the rest
-        logging.getLogger("papers").exception("the web app failed: %s", type(error).__name__)
-        tell("Something failed that should not have. Reload the page; the server's log says more.")
+        logger.exception("The web app failed: %s", type(error).__name__)
+        tell("Unexpected error. Reload the page; the server's log says more.")
 
 
 def today() -> date:

@@ -9,11 +9,11 @@ from assistant.comparing.compare import compare, finished
 from assistant.comparing.comparison import Comparison
 from assistant.comparing.written_cells import ModelCells, read_cells
 from assistant.evidence.aspects import aspects_named
-from assistant.llm.models import open_model
+from assistant.llm.models import Usage, open_model
 from assistant.reader.embeddings import Embedder
 from assistant.settings import ModelChoice, Settings
 from tests.birds import PAPERS, in_pieces
-from tests.conftest import ChatServer, paper
+from tests.conftest import ChatServer, cut_short, paper, streamed
 
 ASPECTS = aspects_named(["approach", "results", "limitations"])
 TRUE = {
@@ -130,6 +130,36 @@ def test_the_synthesis_keeps_what_holds(writer: ModelCells, chat_server: ChatSer
         "Kestrel cuts memory by 40 percent and loses no accuracy. [1] It won 777 medals in Paris. [2]",
     )
     assert told and "40 percent" in told[0] and "777" not in " ".join(told)
+
+
+def test_every_call_for_a_table_is_counted_and_what_was_removed_or_cut_is_told(
+    writer: ModelCells, chat_server: ChatServer
+) -> None:
+    chat_server.answers_with(
+        lambda request: (
+            streamed("Kestrel cuts memory by 40 percent and loses no accuracy. [1][9]")
+            if "<aspects>" not in request["messages"][1]["content"]
+            else cut_short(json.dumps(TRUE)[:-10])
+        )
+    )
+    told = finished(compare([PAPERS[0], PAPERS[2]], ASPECTS, writer)).as_dict()
+    assert (told["usage"]["calls"], told["usage"]["cut_short"]) == (3, 2)
+    assert told["removed_citations"] == [9] == told["synthesis"][0]["removed_citations"]
+
+
+def test_a_model_that_fails_is_told_of_in_the_json(writer: ModelCells, chat_server: ChatServer) -> None:
+    chat_server.fails(401)
+    assert ["does not accept the key" in each for each in filled(writer).as_dict()["problems"]] == [True]
+
+
+def test_a_synthesis_that_was_cut_loses_its_half_sentence(
+    writer: ModelCells, chat_server: ChatServer
+) -> None:
+    whole = "Kestrel cuts memory by 40 percent and loses no accuracy [1]."
+    chat_server.answers_with(lambda _: cut_short(f"{whole} Kestrel loses no accuracy on three"))
+    rows = finished(compare([PAPERS[0]], ASPECTS, writer)).rows
+    claims, _ = writer.synthesis(rows, Usage())
+    assert [claim.text for claim in claims] == ["Kestrel cuts memory by 40 percent and loses no accuracy."]
 
 
 def test_a_tension_without_quotes_of_both_sides_is_left_out(
