@@ -10,7 +10,6 @@ from typing import Protocol
 
 from assistant.comparing.comparison import NO_ABSTRACT, NOT_STATED, Cell, Row
 from assistant.comparing.synthesis import synthesis_of
-from assistant.errors import PapersError
 from assistant.grounding.aspect_choice import Choice, choose
 from assistant.grounding.aspect_parts import part_for
 from assistant.grounding.aspects import Aspect
@@ -20,6 +19,7 @@ from assistant.grounding.evidence import Evidence, similarity_by
 from assistant.grounding.words import numbers
 from assistant.library.embeddings import Embedder
 from assistant.writing.excerpts import excerpt
+from assistant.writing.models import Usage
 from assistant.writing.shortening import shorten
 from assistant.writing.third_person import in_third_person
 
@@ -67,16 +67,20 @@ class CellWriter(Protocol):
     at_once: int
     """How many papers it pays to fill side by side."""
 
+    @property
+    def stand_in(self) -> "CellWriter":
+        """Who fills what this one fails at."""
+
     def fill(
-        self, source: Source, aspects: Sequence[Aspect], beside: Sequence[Cell] = ()
-    ) -> tuple[tuple[Cell, ...], PapersError | None]:
-        """A cell for each aspect of the paper, in some order; with the error where a model failed and sentences stand in.
+        self, source: Source, aspects: Sequence[Aspect], usage: Usage, beside: Sequence[Cell] = ()
+    ) -> tuple[Cell, ...]:
+        """A cell for each aspect of the paper, in some order; ModelError where a model fails.
 
         `beside` are the row's cells that stay: what they say is not said again.
         """
 
-    def synthesis(self, rows: Sequence[Row]) -> tuple[tuple[Claim, ...], PapersError | None]:
-        """The claims above the finished table; with the error where a model failed."""
+    def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[Claim, ...]:
+        """The claims above the finished table; ModelError where a model fails."""
 
 
 class QuotingCells:
@@ -88,15 +92,20 @@ class QuotingCells:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
-    def fill(
-        self, source: Source, aspects: Sequence[Aspect], beside: Sequence[Cell] = ()
-    ) -> tuple[tuple[Cell, ...], PapersError | None]:
-        """The best sentence for each aspect, shortened, or that none states it."""
-        return quoted_cells(aspects, source, self._embedder, beside), None
+    @property
+    def stand_in(self) -> "QuotingCells":
+        """Itself: it does not fail."""
+        return self
 
-    def synthesis(self, rows: Sequence[Row]) -> tuple[tuple[Claim, ...], PapersError | None]:
+    def fill(
+        self, source: Source, aspects: Sequence[Aspect], usage: Usage, beside: Sequence[Cell] = ()
+    ) -> tuple[Cell, ...]:
+        """The best sentence for each aspect, shortened, or that none states it."""
+        return quoted_cells(aspects, source, self._embedder, beside)
+
+    def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[Claim, ...]:
         """Quotations beside each other."""
-        return synthesis_of(rows, self._embedder), None
+        return synthesis_of(rows, self._embedder)
 
 
 def quoted_cells(

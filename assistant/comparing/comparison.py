@@ -4,7 +4,7 @@ Frozen values that become plain JSON and come back from it; nothing is found, wr
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from assistant.grounding.citations import Claim
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of
 from assistant.library.papers import Paper
+from assistant.writing.models import Usage
 
 NOT_STATED = "not stated in the abstract"
 NO_ABSTRACT = "no abstract"
@@ -70,15 +71,17 @@ class Row:
 class Comparison:
     """A table whose every cell is a checked claim or says that the abstract does not state it.
 
-    `notes` are for the person: what was left out, or does not quite fit; `problems` are models that failed.
+    `notes` are for the person: what was left out, or does not quite fit. `problem` is why a model failed, and sentences
+    of the authors stand in.
     """
 
     aspects: tuple[Aspect, ...]
     rows: tuple[Row, ...]
     synthesis: tuple[Claim, ...] = ()
     notes: tuple[str, ...] = ()
-    problems: tuple[PapersError, ...] = ()
+    problem: PapersError | None = None
     finished: bool = False
+    usage: Usage = field(default_factory=Usage)
 
     @property
     def papers(self) -> tuple[Paper, ...]:

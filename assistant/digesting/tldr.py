@@ -10,7 +10,9 @@ import re
 from dataclasses import replace
 from typing import Any, Protocol
 
-from assistant.errors import InputError, ModelSilent
+from pydantic import BaseModel
+
+from assistant.errors import InputError, ModelSilent, ModelUnreadable
 from assistant.grounding.citations import Claim, judge, quote, read_sentences
 from assistant.grounding.context import as_data, source_of
 from assistant.grounding.evidence import Evidence, similarity_by
@@ -22,12 +24,19 @@ from assistant.shelf import Shelf
 from assistant.writing import gist, prompts, tokens
 from assistant.writing.models import ChatModel, Usage
 from assistant.writing.shortening import shorten
+from assistant.writing.structured import fill_form
 
 WORDS = 30
 """The longest a TL;DR may be: two lines on a page."""
 
 AT_ONCE = 10
 """Calls to a server side by side: at half a second each, forty papers take two seconds and not twenty."""
+
+
+class Tldr(BaseModel):
+    """What a model is asked for."""
+
+    sentence: str
 
 
 class TldrWriter(Protocol):
@@ -101,9 +110,10 @@ class WrittenTldrs:
         """The better of the model's sentence and the authors', by the learned score."""
         chosen, abstract = self._chosen.write(paper, usage), self._chosen.gist_of(paper)
         try:
-            text = one_sentence(self._model.complete(self._messages(paper), usage, self.MAX_TOKENS))
-        except ModelSilent:
+            tldr = fill_form(Tldr, self._model, self._messages(paper), usage, self.MAX_TOKENS)
+        except (ModelSilent, ModelUnreadable):
             return chosen
+        text = one_sentence(tldr.sentence)
         claim = self._chosen.checked(text, paper)
         holds = claim.holds and len(text.split()) <= WORDS
         if not holds or not numbers(text) <= numbers(paper.abstract):

@@ -1,20 +1,20 @@
 """One paper → plain language for a stated reader: what it is about, why it matters, how it works, what was found.
 
 A capable model writes the whole of it in one call, and each sentence is checked against the abstract or marked as from
-outside it (`written_parts.py` reads the draft). Otherwise the authors' sentences speak (`quoted_parts.py` chooses
+outside it (`written_parts.py`). Otherwise the authors' sentences speak (`quoted_parts.py` chooses
 them); the embedded model is too small to put them into simpler words that hold, so it is not asked.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.errors import InputError, ModelError
+from assistant.errors import InputError, ModelError, ModelUnreadable
 from assistant.explaining.explanation import Explanation, Part
 from assistant.explaining.glossary import glossary_of
 from assistant.explaining.quoted_parts import quoted_parts
 from assistant.explaining.readers import Reader
 from assistant.explaining.reading import read_first, read_next
-from assistant.explaining.written_parts import read_parts
+from assistant.explaining.written_parts import Draft, checked_parts
 from assistant.grounding.checks import Similarity
 from assistant.grounding.context import as_data, source_of
 from assistant.grounding.evidence import similarity_by
@@ -24,6 +24,7 @@ from assistant.library.papers import Paper
 from assistant.writing import prompts
 from assistant.writing.models import ChatModel, Usage
 from assistant.writing.readability import grade
+from assistant.writing.structured import fill_form
 
 MAX_TOKENS = 1_200
 """Fifteen sentences with their marks have some 500; reasoning models count their thoughts in as well."""
@@ -50,12 +51,9 @@ def explain(paper: Paper, reader: Reader, library: Library, model: ChatModel | N
 def _written(quoted: Explanation, model: ChatModel, similarity: Similarity) -> Explanation:
     usage = Usage()
     try:
-        draft = model.complete(_messages(quoted), usage, MAX_TOKENS)
-        parts = read_parts(draft, source_of(quoted.paper), similarity)
-        if not parts:
-            raise ModelError(
-                f"{model.name} wrote no explanation.", "Ask again, or set PAPERS_MODEL to another model."
-            )
+        draft = fill_form(Draft, model, _messages(quoted), usage, MAX_TOKENS)
+        if not (parts := checked_parts(draft, source_of(quoted.paper), similarity)):
+            raise ModelUnreadable(f"{model.name} wrote no explanation.", "Ask again.")
     except ModelError as problem:
         return replace(quoted, problem=problem, usage=usage)
     return replace(

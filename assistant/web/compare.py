@@ -121,8 +121,8 @@ def _compared(picked: Picked, aspects: tuple[Aspect, ...], shop: Workshop) -> Co
         st.caption(markdown.escaped(note))
     if before:
         slot.html(as_html(before))
-        for problem in before.problems:
-            warn(problem)
+        if before.problem:
+            warn(before.problem)
     return before
 
 

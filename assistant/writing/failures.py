@@ -17,6 +17,7 @@ from assistant.errors import (
     ModelUnreachable,
 )
 from assistant.settings import ModelChoice
+from assistant.writing.capabilities import NoChatAnswer, RequestRefused
 from assistant.writing.pauses import asked_to_wait
 
 
@@ -25,10 +26,6 @@ class Call:
     """Whether the server has begun to answer: after that, a failure is an interruption."""
 
     begun: bool = False
-
-
-class RequestRefused(Exception):
-    """The server does not take a request of this shape, or answers it with something else; says which."""
 
 
 @contextmanager
@@ -67,7 +64,7 @@ def our_errors(choice: ModelChoice, call: Call) -> Iterator[None]:
     except _NO_CHAT_ANSWER as error:
         if call.begun:
             raise _broken(where, error, call.begun) from error
-        raise RequestRefused("sent something that is not a chat answer") from error
+        raise NoChatAnswer("sent something that is not a chat answer") from error
 
 
 _TOO_LONG = re.compile(r"context.?(?:length|size|window)|prompt is too long", re.IGNORECASE)

@@ -1,25 +1,32 @@
 """One chat model from the settings, whoever serves it, with one way to stream and one family of errors.
 
 The only importer of langchain_openai. OpenAI, a compatible endpoint, a GGUF file and the embedded model all speak
-the same protocol; here they differ in their address only.
+the same protocol; here they differ in their address, and in what they refuse (`capabilities`). Answers that fill a
+form are asked for in `structured`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.errors import ModelError, ModelSilent
+from assistant.errors import ModelError, ModelInterrupted, ModelSilent
 from assistant.once import once
 from assistant.settings import ModelChoice, Settings
 from assistant.writing import local
-from assistant.writing.failures import Call, RequestRefused, our_errors
+from assistant.writing.capabilities import RequestRefused, SchemaRefused, option_to_leave_out
+from assistant.writing.failures import Call, our_errors
 from assistant.writing.pauses import Pause
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+    from langchain_openai import ChatOpenAI
 
 CONNECT_SECONDS = 5.0
 """A server that is there accepts a connection at once; one that is not should not keep a person waiting."""
+WHOLE = 3
+"""Times the usual time-out that an answer may take which comes in one piece."""
 RETRIES = 1
 """Tries after the first, on 408, 409, 429 and 5xx, by the openai package, which obeys Retry-After."""
 
@@ -55,7 +62,9 @@ class ChatModel:
 
     choice: ModelChoice
     timeout: float
-    build: Callable[[], Any] = field(repr=False)
+    build: Callable[[], "ChatOpenAI"] = field(repr=False)
+    refused: frozenset[str] = frozenset()
+    """The options that the server is known to refuse: learned once, for as long as the process runs."""
 
     @property
     def name(self) -> str:
@@ -69,65 +78,101 @@ class ChatModel:
         _ = self._chat
 
     @once
-    def _chat(self) -> Any:
+    def _chat(self) -> "ChatOpenAI":
         return self.build()
 
-    def stream(
+    def stream(self, messages: tuple[str, str], usage: Usage, max_tokens: int = 1_000) -> Iterator[str]:
+        """The answer to a system and a user message, piece by piece; ModelError when it fails."""
+        return (str(piece.text) for piece in self._answer(messages, usage, max_tokens))
+
+    def complete(
         self,
         messages: tuple[str, str],
         usage: Usage,
         max_tokens: int = 1_000,
-        schema: dict[str, object] | None = None,
-    ) -> Iterator[str]:
-        """The answer to a system and a user message, piece by piece; ModelError when it fails.
+        schema: Mapping[str, Any] | None = None,
+    ) -> str:
+        """The whole answer at once; ModelError when it fails.
 
-        A server that cannot stream, or cannot report its usage while streaming, is asked again without; so is one
-        that cannot keep to `schema`, the JSON schema of the answer.
+        With a JSON `schema` the server is asked to keep to it: SchemaRefused where it cannot, ModelInterrupted where
+        the answer was cut short, for half a JSON says nothing.
         """
-        usage.count(calls=1)
-        call, refusal = Call(), ""
-        asks: list[_Ask] = [self._streamed_with_usage, self._streamed, self._at_once]
-        if schema:
-            asks.insert(0, partial(self._streamed, response_format=_response_format(schema)))
-        for ask in asks:
-            try:
-                with our_errors(self.choice, call):
-                    for text in ask(messages, usage, max_tokens):
-                        call.begun = call.begun or bool(text.strip())
-                        yield text
-            except RequestRefused as error:
-                refusal = str(error)
-            if call.begun:
-                return
-        hint = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
-        if refusal:
-            raise ModelError(f"{self.name} {refusal}.", hint)
-        raise ModelSilent(f"{self.name} sent an empty answer.", hint)
+        return "".join(str(piece.text) for piece in self._answer(messages, usage, max_tokens, schema))
 
-    def complete(self, messages: tuple[str, str], usage: Usage, max_tokens: int = 1_000) -> str:
-        """The whole answer at once; ModelError when it fails."""
-        return "".join(self.stream(messages, usage, max_tokens))
-
-    def _streamed_with_usage(self, messages: tuple[str, str], usage: Usage, max_tokens: int) -> Iterator[str]:
-        return self._streamed(messages, usage, max_tokens, stream_usage=True)
-
-    def _streamed(
+    def _answer(
         self,
         messages: tuple[str, str],
         usage: Usage,
         max_tokens: int,
-        stream_usage: bool = False,
-        **options: Any,
-    ) -> Iterator[str]:
-        options |= {"max_tokens": max_tokens, "stream_usage": stream_usage}
-        for chunk in self._chat.stream(_pair(messages), **options):
-            _add(usage, chunk)
-            yield str(chunk.text)
+        schema: Mapping[str, Any] | None = None,
+    ) -> Iterator["BaseMessage"]:
+        """The answer's pieces; asked again without what the server refuses, which is remembered once it answers."""
+        usage.count(calls=1)
+        call, left_out, refusal = Call(), set(self.refused), ""
+        while True:
+            try:
+                with our_errors(self.choice, call):
+                    for piece in self._sent(messages, usage, max_tokens, schema, left_out):
+                        _count(usage, piece)
+                        call.begun = call.begun or bool(str(piece.text).strip())
+                        yield piece
+                break
+            except RequestRefused as error:
+                refusal = refusal or str(error)
+                option = option_to_leave_out(error, left_out, schema is not None)
+            if option == "json_schema":
+                raise SchemaRefused(refusal)
+            if option is None:
+                raise ModelError(f"{self.name} {refusal}.", _ODD_ANSWER)
+            left_out.add(option)
+        if not call.begun:
+            raise ModelSilent(f"{self.name} sent an empty answer.", _ODD_ANSWER)
+        self.refused |= left_out
 
-    def _at_once(self, messages: tuple[str, str], usage: Usage, max_tokens: int) -> Iterator[str]:
-        message = self._chat.invoke(_pair(messages), max_tokens=max_tokens)
-        _add(usage, message)
-        yield str(message.text)
+    def _sent(
+        self,
+        messages: tuple[str, str],
+        usage: Usage,
+        max_tokens: int,
+        schema: Mapping[str, Any] | None,
+        left_out: Set[str],
+    ) -> Iterator["BaseMessage"]:
+        """The pieces of one request's answer, without the options left out."""
+        older = "max_completion_tokens" in left_out
+        most: dict[str, Any] = {"max_tokens": max_tokens}
+        options = {"extra_body": most} if older else most
+        given = [("human", "\n\n".join(messages))] if "system" in left_out else _pair(messages)
+        if schema:
+            yield self._form_filled(given, usage, schema, options)
+        elif "stream" in left_out:
+            yield self._chat.invoke(given, **options)
+        else:
+            with_usage = "stream_options" not in left_out
+            yield from self._chat.stream(given, stream_usage=with_usage, **options)
+
+    def _form_filled(
+        self,
+        given: list[tuple[str, str]],
+        usage: Usage,
+        schema: Mapping[str, Any],
+        options: Mapping[str, Any],
+    ) -> "BaseMessage":
+        """The message with the JSON; it comes in one piece, so that a word of it takes longer."""
+        from openai import LengthFinishReasonError
+
+        form = self._chat.with_structured_output(
+            dict(schema), method="json_schema", include_raw=True, strict=True,
+            timeout=_timeout(WHOLE * self.timeout), **options,
+        )  # fmt: skip
+        try:
+            message: BaseMessage = form.invoke(given)["raw"]
+        except LengthFinishReasonError as cut:
+            if used := cut.completion.usage:
+                usage.count(used.prompt_tokens, used.completion_tokens)
+            raise ModelInterrupted(
+                f"{self.name} was cut short at its limit of tokens.", "Ask again."
+            ) from cut
+        return message
 
 
 def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
@@ -138,7 +183,7 @@ def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
 
     pause = Pause()  # one for the model, however many threads ask for it first
 
-    def build() -> Any:
+    def build() -> "ChatOpenAI":
         return _chat_openai(settings, http_client, pause)
 
     return ChatModel(choice, settings.timeout, build)
@@ -157,7 +202,7 @@ def open_client(settings: Settings, http_client: Any = None) -> Any:
     )
 
 
-def _chat_openai(settings: Settings, http_client: Any, pause: Pause) -> Any:
+def _chat_openai(settings: Settings, http_client: Any, pause: Pause) -> "ChatOpenAI":
     import openai
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
@@ -186,17 +231,13 @@ def _timeout(seconds: float) -> Any:
     return httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
 
 
-_Ask = Callable[[tuple[str, str], Usage, int], Iterator[str]]
-
-
-def _response_format(schema: dict[str, object]) -> dict[str, object]:
-    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
+_ODD_ANSWER = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
 
 
 def _pair(messages: tuple[str, str]) -> list[tuple[str, str]]:
     return [("system", messages[0]), ("human", messages[1])]
 
 
-def _add(usage: Usage, message: Any) -> None:
-    if used := message.usage_metadata:
+def _count(usage: Usage, piece: "BaseMessage") -> None:
+    if used := getattr(piece, "usage_metadata", None):
         usage.count(used["input_tokens"], used["output_tokens"])

@@ -26,9 +26,9 @@ class Counting(QuotingCells):
         super().__init__(embedder)
         self.filled: list[tuple[str, tuple[str, ...]]] = []
 
-    def fill(self, source: Source, aspects, beside=()):
+    def fill(self, source: Source, aspects, usage, beside=()):
         self.filled.append((source.paper.id, tuple(aspect.name for aspect in aspects)))
-        return super().fill(source, aspects, beside)
+        return super().fill(source, aspects, usage, beside)
 
 
 @pytest.fixture
