@@ -1,13 +1,17 @@
 """The command line, `papers`. One of the two edges where any error becomes a sentence; heavy imports wait for use."""
 
 import io
+import logging
 import os
 import sys
+from typing import Annotated
 
 import typer
 
+from assistant import log
 from assistant.commands import (
     ask,
+    calls,
     compare,
     days,
     deliver,
@@ -47,10 +51,27 @@ app.add_typer(compare.kept, name="comparisons")
 app.add_typer(web.commands)
 app.add_typer(explain.commands)
 app.add_typer(doctor.commands)
+app.add_typer(calls.commands, name="log")
 app.add_typer(evaluate.commands)
+
+logger = logging.getLogger(__name__)
 
 STOPPED = 130
 """The exit code that typer, like a shell, gives a command that was stopped with Ctrl-C."""
+
+
+@app.callback()
+def options(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Say on standard error what is done, with counts and seconds.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Say everything, texts of questions and abstracts included.")
+    ] = False,
+) -> None:
+    """What stands before every command; the flags go before PAPERS_LOG."""
+    name = "debug" if debug else "info" if verbose else os.environ.get("PAPERS_LOG", "").strip()
+    log.configure(log.level_named(name))
 
 
 def main() -> None:
@@ -61,6 +82,7 @@ def main() -> None:
     try:
         app()
     except PapersError as error:
+        logger.debug("%s", type(error).__name__, exc_info=True)
         _fail(error.message, error.hint, error.exit_code)
     except SystemExit as end:
         if end.code == STOPPED:
@@ -68,10 +90,10 @@ def main() -> None:
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:  # the edge: a person is told in one line, PAPERS_DEBUG shows the rest
-        if os.environ.get("PAPERS_DEBUG"):
-            raise
-        _fail(f"Something failed that should not have: {error!r}", "Set PAPERS_DEBUG=1 to see where.", 1)
+    except Exception as error:  # the edge: a person is told in one line, --debug shows the rest
+        logger.debug("%s", type(error).__name__, exc_info=True)
+        message = log.masked(f"Something failed that should not have: {error!r}")
+        _fail(message, "Set PAPERS_LOG=debug to see where.", 1)
 
 
 def _fail(message: str, hint: str, code: int) -> None:

@@ -78,6 +78,15 @@ class Settings:
     arxiv_url: str = ARXIV
     mail: MailServer | None = None
     """Who takes the digests that are mailed; None where no server is named."""
+    log_calls: bool = False
+    """Whether each model call is kept, prompt and reply included, for `papers log`."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key and password, so that the log can mask them."""
+        cloud = self.chroma_cloud[2] if self.chroma_cloud else ""
+        password = self.mail.password if self.mail else ""
+        return tuple(filter(None, (self.model.api_key, self.rerank_key, cloud, password)))
 
 
 def from_environment(environment: Mapping[str, str], model: str | None = None) -> Settings:
@@ -97,10 +106,11 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
         context_tokens=int(_number(env, "PAPERS_CONTEXT_TOKENS", 8_000, least=500)),
         price=_number(env, "PAPERS_PRICE", 0.0, least=0) if env.get("PAPERS_PRICE") else None,
         threads=int(_number(env, "PAPERS_THREADS", 2, least=1)),
-        sample=env.get("PAPERS_SAMPLE", "yes").lower() not in ("no", "0", "false", "off"),
+        sample=_switch(env, "PAPERS_SAMPLE", default=True),
         hugging_face_url=_url(env, "PAPERS_HF_URL") or HUGGING_FACE,
         arxiv_url=_url(env, "PAPERS_ARXIV_URL") or ARXIV,
         mail=_mail(env),
+        log_calls=_switch(env, "PAPERS_LOG_CALLS", default=False),
     )
 
 
@@ -184,6 +194,15 @@ def _url(env: Mapping[str, str], name: str) -> str:
     if url and not url.startswith(("http://", "https://")):
         raise SettingsError(f"{name}={url} is not an address.", "It has to begin with http:// or https://.")
     return url
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
+    """What a yes-or-no variable says; the default where it says neither."""
+    return {word: word in _YES for word in (*_YES, *_NO)}.get(env.get(name, "").lower(), default)
+
+
+_YES = ("yes", "1", "true", "on")
+_NO = ("no", "0", "false", "off")
 
 
 def _number(env: Mapping[str, str], name: str, default: float, least: float) -> float:

@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import LibraryError
+from assistant.versions import check_database
 
 FILE = "shelf.sqlite"
+VERSION = 1
+"""Of the table and of the values in it. Raised when an older program could not read them."""
 WAIT = 30.0
 """Seconds to wait for another process that is writing; one value takes it milliseconds."""
 
@@ -74,6 +77,7 @@ class Shelf:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._file, timeout=WAIT)) as db:
+                check_database(db, VERSION, str(self._file))
                 db.execute(
                     "CREATE TABLE IF NOT EXISTS kept (shelf TEXT, key TEXT, value TEXT, PRIMARY KEY (shelf, key))"
                 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +26,8 @@ from assistant.library.syncing import SyncList, sync
 from assistant.once import once
 from assistant.settings import Settings
 from assistant.shelf import Shelf
-from assistant.writing.models import ChatModel, open_client, open_model
+from assistant.writing.call_log import CallLog
+from assistant.writing.models import ChatModel, Usage, open_client, open_model
 from assistant.writing.rephrasing import rephrase_with
 from assistant.writing.writers import Writer, writer_for
 
@@ -98,6 +99,11 @@ class Workshop:
         return Shelf(self.settings.home, "delivered")
 
     @once
+    def calls(self) -> CallLog:
+        """The model calls that were kept."""
+        return CallLog(self.settings.home)
+
+    @once
     def days(self) -> DayBook:
         """What is known of the fetching of each day."""
         return DayBook(self.settings.home)
@@ -126,10 +132,12 @@ class Workshop:
 
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""
-        rephrase = rephrase_with(self.model) if self.model and self.writer.reads_whole_abstracts else None
+        usage, capable = Usage(), self.model if self.writer.reads_whole_abstracts else None
+        rephrase = rephrase_with(capable, usage) if capable else None
         if not (numbers := numbers_in(text)):
             earlier = [] if stands_alone(text) else history
-            return of_the_last(understand(text, today, self._organizations(), earlier, rephrase), earlier)
+            question = understand(text, today, self._organizations(), earlier, rephrase)
+            return of_the_last(replace(question, usage=usage), earlier)
         return of_the_numbered(understand(text, today, self._organizations()), self.library.get(numbers))
 
     def _organizations(self) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What the tests share: real parts on temporary folders, and a mock only at the OpenAI transport."""
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -27,6 +28,17 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith(("PAPERS_", "OPENAI_")) and name != "PAPERS_DATA":
             monkeypatch.delenv(name)
     monkeypatch.setenv("PAPERS_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def own_logging() -> Iterator[None]:
+    """What a test configures of logging ends with it."""
+    loggers = [logging.getLogger(), logging.getLogger("assistant")]
+    before = [(each, each.level, list(each.handlers)) for each in loggers]
+    yield
+    for each, level, handlers in before:
+        each.setLevel(level)
+        each.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")
@@ -169,6 +181,12 @@ def at_once(text: str, reason: str = "stop") -> httpx2.Response:
     """A whole chat completion; `reason` is why it ends."""
     choice = {"message": {"role": "assistant", "content": text}, "finish_reason": reason}
     return httpx2.Response(200, json=_completion("chat.completion", choice) | {"usage": USAGE})
+
+
+def cut_short(text: str) -> httpx2.Response:
+    """A streamed answer that ended at its token limit."""
+    last = _event({"delta": {}, "finish_reason": "length"})
+    return streamed(text, last + b"data: [DONE]\n\n")
 
 
 def streamed(text: str, ending: bytes = b"data: [DONE]\n\n") -> httpx2.Response:

@@ -13,6 +13,8 @@ LAYERS = (
     (
         "assistant/__init__.py",
         "assistant/errors.py",
+        "assistant/log.py",
+        "assistant/versions.py",
         "assistant/once.py",
         "assistant/settings.py",
         "assistant/periods.py",

@@ -59,6 +59,7 @@ def test_what_is_followed_chooses_and_what_is_muted_is_counted(run: Run) -> None
     assert run("follow", "add", "bread yeast", "violin wood")[0] == 0
     assert run("follow", "mute", "luthiers")[0] == 0
     assert json.loads(run("follow", "list", "--json")[1]) == {
+        "version": 1,
         "topics": ["bread yeast", "violin wood"],
         "muted": ["luthiers"],
     }

@@ -70,14 +70,14 @@ def test_what_should_not_happen_is_one_line(
     assert err.startswith("Something failed that should not have: ZeroDivisionError") and err.count("\n") == 1
 
 
+@pytest.mark.parametrize("asked", [{"flag": "--debug"}, {"variable": "debug"}], ids=str)
 def test_the_traceback_is_there_for_whoever_asks(
-    run: Run,
-    monkeypatch: pytest.MonkeyPatch,
+    run: Run, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str]
 ) -> None:
     fails_with(ZeroDivisionError("by zero"), monkeypatch)
-    monkeypatch.setenv("PAPERS_DEBUG", "1")
-    with pytest.raises(ZeroDivisionError):
-        run("doctor")
+    monkeypatch.setenv("PAPERS_LOG", asked.get("variable", ""))
+    code, out, err = run(*filter(None, [asked.get("flag")]), "doctor")
+    assert (code, out) == (1, "") and "Traceback" in err and "Something failed" in err
 
 
 def test_stopping_says_that_what_was_done_is_kept(

@@ -14,9 +14,10 @@ from assistant.errors import PapersError
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM
 from assistant.settings import ModelChoice, ModelKind, Settings
 from assistant.wiring import Workshop
+from assistant.writing.models import open_model
 from assistant.writing.writers import QuotingWriter, SentenceWriter, WholeWriter
 from tests.birds import PAPERS
-from tests.conftest import TODAY, paper
+from tests.conftest import TODAY, ChatServer, paper
 
 
 @pytest.fixture
@@ -105,6 +106,19 @@ def test_only_a_capable_model_is_lent_to_rephrase(
     assert shop.understand("How fast is it?", TODAY, [before]).standalone == (
         "How does Kestrel work? How fast is it?"
     )
+
+
+def test_what_a_model_took_to_read_a_follow_up_is_counted(
+    shop: Workshop, settings: Settings, chat_server: ChatServer
+) -> None:
+    endpoint = replace(settings, model=ModelChoice("endpoint", "m", "http://localhost:1/v1"))
+    shop.settings = endpoint
+    shop.model = open_model(endpoint, http_client=chat_server.client)
+    chat_server.says("How fast is Kestrel?")
+    before = Turn(understand("How does Kestrel work?", TODAY), "It caches [1].")
+    question = shop.understand("How fast is it?", TODAY, [before])
+    assert question.standalone == "How fast is Kestrel?"
+    assert question.usage.as_dict() == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
 
 
 def test_warming_up_swallows_what_the_first_question_will_tell(

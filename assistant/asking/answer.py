@@ -4,6 +4,7 @@ Search, choose evidence, write, check: the steps in the order a reader would nam
 no model is called, and the reply says why in a sentence of its own.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -30,6 +31,8 @@ from assistant.library.papers import Hit, Paper
 from assistant.writing.gist import told_by
 from assistant.writing.writers import QuotingWriter, Task, Writer
 
+logger = logging.getLogger(__name__)
+
 OFFERED = 3
 """Nearest papers named where nothing answers."""
 LEAST_NEAR = 0.2
@@ -47,6 +50,7 @@ OnStep = Callable[[str], None]
 def ask(question: Question, library: Library, writer: Writer, on_step: OnStep = lambda step: None) -> Reply:
     """The reply to a question, written as it is iterated; `on_step` is told what is being done."""
     reply = Reply(question, writer.kind, writer.name)
+    reply.usage.add(question.usage)
     return reply.started(_timed(reply, _answer(reply, library, writer, on_step)))
 
 
@@ -152,6 +156,7 @@ def _written(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
         reply.problem = problem
         yield shown.more()
         if not reply.claims and not reply.pending and not reply.notice:
+            logger.info("The model failed; the evidence is quoted instead")
             reply.model_kind, reply.model_name = QuotingWriter.kind, QuotingWriter.name
             yield from _take(reply, task, QuotingWriter(), shown)
 
@@ -166,10 +171,11 @@ def _take(reply: Reply, task: Task, writer: Writer, shown: Shown) -> Iterator[st
                 reply.raw += piece
                 read_draft(reply, task, final=False)
             yield shown.more()
-        cut = False
+        cut = task.record.cut_short
     finally:  # also when the reader stops listening: what was written is kept, and checked
         if reply.raw:
             read_draft(reply, task, final=True, cut=cut)
+            task.record.add_claims(reply.claims)
     yield shown.more()
 
 

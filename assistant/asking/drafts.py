@@ -30,10 +30,8 @@ def read_draft(reply: Reply, task: Task, final: bool, cut: bool = False) -> None
         return
     raw = reply.raw if final and not cut else _UNFINISHED.sub("", reply.raw)
     written = [sentence for sentence in read_sentences(raw) if _is_said(sentence.text)]
-    known = {source.number for source in task.sources}
     whole = final and not (cut and written and not _ENDED.search(written[-1].text))
     for sentence in written[len(reply.claims) : len(written) if whole else max(len(written) - 1, 0)]:
-        reply.unknown_citations += [number for number in sentence.numbers if number not in known]
         reply.claims.append(claim_from(sentence, task.sources, task.similarity))
     rest = written[len(reply.claims) :]
     reply.pending, reply.pending_lead = (rest[0].text, rest[0].lead) if rest else ("", "")

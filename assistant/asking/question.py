@@ -5,13 +5,14 @@ Understanding is by rule, so it works with no model; a capable model may be lent
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.grounding.words import content
 from assistant.library.filters import Filters
 from assistant.library.sources.arxiv import spelled
 from assistant.periods import find_period
+from assistant.writing.models import Usage
 
 MAX_LENGTH = 4_000
 """Characters that are read of a question; the embedding sees some 1,200 of them."""
@@ -49,6 +50,8 @@ class Question:
     filters: Filters
     conversation: str = ""
     is_general: bool = False
+    usage: Usage = field(default_factory=Usage, compare=False, repr=False)
+    """What a model took to read it."""
 
     @property
     def phrasings(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.asking.question import Question, Turn
 from assistant.errors import PapersError
-from assistant.grounding.citations import Claim
+from assistant.grounding.citations import Claim, removed_citations
 from assistant.grounding.context import Source
 from assistant.library.papers import Hit
 from assistant.settings import ModelKind
@@ -45,7 +45,6 @@ class Reply:
     """What stands before it on the page, like a claim's `lead`."""
     raw: str = ""
     """What the model wrote, untouched; empty where no model wrote."""
-    unknown_citations: list[int] = field(default_factory=list)
     notice: Notice | None = None
     problem: PapersError | None = None
     usage: Usage = field(default_factory=Usage)
@@ -107,6 +106,9 @@ class Reply:
             "filters": self.question.filters.as_dict(),
             "answer": self.text,
             "claims": [claim.as_dict() for claim in self.claims],
+            "removed_citations": removed_citations(self.claims),
+            "unfinished": self.pending,
+            "raw": self.raw,
             "sources": [_source_as_dict(source) for source in self.cited],
             "nearest": [
                 {"id": hit.paper.id, "title": hit.paper.title, "url": hit.paper.url} for hit in self.nearest

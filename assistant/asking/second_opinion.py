@@ -14,6 +14,7 @@ from assistant.errors import ModelUnreadable
 from assistant.grounding.citations import Claim, Opinion
 from assistant.grounding.context import as_data, fit
 from assistant.writing import prompts, tokens
+from assistant.writing.call_log import CallRecord
 from assistant.writing.models import ChatModel
 from assistant.writing.structured import fill_form
 
@@ -52,7 +53,8 @@ def give(reply: Reply, model: ChatModel, context_tokens: int) -> int:
     claims, messages = _task(reply, context_tokens)
     if not claims:
         return 0
-    filled = fill_form(SecondOpinion, model, messages, reply.usage, MAX_TOKENS)
+    record = CallRecord("second opinion", sorted({e.sentence.paper for c in claims for e in c.evidence}))
+    filled = fill_form(SecondOpinion, model, messages, reply.usage, MAX_TOKENS, record)
     opinions = {
         id(claims[each.sentence - 1]): Opinion(model.name, each.verdict, _bounded(each.reason))
         for each in reversed(filled.opinions)  # the first of several counts
@@ -63,6 +65,7 @@ def give(reply: Reply, model: ChatModel, context_tokens: int) -> int:
     reply.claims[:] = [
         with_opinion(claim, opinions[id(claim)]) if id(claim) in opinions else claim for claim in reply.claims
     ]
+    record.add_claims(claim for claim in reply.claims if claim.opinion)
     return len(opinions)
 
 

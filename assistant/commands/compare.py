@@ -1,7 +1,7 @@
 """`papers compare` and `papers comparisons`: papers beside each other, kept under a name."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,7 @@ from assistant.commands.shared import (
     out_json,
 )
 from assistant.errors import InputError
+from assistant.versions import JSON_VERSION, check_version
 
 if TYPE_CHECKING:
     from assistant.comparing.comparison import Comparison
@@ -73,14 +74,14 @@ def compare(
 @kept.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the saved comparisons, with how many papers and aspects each has."""
-    saved = open_workshop("none").comparisons.items()
+    sizes = {name: _size(values) for name, values in open_workshop("none").comparisons.items().items()}
     if as_json:
-        out_json({"comparisons": [{"name": name} | _size(values) for name, values in saved.items()]})
+        out_json({"comparisons": [{"name": name} | size for name, size in sizes.items()]})
         return
-    for name, values in saved.items():
-        aspects = len(values["aspects"])
-        out(f"{name}: {len(values['papers'])} papers, {aspects} aspect{'s' * (aspects != 1)}")
-    if not saved:
+    for name, size in sizes.items():
+        aspects = size["aspects"]
+        out(f"{name}: {size['papers']} papers, {aspects} aspect{'s' * (aspects != 1)}")
+    if not sizes:
         note("No comparison is saved. Save one with `papers compare … --save NAME`.")
 
 
@@ -172,7 +173,8 @@ def _saved(workshop: "Workshop", name: str) -> dict[str, object]:
     )
 
 
-def _size(values: dict[str, list[object]]) -> dict[str, int]:
+def _size(values: dict[str, Any]) -> dict[str, int]:
+    check_version(values.get("version", 0), JSON_VERSION, "A saved comparison")
     return {"papers": len(values["papers"]), "aspects": len(values["aspects"])}
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.errors import InputError
+from assistant.log import mask_keys
+from assistant.versions import with_version
 
 if TYPE_CHECKING:
     from assistant.library.filters import Filters
@@ -37,9 +39,9 @@ def out(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def out_json(value: Any) -> None:
-    """The whole result as one JSON object."""
-    out(json.dumps(value, ensure_ascii=False, indent=2))
+def out_json(values: Mapping[str, Any]) -> None:
+    """The whole result as one JSON object, with the version of its format."""
+    out(json.dumps(with_version(values), ensure_ascii=False, indent=2))
 
 
 def chosen_form(form: str | None, as_json: bool, others: Sequence[str] = ()) -> str | None:
@@ -91,7 +93,9 @@ def open_workshop(model: str | None = None) -> "Workshop":
     from assistant.settings import from_environment
     from assistant.wiring import Workshop
 
-    return Workshop(from_environment(os.environ, model))
+    settings = from_environment(os.environ, model)
+    mask_keys(settings.keys)
+    return Workshop(settings)
 
 
 def ensure_sample(workshop: "Workshop") -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.errors import InputError
+from assistant.log import level_name
 
 commands = typer.Typer()
 
@@ -36,6 +37,7 @@ def web(
     # Without an address Streamlit listens to the whole network, and asks a server outside for its own address.
     options += ["--server.address", address, "--browser.serverAddress", address]
     _keep_paths()
+    os.environ["PAPERS_LOG"] = level_name()
     os.chdir(script.parent)  # Streamlit reads .streamlit/config.toml from the working folder
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *options])

@@ -76,7 +76,7 @@ class CellWriter(Protocol):
     ) -> tuple[Cell, ...]:
         """A cell for each aspect of the paper, in some order; ModelError where a model fails.
 
-        `beside` are the row's cells that stay: what they say is not said again.
+        `beside` are the row's cells that stay: what they say is not said again. Tokens are counted in `usage`.
         """
 
     def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[Claim, ...]:

@@ -3,6 +3,7 @@
 Cells that an earlier comparison has are used again: a paper or an aspect may come or go, and the rest stays.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from assistant.grounding.aspects import Aspect
 from assistant.grounding.context import Source, sources_of
 from assistant.library.papers import Paper
 from assistant.writing.parallel import in_parallel
+
+logger = logging.getLogger(__name__)
 
 
 def compare(
@@ -94,4 +97,5 @@ def _with_synthesis(growing: Comparison, writer: CellWriter) -> Comparison:
 
 def _with_problem(growing: Comparison, problem: ModelError) -> Comparison:
     """The first problem stays: twelve papers meet the same unreachable server."""
+    logger.info("The model failed; the authors' sentences stand instead")
     return growing if growing.problem else replace(growing, problem=problem)

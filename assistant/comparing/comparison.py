@@ -10,10 +10,11 @@ from typing import Any
 
 from assistant.errors import PapersError
 from assistant.grounding.aspects import Aspect, aspects_named
-from assistant.grounding.citations import Claim
+from assistant.grounding.citations import Claim, removed_citations
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.sentences import sentences_of
 from assistant.library.papers import Paper
+from assistant.versions import JSON_VERSION, check_version, with_version
 from assistant.writing.models import Usage
 
 NOT_STATED = "not stated in the abstract"
@@ -81,7 +82,8 @@ class Comparison:
     notes: tuple[str, ...] = ()
     problem: PapersError | None = None
     finished: bool = False
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = field(default_factory=Usage, compare=False)
+    """What making it took; nothing for one that was only opened."""
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -95,11 +97,16 @@ class Comparison:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return self._told(Cell.as_dict)
+        return self._told(Cell.as_dict) | {
+            "removed_citations": removed_citations(self.synthesis),
+            "notes": list(self.notes),
+            "error": self.problem and str(self.problem),
+            "usage": self.usage.as_dict(),
+        }
 
     def as_saved(self) -> dict[str, Any]:
         """The same, with all that `comparison_from` needs to make the comparison again, without a library."""
-        return self._told(Cell.as_saved)
+        return with_version(self._told(Cell.as_saved))
 
     def _told(self, cell: Callable[[Cell], dict[str, Any]]) -> dict[str, Any]:
         return {
@@ -111,7 +118,8 @@ class Comparison:
 
 
 def comparison_from(values: dict[str, Any]) -> Comparison:
-    """The comparison that was saved; LookupError where the values are not whole."""
+    """The comparison that was saved; LibraryError where a newer program saved it, LookupError where it is not whole."""
+    check_version(values.get("version", 0), JSON_VERSION, "The saved comparison")
     papers = {told["id"]: _paper(told) for told in values["papers"]}
     numbers = {id_: number for number, id_ in enumerate(papers, 1)}
     rows = tuple(
@@ -123,7 +131,7 @@ def comparison_from(values: dict[str, Any]) -> Comparison:
 
 
 def _paper(told: dict[str, Any]) -> Paper:
-    known = {field.name: told[field.name] for field in fields(Paper) if field.name in told}
+    known = {each.name: told[each.name] for each in fields(Paper) if each.name in told}
     days = {name: date.fromisoformat(known[name]) for name in ("published", "featured") if known.get(name)}
     lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
     return Paper(**known | days | lists)
@@ -140,4 +148,5 @@ def _claim(told: dict[str, Any], papers: dict[str, Paper], numbers: dict[str, in
         Evidence(sentences_of(papers[each["paper"]])[each["sentence"] - 1], 1.0) for each in told["evidence"]
     )
     cited = tuple(dict.fromkeys(numbers[each.sentence.paper] for each in evidence))
-    return Claim(told["text"], cited, evidence, told["verdict"], told.get("reason", ""))
+    removed = tuple(told.get("removed_citations", ()))
+    return Claim(told["text"], cited, evidence, told["verdict"], told.get("reason", ""), removed=removed)

@@ -18,6 +18,7 @@ from assistant.grounding.evidence import similarity_by
 from assistant.grounding.sentences import sentences_of
 from assistant.library.embeddings import Embedder
 from assistant.writing import prompts, tokens
+from assistant.writing.call_log import CallRecord
 from assistant.writing.models import ChatModel, Usage
 from assistant.writing.structured import fill_form
 
@@ -60,12 +61,12 @@ class ModelCells:
         """The model's cells where they hold, the authors' sentences elsewhere."""
         if not source.paper.abstract.strip():
             return quoted_cells(aspects, source, self._embedder)
-        row = fill_form(
-            TableRow, self._model, self._messages(source, aspects), usage, self._most_tokens(len(aspects))
-        )
+        record, most = CallRecord("cells", [source.paper.id]), self.TOKENS_A_CELL * len(aspects) + 200
+        row = fill_form(TableRow, self._model, self._messages(source, aspects), usage, most, record)
         texts = {cell.aspect: cell.text for cell in row.cells}
         made = [self._cell(aspect, texts.get(n), source) for n, aspect in enumerate(aspects, 1)]
         written = [cell for cell in made if cell]
+        record.add_claims(cell.claim for cell in written if cell.claim)
         missing = [aspect for aspect, cell in zip(aspects, made, strict=True) if cell is None]
         quoted = quoted_cells(missing, source, self._embedder, [*beside, *written]) if missing else ()
         return (*written, *quoted)
@@ -74,11 +75,15 @@ class ModelCells:
         """The model's sentences that hold; quotations beside each other where none does."""
         sources = sources_of(row.paper for row in rows)
         text, fitting = fit(sources, self._budget, tokens.count)
-        written = self._model.complete(
-            prompts.load("synthesis").fill(sources=text), usage, self.SYNTHESIS_TOKENS
-        )
+        messages = prompts.load("synthesis").fill(sources=text)
+        record = CallRecord("synthesis", [source.paper.id for source in fitting])
+        written = self._model.complete(messages, usage, self.SYNTHESIS_TOKENS, record)
         similarity = similarity_by(self._embedder)
-        claims = [claim_from(each, fitting, similarity) for each in read_sentences(written)]
+        sentences = read_sentences(written)
+        if record.cut_short:  # half a sentence claims nothing
+            sentences = sentences[:-1]
+        claims = [claim_from(each, fitting, similarity) for each in sentences]
+        record.add_claims(claims)
         sound = tuple(c for c in claims if (c.holds or c.verdict == "unsure") and _is_fair(c, fitting))
         return sound or synthesis_of(rows, self._embedder)
 
@@ -88,9 +93,6 @@ class ModelCells:
             f"{n}. {as_data(aspect.name)}: {as_data(aspect.meaning)}" for n, aspect in enumerate(aspects, 1)
         )
         return prompts.load("compare").fill(sources=abstract, aspects=listed)
-
-    def _most_tokens(self, cells: int) -> int:
-        return self.TOKENS_A_CELL * cells + 200
 
     def _cell(self, aspect: Aspect, text: str | None, source: Source) -> Cell | None:
         """What the model said of the aspect, where it said anything that holds."""

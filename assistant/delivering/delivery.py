@@ -4,6 +4,7 @@ A mail is claimed on disk before it is handed over, and the claim is taken back 
 crash, or a connection that breaks in between, can cost one mail, which is told; it never sends one twice.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from assistant.digesting.selection import Request
 from assistant.errors import MailRefused, PapersError
 from assistant.shelf import Shelf
 from assistant.spans import Span, span_of
+
+logger = logging.getLogger(__name__)
 
 State = Literal["sent", "waiting", "failed"]
 
@@ -49,9 +52,11 @@ class Delivery:
         days = list(days)
         for subscription in subscriptions:
             try:
-                yield self._one(subscription, due(subscription, days, today), today)
+                outcome = self._one(subscription, due(subscription, days, today), today)
             except PapersError as error:
-                yield Outcome(subscription.address, "failed", str(error))
+                outcome = Outcome(subscription.address, "failed", str(error))
+            logger.info("Delivery to %s: %s: %s", outcome.address, outcome.state, outcome.why)
+            yield outcome
 
     def _one(self, subscription: Subscription, span: Span | None, today: date) -> Outcome:
         address = subscription.address

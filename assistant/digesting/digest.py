@@ -12,7 +12,7 @@ from assistant.digesting.selection import Selection
 from assistant.digesting.themes import Theme, find_themes
 from assistant.digesting.tldr import TldrWriter
 from assistant.errors import PapersError
-from assistant.grounding.citations import Claim
+from assistant.grounding.citations import Claim, removed_citations
 from assistant.library.grouping import positions
 from assistant.library.library import Library
 from assistant.library.papers import Paper
@@ -108,6 +108,8 @@ class Digest:
             "headline": [claim.as_dict() for claim in self.headline],
             "themes": [theme.as_dict() for theme in self.themes],
             "papers": [entry.as_dict() for entry in self.entries],
+            "removed_citations": removed_citations(entry.tldr for entry in self.entries),
+            "usage": self.usage.as_dict(),
             "missing": [one.as_dict() for one in self.missing]
             + ([{"day": day, "reason": empty}] if empty else []),
         }

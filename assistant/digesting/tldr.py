@@ -22,6 +22,7 @@ from assistant.library.embeddings import Embedder
 from assistant.library.papers import Paper
 from assistant.shelf import Shelf
 from assistant.writing import gist, prompts, tokens
+from assistant.writing.call_log import CallRecord
 from assistant.writing.models import ChatModel, Usage
 from assistant.writing.shortening import shorten
 from assistant.writing.structured import fill_form
@@ -109,12 +110,17 @@ class WrittenTldrs:
     def write(self, paper: Paper, usage: Usage) -> Claim:
         """The better of the model's sentence and the authors', by the learned score."""
         chosen, abstract = self._chosen.write(paper, usage), self._chosen.gist_of(paper)
+        record = CallRecord("TL;DR", [paper.id])
         try:
-            tldr = fill_form(Tldr, self._model, self._messages(paper), usage, self.MAX_TOKENS)
+            tldr = fill_form(Tldr, self._model, self._messages(paper), usage, self.MAX_TOKENS, record)
         except (ModelSilent, ModelUnreadable):
             return chosen
-        text = one_sentence(tldr.sentence)
-        claim = self._chosen.checked(text, paper)
+        text, cited = (
+            one_sentence(tldr.sentence),
+            [n for each in read_sentences(tldr.sentence) for n in each.numbers],
+        )
+        claim = replace(self._chosen.checked(text, paper), removed=tuple(cited))  # it has no sources to cite
+        record.add_claims([claim])
         holds = claim.holds and len(text.split()) <= WORDS
         if not holds or not numbers(text) <= numbers(paper.abstract):
             return chosen
@@ -188,10 +194,12 @@ def _hash(*parts: str) -> str:
 def _plain(claim: Claim) -> dict[str, object]:
     """The claim as JSON; its evidence by the sentences' numbers, for the paper has their text."""
     evidence = [[each.sentence.number, each.score] for each in claim.evidence]
-    return {"text": claim.text, "verdict": claim.verdict, "reason": claim.reason, "evidence": evidence}
+    values: dict[str, object] = {"text": claim.text, "verdict": claim.verdict, "reason": claim.reason}
+    return values | {"evidence": evidence, "removed_citations": claim.removed}
 
 
 def _claim(kept: dict[str, Any], paper: Paper) -> Claim:
     sentences = sentences_of(paper)
     evidence = tuple(Evidence(sentences[number - 1], score) for number, score in kept["evidence"])
-    return Claim(kept["text"], (1,), evidence, kept["verdict"], kept["reason"])
+    removed = tuple(kept.get("removed_citations", ()))
+    return Claim(kept["text"], (1,), evidence, kept["verdict"], kept["reason"], removed=removed)

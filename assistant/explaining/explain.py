@@ -5,6 +5,7 @@ outside it (`written_parts.py`). Otherwise the authors' sentences speak (`quoted
 them); the embedded model is too small to put them into simpler words that hold, so it is not asked.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,9 +23,12 @@ from assistant.grounding.sentences import sentences_of
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.writing import prompts
+from assistant.writing.call_log import CallRecord
 from assistant.writing.models import ChatModel, Usage
 from assistant.writing.readability import grade
 from assistant.writing.structured import fill_form
+
+logger = logging.getLogger(__name__)
 
 MAX_TOKENS = 1_200
 """Fifteen sentences with their marks have some 500; reasoning models count their thoughts in as well."""
@@ -49,12 +53,14 @@ def explain(paper: Paper, reader: Reader, library: Library, model: ChatModel | N
 
 
 def _written(quoted: Explanation, model: ChatModel, similarity: Similarity) -> Explanation:
-    usage = Usage()
+    usage, record = Usage(), CallRecord("explanation", [quoted.paper.id])
     try:
-        draft = fill_form(Draft, model, _messages(quoted), usage, MAX_TOKENS)
+        draft = fill_form(Draft, model, _messages(quoted), usage, MAX_TOKENS, record)
         if not (parts := checked_parts(draft, source_of(quoted.paper), similarity)):
             raise ModelUnreadable(f"{model.name} wrote no explanation.", "Ask again.")
+        record.add_claims(claim for part in parts for claim in part.claims)
     except ModelError as problem:
+        logger.info("The model failed; the authors' words explain the paper instead")
         return replace(quoted, problem=problem, usage=usage)
     return replace(
         quoted,

@@ -7,7 +7,7 @@ from assistant.errors import PapersError
 from assistant.explaining.glossary import Term
 from assistant.explaining.readers import PARTS, Reader
 from assistant.explaining.reading import Suggestion
-from assistant.grounding.citations import Claim
+from assistant.grounding.citations import Claim, removed_citations
 from assistant.grounding.context import Source, sources_of
 from assistant.library.papers import Paper
 from assistant.settings import ModelKind
@@ -81,6 +81,7 @@ class Explanation:
             "paper": self.paper.as_dict(),
             "reader": self.reader.words_of_their_own or self.reader.name,
             "claims": [{"part": part.key} | claim.as_dict() for part in self.parts for claim in part.claims],
+            "removed_citations": removed_citations(self.claims),
             "glossary": [term.as_dict() for term in self.glossary],
             "grade": self.grade,
             "read_first": [each.as_dict() for each in self.first],

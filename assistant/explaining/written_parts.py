@@ -6,6 +6,7 @@ has a figure in it.
 """
 
 import re
+from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -65,7 +66,9 @@ def _claim(written: Written, source: Source, similarity: Similarity) -> Claim:
     if mark and not cites:
         return _outside(written.text, mark, source) or judge(written.text, [source], similarity)
     numbers = (source.number,) if cites else ()
-    return claim_from(Written(written.text, numbers), [source], similarity)
+    claim = claim_from(Written(written.text, numbers), [source], similarity)
+    unknown = (number for number in written.numbers if number not in known and number not in _MARKS.values())
+    return replace(claim, removed=tuple(unknown))
 
 
 def _outside(text: str, mark: str, source: Source) -> Claim | None:

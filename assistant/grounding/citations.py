@@ -5,7 +5,7 @@ Marks are `[2]`, `[1][3]` or `[1, 3]`. A number that no source has is removed an
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
@@ -56,6 +56,8 @@ class Claim:
     reason: str = ""
     lead: str = ""
     opinion: Opinion | None = None
+    removed: tuple[int, ...] = ()
+    """Numbers that it cited and that no source has."""
 
     @property
     def holds(self) -> bool:
@@ -85,8 +87,15 @@ class Claim:
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
         evidence = [each.as_dict() for each in self.evidence]
-        values = {"text": self.text, "verdict": self.verdict, "reason": self.reason, "evidence": evidence}
-        return values | ({"opinion": asdict(self.opinion)} if self.opinion else {})
+        values: dict[str, object] = {"text": self.text, "verdict": self.verdict, "reason": self.reason}
+        values["evidence"] = evidence
+        values |= {"opinion": asdict(self.opinion)} if self.opinion else {}
+        return values | ({"removed_citations": list(self.removed)} if self.removed else {})
+
+
+def removed_citations(claims: Iterable[Claim]) -> list[int]:
+    """The numbers that were removed from these claims, since no source has them."""
+    return [number for claim in claims for number in claim.removed]
 
 
 def quote(evidence: Evidence, number: int) -> Claim:
@@ -120,9 +129,10 @@ def claim_from(written: Written, sources: Sequence[Source], similarity: Similari
     cited = [source for source in sources if source.number in written.numbers]
     if not written.numbers and written.text.endswith((".", "!", "?")):  # a part of a sentence says too little
         cited = _plain_source(written.text, sources, similarity)
-    claim = replace(judge(written.text, cited, similarity), lead=written.lead)
-    if written.numbers and not cited:
-        invented = "".join(f"[{number}]" for number in written.numbers)
+    removed = tuple(number for number in written.numbers if number not in {s.number for s in sources})
+    claim = replace(judge(written.text, cited, similarity), lead=written.lead, removed=removed)
+    if removed and not cited:
+        invented = "".join(f"[{number}]" for number in removed)
         return replace(claim, reason=f"It cites {invented}, which is none of the papers read.")
     return claim
 

@@ -1,10 +1,14 @@
 """Who wrote which papers: names found however they are spelled, `Y. Bengio` for Yoshua Bengio."""
 
+import logging
+import time
 from collections.abc import Sequence
 from threading import Lock
 
 from assistant.library.papers import title_key
 from assistant.library.store import Store
+
+logger = logging.getLogger(__name__)
 
 
 class Authors:
@@ -27,7 +31,9 @@ class Authors:
         with self._guard:
             revision = self._store.revision
             if self._known[0] != revision:
+                start = time.perf_counter()
                 self._known = (revision, self._gathered())
+                logger.info("Gathered %d authors in %.2f s", len(self._known[1]), time.perf_counter() - start)
             return self._known[1]
 
     def _gathered(self) -> dict[str, list[str]]:

@@ -9,8 +9,11 @@ from typing import Any
 
 from assistant.errors import EmbeddingMismatch, LibraryError
 from assistant.library.embeddings import Embedder
+from assistant.versions import check_version
 
 COLLECTION = "papers"
+SCHEMA = 1
+"""Of the records' fields, kept in the collection's metadata. Raised when an older program could not read them."""
 EF_SEARCH = 200
 """Candidates the HNSW walk keeps: twice the hundred that a search asks for, so that few neighbours are missed."""
 
@@ -39,7 +42,10 @@ def connect(place: Place) -> Any:
 
 
 def find_or_create(client: Any, embedder: Embedder) -> Any:
-    """The collection, created if missing; EmbeddingMismatch if its vectors were made by another embedder."""
+    """The collection, created if missing.
+
+    EmbeddingMismatch if its vectors were made by another embedder, LibraryError if a newer program wrote its records.
+    """
     from chromadb.errors import NotFoundError
 
     try:
@@ -49,8 +55,14 @@ def find_or_create(client: Any, embedder: Embedder) -> Any:
             COLLECTION,
             configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
             embedding_function=None,
-            metadata={"embedding": embedder.name, "dimension": embedder.dimension, "revision": 0},
+            metadata={
+                "embedding": embedder.name,
+                "dimension": embedder.dimension,
+                "revision": 0,
+                "schema": SCHEMA,
+            },
         )
+    check_version(int(found.metadata.get("schema", 0)), SCHEMA, "The library")
     if (made_by := found.metadata["embedding"]) != embedder.name:
         raise EmbeddingMismatch(
             f"This library was made with the embedding {made_by}, but {embedder.name} is set.",

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError, SettingsError
+from assistant.log import masked
 from assistant.once import once
 
 Vectors = NDArray[np.float32]
@@ -207,7 +208,7 @@ class EndpointEmbedder:
             )
         except openai.OpenAIError as error:
             raise ModelError(
-                f"The embedding endpoint failed: {error}.",
+                f"The embedding endpoint failed: {masked(str(error))}.",
                 "Check OPENAI_BASE_URL, OPENAI_API_KEY and PAPERS_EMBEDDING, or unset PAPERS_EMBEDDING.",
             ) from error
         return _in_order(getattr(answer, "data", None) or (), len(texts))

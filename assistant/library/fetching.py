@@ -4,6 +4,8 @@ What came is stored before the next thing is asked for, so a failure or a kill l
 that fails ends the fetch with its reason in the report, and nothing is raised. One fetch runs at a time.
 """
 
+import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +23,8 @@ from assistant.library.sources import arxiv
 from assistant.library.sources.daily_papers import fetch_day
 from assistant.library.sources.entries import Entry, papers_among
 from assistant.library.sources.http import Server
+
+logger = logging.getLogger(__name__)
 
 WAIT = 60.0
 """Seconds a fetch waits for another one to end before it says so; a week of days takes less."""
@@ -70,6 +74,7 @@ def fetch_days(
         try:
             entries = fetch_day(server, day)
         except FetchError as error:
+            logger.info("Daily Papers of %s could not be fetched: %s", day, error.message)
             fetching.problem = error
             if concerns_the_server(error):
                 for lost in days[number:]:
@@ -80,6 +85,8 @@ def fetch_days(
         import_papers(entries, library, progress, fetching.papers)
         fetching.days[day] = len(papers_among(entries))
         book.answered(day, fetching.days[day], now)
+        seconds = (datetime.now(UTC) - now).total_seconds()
+        logger.info("Fetched Daily Papers of %s: %d papers in %.1f s", day, fetching.days[day], seconds)
         fetching.done += 1
 
 
@@ -97,7 +104,10 @@ def fetch_arxiv(
 ) -> None:
     """Bring what arXiv finds into the library; what came before a failure is kept."""
     fetching.steps += len(search.numbers) or search.limit
+    done, start = fetching.done, time.perf_counter()
     import_papers(_counted(arxiv.fetch(server, search), fetching), library, progress, fetching.papers)
+    seconds = time.perf_counter() - start
+    logger.info("Fetched from arXiv: %d entries in %.1f s", fetching.done - done, seconds)
 
 
 def _counted(entries: Iterable[Entry], fetching: Fetching) -> Iterator[Entry]:
@@ -107,6 +117,7 @@ def _counted(entries: Iterable[Entry], fetching: Fetching) -> Iterator[Entry]:
             fetching.done += 1
             yield entry
     except FetchError as error:
+        logger.info("arXiv could not be fetched to the end: %s", error.message)
         fetching.problem = error
 
 

@@ -4,8 +4,9 @@ One paper stays one, by id or, for a source that gives no ids, by title. A step 
 so after a kill the next import goes on where this one stopped. The keyword index follows on the way.
 """
 
+import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import reduce
 from itertools import islice
@@ -17,6 +18,8 @@ from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper, are_one, merge, title_key
 from assistant.library.sources.entries import Entry, Refused, Remark
+
+logger = logging.getLogger(__name__)
 
 STEP = 128
 """Papers stored at once: about five seconds of embedding, the most that a kill can cost; smaller steps cost more each."""
@@ -74,7 +77,7 @@ def import_papers(
     Several imports may count in one `report`.
     """
     report = report or ImportReport()
-    indexed = report.changed
+    read, indexed, start = report.read, report.changed, time.perf_counter()
     for step in _steps(entries):
         report.refused += [entry for entry in step if isinstance(entry, Refused)]
         report.remarks += [entry for entry in step if isinstance(entry, Remark)]
@@ -84,6 +87,9 @@ def import_papers(
             _index(library, report, progress)
             indexed = report.changed
     _index(library, report, progress)
+    counts = (report.added, report.updated, report.unchanged, len(report.refused))
+    logger.info("Imported %d entries in %.1f s", report.read - read, time.perf_counter() - start)
+    logger.info("So far: %d added, %d updated, %d unchanged, %d refused", *counts)
     return report
 
 
@@ -91,8 +97,10 @@ def _index(library: Library, report: ImportReport, progress: Callable[[ImportRep
     """Bring the keyword index up to date, and say so while it lasts."""
     report.indexing = True
     progress(report)
-    with suppress(LibraryBusy):  # the papers are safe, and the next search tries again
+    try:
         library.bring_up_to_date()
+    except LibraryBusy as error:  # the papers are safe, and the next search tries again
+        logger.info("The keyword index is left to the next search: %s", error.message)
     report.indexing = False
 
 

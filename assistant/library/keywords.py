@@ -4,9 +4,11 @@ The only importer of tantivy. A cache of the store: it carries the store's revis
 import and before a search, or is built anew when it cannot. Losing the folder loses nothing.
 """
 
+import logging
 import math
 import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -18,9 +20,12 @@ from typing import Any
 from assistant.library.filters import Filters, organization_key
 from assistant.library.papers import Paper
 from assistant.library.store import Store
+from assistant.versions import check_version
+
+logger = logging.getLogger(__name__)
 
 LAYOUT = 2
-"""Raised when the fields below change, so that an index of the old shape is built anew."""
+"""Raised when the fields below change, so that an index of the old shape is built anew; a newer one is left alone."""
 MEMORY = 64_000_000
 """Bytes tantivy may fill before it writes a segment; the least that two threads accept is 30 MB."""
 MAX_WORDS = 200
@@ -104,6 +109,7 @@ class Keywords:
         self._at = -1
         with suppress(ValueError, OSError):  # missing or damaged: it is built anew
             layout, at = map(int, self._mark().read_text().split())
+            check_version(layout, LAYOUT, "The keyword index")
             self._index = tantivy.Index.open(str(self._folder))
             _look_into(self._index)
             self._at = at if layout == LAYOUT else -1
@@ -111,6 +117,7 @@ class Keywords:
     def _start_empty(self) -> None:
         import tantivy
 
+        logger.info("Building the keyword index anew")
         self._mark().unlink(missing_ok=True)
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)  # a reader elsewhere may have put its lock file back
@@ -118,6 +125,7 @@ class Keywords:
         self._at = -1
 
     def _catch_up(self) -> None:
+        start = time.perf_counter()
         with self._store.writing():
             self._open()  # anew: another process may have brought it up to date, or begun it, in the meantime
             revision = self._store.revision
@@ -131,6 +139,8 @@ class Keywords:
                 self._write(self._store)
             self._mark().write_text(f"{LAYOUT} {revision}")
             self._at = revision
+        seconds = time.perf_counter() - start
+        logger.info("Brought the keyword index to revision %d in %.2f s", revision, seconds)
 
     def _is_whole(self) -> bool:
         return bool(self._index.searcher().num_docs == len(self._store))

@@ -3,6 +3,8 @@
 It joins the store, the keyword index and the embedder, which know nothing of each other's workings.
 """
 
+import logging
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +20,8 @@ from assistant.library.records import day_of
 from assistant.library.reranking import RERANKED, Reranker
 from assistant.library.search import DEPTH, SPARE, WORDS_FROM, Ranking, fuse, hits, lean, rank, signals
 from assistant.library.store import Store
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,15 @@ class Library:
         """The papers for a question, best first."""
         if not len(self) or not text.strip():
             return []
+        start = time.perf_counter()
         look = self.look(text, filters or Filters())
-        if self.reranker is None:
-            return look.hits(limit)
-        return self.reranker.rerank(text, look.hits(max(limit, RERANKED)))[:limit]
+        found = look.hits(max(limit, RERANKED) if self.reranker else limit)
+        if self.reranker:
+            found = self.reranker.rerank(text, found)[:limit]
+        seconds = time.perf_counter() - start
+        logger.info("Searched %d papers: %d hits in %.3f s", len(self), len(found), seconds)
+        logger.debug("Searched for %r with %r: %s", text, filters, [hit.paper.id for hit in found])
+        return found
 
     def look(self, text: str, filters: Filters) -> Look:
         """All that the two looks found for a question: what `search` ranks by, for measuring and training."""
@@ -160,7 +169,10 @@ class Library:
         """What is in the library, counted once per revision."""
         revision = self.store.revision
         if self._inventory is None or self._inventory[0] != revision:
+            start = time.perf_counter()
             self._inventory = (revision, _count(self.store))
+            seconds = time.perf_counter() - start
+            logger.info("Counted %d papers in %.2f s", self._inventory[1].papers, seconds)
         return self._inventory[1]
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from assistant.library.papers import Hit
 
+logger = logging.getLogger(__name__)
+
 RERANKED = 30
 """Papers sent: a server on a CPU reads some ten abstracts a second, and answers rest on the first eight."""
 MAX_CHARACTERS = 4_000
@@ -40,7 +42,7 @@ class Reranker:
         except _FAILURES as error:
             self.failed = True
             reason = str(error) or type(error).__name__
-            logging.getLogger("papers").warning(
+            logger.warning(
                 "The reranker %s failed (%s); searches go on without it. Check PAPERS_RERANK.",
                 self.model,
                 reason[:200],

@@ -5,7 +5,9 @@ every other process, and the keyword index, sees that something changed.
 """
 
 import json
+import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,11 +17,13 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy, SettingsError
-from assistant.library.collection import COLLECTION, Place, connect, find_or_create
+from assistant.library.collection import COLLECTION, SCHEMA, Place, connect, find_or_create
 from assistant.library.embeddings import Embedder, Vectors
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper, title_key
 from assistant.library.records import papers_in, to_metadata, where_clause
+
+logger = logging.getLogger(__name__)
 
 PAGE = 2_000
 """Records a read: SQLite refuses more than some 32,000 variables a statement, Cloud more than 300 results."""
@@ -193,10 +197,13 @@ class Store:
 
     def _open(self) -> Any:
         if self._collection is None:
+            start = time.perf_counter()
             with _held(self._opening):  # two processes that open a new library would both make its tables
                 self._client = connect(self._place)
                 self._collection = find_or_create(self._client, self._embedder)
             self._seen = int(self._collection.metadata["revision"])
+            seconds = time.perf_counter() - start
+            logger.info("Opened the library at revision %d in %.2f s", self._seen, seconds)
         return self._collection
 
     def _revision_on_disk(self) -> int:
@@ -218,7 +225,8 @@ class Store:
 
     def _raise_revision(self) -> None:
         revision = self._seen + 1
-        self._collection.modify(metadata=self._collection.metadata | {"revision": revision})
+        numbers = {"revision": revision, "schema": SCHEMA}
+        self._collection.modify(metadata=self._collection.metadata | numbers)
         self._seen = revision
 
 

@@ -4,6 +4,7 @@ May run at any time and be killed: a source moves on only when all of it is in t
 same again changes nothing.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from assistant.library.library import Library
 from assistant.library.sources.arxiv import Search, query_for, spelled
 from assistant.library.sources.http import Server
 from assistant.shelf import Shelf
+
+logger = logging.getLogger(__name__)
 
 BEGIN = timedelta(days=7)
 """How far back a source begins where the person names no day."""
@@ -126,6 +129,8 @@ def sync(
             fetch_days(days, server, library, book, part, progress)
         else:
             fetch_arxiv(search_for(synced), server, library, part, progress)
+        logger.info("Synchronized a %s source: %s", synced.kind, part.problem or "done")
+        logger.debug("That was %s", synced.label)
         if part.problem is None:
             yield synced
         else:

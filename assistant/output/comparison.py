@@ -17,6 +17,7 @@ from assistant.output.markdown import escaped, reference
 from assistant.output.page import page
 from assistant.output.references import WRITERS
 from assistant.output.terminal import doubt, plain
+from assistant.versions import with_version
 
 
 def as_table(one: Comparison) -> list[list[str]]:
@@ -128,7 +129,7 @@ def _in_table(cell: str) -> str:
 
 def as_json(one: Comparison) -> str:
     """The comparison as one JSON object."""
-    return json.dumps(one.as_dict(), ensure_ascii=False, indent=2)
+    return json.dumps(with_version(one.as_dict()), ensure_ascii=False, indent=2)
 
 
 def as_page(one: Comparison) -> str:

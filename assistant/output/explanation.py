@@ -16,12 +16,13 @@ from assistant.output import html, references
 from assistant.output.markdown import escaped, reference
 from assistant.output.page import page
 from assistant.output.terminal import doubt, plain, sample
+from assistant.versions import with_version
 
 
 def as_form(one: Explanation, form: str) -> str:
     """The explanation in one of `forms.FORMS`, or `json`."""
     if form == "json":
-        return json.dumps(one.as_dict(), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(with_version(one.as_dict()), ensure_ascii=False, indent=2) + "\n"
     if form == "markdown":
         return as_markdown(one)
     if form == "html":

@@ -1,5 +1,7 @@
 """A question and its reply on a page: growing while it is written, with a button to stop it, and whole afterwards."""
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,6 +15,7 @@ from assistant.output.terminal import opinions, summary
 from assistant.web.papers import actions, compare_button
 from assistant.web.shared import inform, told, warn, workshop
 from assistant.web.writing import Writing
+from assistant.writing.models import Usage
 
 
 def draw(reply: Reply, key: str, fixed: str = "") -> None:
@@ -141,7 +144,7 @@ def _draw_question(question: Question, key: str, fixed: str) -> None:
 
 
 def _ask_again(question: Question) -> None:
-    st.session_state["again"] = question
+    st.session_state["again"] = replace(question, usage=Usage())  # it is not read by a model again
 
 
 def _how_it_went(reply: Reply) -> str:

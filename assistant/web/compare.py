@@ -91,10 +91,11 @@ def _drop(name: str, shop: Workshop) -> None:
 
 
 def _open(values: dict[str, object]) -> None:
-    one = comparison_from(values)
-    st.session_state["compared"] = one
-    st.session_state["comparison"] = [paper.id for paper in one.papers]
-    st.session_state["aspects"] = [aspect.name for aspect in one.aspects]
+    with edge():  # a callback runs before the page and its edge
+        one = comparison_from(values)
+        st.session_state["compared"] = one
+        st.session_state["comparison"] = [paper.id for paper in one.papers]
+        st.session_state["aspects"] = [aspect.name for aspect in one.aspects]
 
 
 def _before() -> Comparison | None:

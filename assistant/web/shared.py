@@ -14,15 +14,19 @@ import streamlit as st
 from assistant.asking.reply import Notice, Reply
 from assistant.errors import PapersError
 from assistant.library.importing import ImportReport
+from assistant.log import configure, level_named, mask_keys
 from assistant.output import page
 from assistant.output.forms import FORMS, TABLES
 from assistant.output.markdown import escaped
 from assistant.settings import Settings, from_environment
 from assistant.wiring import Workshop
 
+logger = logging.getLogger(__name__)
+
 
 @st.cache_resource(show_spinner=False)
 def _workshops() -> tuple[Lock, dict[str | None, Workshop]]:
+    configure(level_named(os.environ.get("PAPERS_LOG", "").strip()))
     return Lock(), {}
 
 
@@ -32,7 +36,9 @@ def workshop() -> Workshop:
     guard, made = _workshops()
     with guard:
         if choice not in made:
-            new = Workshop(from_environment(os.environ, choice))
+            chosen = from_environment(os.environ, choice)
+            mask_keys(chosen.keys)
+            new = Workshop(chosen)
             if made:
                 new.library = next(iter(made.values())).library
             made[choice] = new
@@ -110,7 +116,7 @@ def _caught(tell: Callable[[str], object]) -> Iterator[None]:
     except PapersError as error:
         tell(told(error))
     except Exception as error:  # the edge: a visitor is told, the log has the rest
-        logging.getLogger("papers").exception("the web app failed: %s", type(error).__name__)
+        logger.exception("The web app failed: %s", type(error).__name__)
         tell("Something failed that should not have. Reload the page; the server's log says more.")
 
 

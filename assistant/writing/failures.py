@@ -16,6 +16,7 @@ from assistant.errors import (
     ModelOverloaded,
     ModelUnreachable,
 )
+from assistant.log import masked
 from assistant.settings import ModelChoice
 from assistant.writing.capabilities import NoChatAnswer, RequestRefused
 from assistant.writing.pauses import asked_to_wait
@@ -58,7 +59,7 @@ def our_errors(choice: ModelChoice, call: Call) -> Iterator[None]:
             raise ModelInterrupted("The model stopped in the middle.", "Ask again.") from error
         if _TOO_LONG.search(str(error)):
             raise _too_long() from error
-        raise RequestRefused(f"refused the request: {str(error)[:200]}") from error
+        raise RequestRefused(f"refused the request: {masked(str(error))[:200]}") from error
     except (failures.ModelError, OpenAIError, OSError) as error:
         raise _broken(where, error, call.begun) from error
     except _NO_CHAT_ANSWER as error:
@@ -90,4 +91,4 @@ def _broken(where: str, error: Exception, begun: bool) -> ModelError:
             f"{where} cannot be reached.",
             "Check the network and OPENAI_BASE_URL, or set PAPERS_MODEL=none to work without.",
         )
-    return ModelError(f"{where} failed: {str(error)[:200]}", "Try again in a moment.")
+    return ModelError(f"{where} failed: {masked(str(error))[:200]}", "Try again in a moment.")

@@ -1,21 +1,24 @@
-"""One chat model from the settings, whoever serves it, with one way to stream and one family of errors.
+"""One chat model from the settings, whoever serves it, with one way to ask and one family of errors.
 
-The only importer of langchain_openai. OpenAI, a compatible endpoint, a GGUF file and the embedded model all speak
-the same protocol; here they differ in their address, and in what they refuse (`capabilities`). Answers that fill a
-form are asked for in `structured`.
+OpenAI, a compatible endpoint, a GGUF file and the embedded model all speak the same protocol; here they differ in their
+address, and in what they refuse (`capabilities`). Answers that fill a form are asked for in `structured`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import ModelError, ModelInterrupted, ModelSilent
+from assistant.errors import ModelError, ModelSilent
 from assistant.once import once
 from assistant.settings import ModelChoice, Settings
 from assistant.writing import local
-from assistant.writing.capabilities import RequestRefused, SchemaRefused, option_to_leave_out
+from assistant.writing.call_log import CallLog, CallRecord, log_call
+from assistant.writing.capabilities import Request, RequestRefused, SchemaRefused, option_to_leave_out, send
 from assistant.writing.failures import Call, our_errors
 from assistant.writing.pauses import Pause
 
@@ -23,37 +26,52 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
     from langchain_openai import ChatOpenAI
 
+logger = logging.getLogger(__name__)
+
 CONNECT_SECONDS = 5.0
 """A server that is there accepts a connection at once; one that is not should not keep a person waiting."""
 WHOLE = 3
 """Times the usual time-out that an answer may take which comes in one piece."""
 RETRIES = 1
 """Tries after the first, on 408, 409, 429 and 5xx, by the openai package, which obeys Retry-After."""
+_ODD_ANSWER = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
 
 
 @dataclass(slots=True)
 class Usage:
-    """Tokens used, summed over the calls for one result; several threads may count in it."""
+    """Tokens used, summed over the calls for one result; several threads may count in it.
+
+    `cut_short` counts the replies that ended at their token limit.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
     calls: int = 0
+    cut_short: int = 0
     _guard: Lock = field(default_factory=Lock, repr=False, compare=False)
 
-    def count(self, input_tokens: int = 0, output_tokens: int = 0, calls: int = 0) -> None:
+    def count(
+        self, input_tokens: int = 0, output_tokens: int = 0, calls: int = 0, cut_short: int = 0
+    ) -> None:
         """Add these to the counts."""
         with self._guard:
             self.input_tokens += input_tokens
             self.output_tokens += output_tokens
             self.calls += calls
+            self.cut_short += cut_short
 
     def add(self, other: "Usage") -> None:
         """Add the other's calls and tokens."""
-        self.count(other.input_tokens, other.output_tokens, other.calls)
+        self.count(other.input_tokens, other.output_tokens, other.calls, other.cut_short)
 
     def as_dict(self) -> dict[str, int]:
         """Plain JSON values."""
-        return {"input_tokens": self.input_tokens, "output_tokens": self.output_tokens, "calls": self.calls}
+        return {
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "calls": self.calls,
+            "cut_short": self.cut_short,
+        }
 
 
 @dataclass
@@ -63,6 +81,8 @@ class ChatModel:
     choice: ModelChoice
     timeout: float
     build: Callable[[], "ChatOpenAI"] = field(repr=False)
+    calls: CallLog | None = None
+    """Where each call is kept, if a person wants that."""
     refused: frozenset[str] = frozenset()
     """The options that the server is known to refuse: learned once, for as long as the process runs."""
 
@@ -81,98 +101,82 @@ class ChatModel:
     def _chat(self) -> "ChatOpenAI":
         return self.build()
 
-    def stream(self, messages: tuple[str, str], usage: Usage, max_tokens: int = 1_000) -> Iterator[str]:
-        """The answer to a system and a user message, piece by piece; ModelError when it fails."""
-        return (str(piece.text) for piece in self._answer(messages, usage, max_tokens))
+    def stream(
+        self,
+        messages: tuple[str, str],
+        usage: Usage,
+        max_tokens: int = 1_000,
+        record: CallRecord | None = None,
+        schema: Mapping[str, Any] | None = None,
+    ) -> Iterator[str]:
+        """The answer to a system and a user message, piece by piece; ModelError when it fails.
+
+        `record` says what the call is for. With a JSON `schema` the server is held to it, and the answer comes in one
+        piece; SchemaRefused where it takes none.
+        """
+        record = record or CallRecord("other")
+        timeout = _timeout(self.timeout * (WHOLE if schema else 1))
+        with self.recorded(record, messages, usage) as own:
+            for text in self._pieces(Request(messages, max_tokens, timeout, schema), own):
+                record.reply += text
+                yield text
 
     def complete(
         self,
         messages: tuple[str, str],
         usage: Usage,
         max_tokens: int = 1_000,
+        record: CallRecord | None = None,
         schema: Mapping[str, Any] | None = None,
     ) -> str:
-        """The whole answer at once; ModelError when it fails.
+        """The whole answer at once; fails as `stream` does."""
+        return "".join(self.stream(messages, usage, max_tokens, record, schema))
 
-        With a JSON `schema` the server is asked to keep to it: SchemaRefused where it cannot, ModelInterrupted where
-        the answer was cut short, for half a JSON says nothing.
-        """
-        return "".join(str(piece.text) for piece in self._answer(messages, usage, max_tokens, schema))
+    @contextmanager
+    def recorded(self, record: CallRecord, messages: tuple[str, str], usage: Usage) -> Iterator[Usage]:
+        """Time, count, log and keep the call that is made meanwhile; gives what its tokens are to be counted in."""
+        own, start = Usage(calls=1), time.perf_counter()
+        record.model, (record.system, record.user) = self.name, messages
+        record.reply = record.error = ""  # of an earlier call for the same
+        try:
+            yield own
+        except (ModelError, RequestRefused) as error:
+            record.error = str(error)
+            raise
+        except GeneratorExit:
+            record.error = "stopped by the reader"
+            raise
+        finally:
+            usage.add(own)
+            record.seconds, record.cut_short = time.perf_counter() - start, own.cut_short > 0
+            record.input_tokens, record.output_tokens = own.input_tokens, own.output_tokens
+            log_call(record)
+            if self.calls:
+                self.calls.add(record)
 
-    def _answer(
-        self,
-        messages: tuple[str, str],
-        usage: Usage,
-        max_tokens: int,
-        schema: Mapping[str, Any] | None = None,
-    ) -> Iterator["BaseMessage"]:
-        """The answer's pieces; asked again without what the server refuses, which is remembered once it answers."""
-        usage.count(calls=1)
+    def _pieces(self, request: Request, usage: Usage) -> Iterator[str]:
+        """The answer, asked for without what the server refuses, which is remembered once it answers."""
         call, left_out, refusal = Call(), set(self.refused), ""
         while True:
             try:
                 with our_errors(self.choice, call):
-                    for piece in self._sent(messages, usage, max_tokens, schema, left_out):
-                        _count(usage, piece)
-                        call.begun = call.begun or bool(str(piece.text).strip())
-                        yield piece
+                    for message in send(self._chat, request, left_out):
+                        _count(usage, message)
+                        call.begun = call.begun or bool(str(message.text).strip())
+                        yield str(message.text)
                 break
             except RequestRefused as error:
+                option = option_to_leave_out(error, left_out, request)
                 refusal = refusal or str(error)
-                option = option_to_leave_out(error, left_out, schema is not None)
             if option == "json_schema":
                 raise SchemaRefused(refusal)
             if option is None:
                 raise ModelError(f"{self.name} {refusal}.", _ODD_ANSWER)
+            logger.info("%s did not take the request; asking without %s", self.name, option)
             left_out.add(option)
         if not call.begun:
             raise ModelSilent(f"{self.name} sent an empty answer.", _ODD_ANSWER)
         self.refused |= left_out
-
-    def _sent(
-        self,
-        messages: tuple[str, str],
-        usage: Usage,
-        max_tokens: int,
-        schema: Mapping[str, Any] | None,
-        left_out: Set[str],
-    ) -> Iterator["BaseMessage"]:
-        """The pieces of one request's answer, without the options left out."""
-        older = "max_completion_tokens" in left_out
-        most: dict[str, Any] = {"max_tokens": max_tokens}
-        options = {"extra_body": most} if older else most
-        given = [("human", "\n\n".join(messages))] if "system" in left_out else _pair(messages)
-        if schema:
-            yield self._form_filled(given, usage, schema, options)
-        elif "stream" in left_out:
-            yield self._chat.invoke(given, **options)
-        else:
-            with_usage = "stream_options" not in left_out
-            yield from self._chat.stream(given, stream_usage=with_usage, **options)
-
-    def _form_filled(
-        self,
-        given: list[tuple[str, str]],
-        usage: Usage,
-        schema: Mapping[str, Any],
-        options: Mapping[str, Any],
-    ) -> "BaseMessage":
-        """The message with the JSON; it comes in one piece, so that a word of it takes longer."""
-        from openai import LengthFinishReasonError
-
-        form = self._chat.with_structured_output(
-            dict(schema), method="json_schema", include_raw=True, strict=True,
-            timeout=_timeout(WHOLE * self.timeout), **options,
-        )  # fmt: skip
-        try:
-            message: BaseMessage = form.invoke(given)["raw"]
-        except LengthFinishReasonError as cut:
-            if used := cut.completion.usage:
-                usage.count(used.prompt_tokens, used.completion_tokens)
-            raise ModelInterrupted(
-                f"{self.name} was cut short at its limit of tokens.", "Ask again."
-            ) from cut
-        return message
 
 
 def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
@@ -186,7 +190,7 @@ def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
     def build() -> "ChatOpenAI":
         return _chat_openai(settings, http_client, pause)
 
-    return ChatModel(choice, settings.timeout, build)
+    return ChatModel(choice, settings.timeout, build, CallLog(settings.home) if settings.log_calls else None)
 
 
 def open_client(settings: Settings, http_client: Any = None) -> Any:
@@ -231,13 +235,8 @@ def _timeout(seconds: float) -> Any:
     return httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
 
 
-_ODD_ANSWER = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
-
-
-def _pair(messages: tuple[str, str]) -> list[tuple[str, str]]:
-    return [("system", messages[0]), ("human", messages[1])]
-
-
-def _count(usage: Usage, piece: "BaseMessage") -> None:
-    if used := getattr(piece, "usage_metadata", None):
+def _count(usage: Usage, message: "BaseMessage") -> None:
+    if used := getattr(message, "usage_metadata", None):
         usage.count(used["input_tokens"], used["output_tokens"])
+    if message.response_metadata.get("finish_reason") == "length":
+        usage.count(cut_short=1)

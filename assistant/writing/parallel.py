@@ -4,6 +4,7 @@ The waiting is for a server; the threads themselves do little. Where the server 
 of the process wait (`pauses`), and an item that was refused for that reason is tried again.
 """
 
+import logging
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
@@ -13,6 +14,8 @@ from assistant.errors import ModelOverloaded, PapersError
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+logger = logging.getLogger(__name__)
 
 TRIES = 6
 """How often an item is tried while the server says how long to wait: eight workers at two calls a second need four."""
@@ -43,6 +46,9 @@ def _tried(work: Callable[[T], R], item: T, tries: int = TRIES) -> R | PapersErr
     try:
         return work(item)
     except ModelOverloaded as error:
-        return _tried(work, item, tries - 1) if error.wait and tries > 1 else error
+        if not error.wait or tries <= 1:
+            return error
+        logger.info("The server was busy; trying again, at most %d times more", tries - 1)
+        return _tried(work, item, tries - 1)
     except PapersError as error:
         return error

@@ -3,10 +3,13 @@
 The openai package obeys the header for the call that got it; calls of other threads would go on and be refused.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Mapping
 from typing import Any
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 120.0
 """Seconds: what the openai package obeys at most; a longer wait is told to the person instead."""
@@ -26,9 +29,12 @@ class Pause:
 
     def _before(self, request: Any) -> None:
         while (left := self._until - time.monotonic()) > 0:
+            logger.info("Waiting %.1f s, as the model's server asks", left)
             time.sleep(left)
 
     def _after(self, response: Any) -> None:
+        if response.status_code >= 400:
+            logger.info("The model's server answers with HTTP %d", response.status_code)
         if response.status_code == 429 and (seconds := asked_to_wait(response.headers)):
             with self._guard:
                 self._until = max(self._until, time.monotonic() + seconds)

@@ -15,8 +15,9 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from assistant.errors import ModelUnreadable
+from assistant.errors import ModelInterrupted, ModelUnreadable
 from assistant.writing import prompts
+from assistant.writing.call_log import CallRecord
 from assistant.writing.capabilities import SchemaRefused
 from assistant.writing.models import ChatModel, Usage
 
@@ -30,21 +31,36 @@ _BETWEEN = re.compile(r"\s*[,;:|–—]\s*|\s-\s|\.\s+")
 
 
 def fill_form(
-    form: type[Form], model: ChatModel, messages: tuple[str, str], usage: Usage, max_tokens: int = 1_000
+    form: type[Form],
+    model: ChatModel,
+    messages: tuple[str, str],
+    usage: Usage,
+    max_tokens: int = 1_000,
+    record: CallRecord | None = None,
 ) -> Form:
     """The form as the model fills it; ModelError where it fails, ModelUnreadable where nothing fits the form.
 
     The form's fields are texts, numbers, literals and lists of texts, or one list of models whose first field is the
     number that an item of the prompt has. Every call is counted in `usage`, also one that came to nothing.
     """
+    record = record or CallRecord("form")
     if "json_schema" not in model.refused:
         try:
-            return read(form, model.complete(messages, usage, max_tokens, _schema(form)))
+            return read(
+                form, _whole(model.complete(messages, usage, max_tokens, record, _schema(form)), record)
+            )
         except (SchemaRefused, ModelUnreadable):
             pass
-    filled = read(form, model.complete(in_words(form, messages), usage, max_tokens))
+    answer = model.complete(in_words(form, messages), usage, max_tokens, record)
+    filled = read(form, _whole(answer, record))
     model.refused |= {"json_schema"}
     return filled
+
+
+def _whole(answer: str, record: CallRecord) -> str:
+    if record.cut_short:  # half a form says too little, and its last line something else
+        raise ModelInterrupted(f"{record.model} was cut short at its limit of tokens.", "Ask again.")
+    return answer
 
 
 def read(form: type[Form], answer: str) -> Form:

@@ -10,7 +10,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.errors import ModelSilent
@@ -22,6 +22,7 @@ from assistant.grounding.words import content, coverage, numbers, weight_of_word
 from assistant.library.keywords import stems
 from assistant.settings import ModelKind
 from assistant.writing import prompts, tokens
+from assistant.writing.call_log import CallRecord
 from assistant.writing.models import ChatModel, Usage
 from assistant.writing.shortening import without_lead_in
 
@@ -50,6 +51,8 @@ class Task:
     sources: tuple[Source, ...]
     evidence: tuple[Evidence, ...]
     similarity: Similarity
+    record: CallRecord = field(default_factory=lambda: CallRecord("answer"))
+    """Of the call by which a capable model writes the answer."""
 
     def source_of(self, evidence: Evidence) -> Source:
         """The numbered source that the evidence is a sentence of."""
@@ -104,13 +107,15 @@ class SentenceWriter:
         """The sentence in the model's words, None where it says nothing or its words do not hold."""
         sentence = evidence.sentence.text
         messages = prompts.load("rewrite").fill(sentence=as_data(sentence))
+        record = CallRecord("rewriting", [evidence.sentence.paper])
         try:
-            written = _first_line(self._model.complete(messages, usage, self.MAX_TOKENS))
+            written = _first_line(self._model.complete(messages, usage, self.MAX_TOKENS, record))
         except ModelSilent:
             return None
         if not _says_the_same(written, sentence):
             return None
         claim = judge(written, (task.source_of(evidence),), task.similarity)
+        record.add_claims([claim])
         return replace(claim, evidence=(evidence,)) if claim.verdict == "supported" else None
 
 
@@ -128,14 +133,15 @@ class WholeWriter:
 
     def write(self, task: Task, usage: Usage) -> Iterator[str | Claim]:
         """The model's text as it comes."""
-        text, _ = fit(task.sources, self._budget, tokens.count)
+        text, sources = fit(task.sources, self._budget, tokens.count)
         conversation = (
             f"<conversation>\n{as_data(task.conversation)}\n</conversation>\n\n" if task.conversation else ""
         )
         messages = prompts.load("answer").fill(
             sources=text, conversation=conversation, question=as_data(task.question)
         )
-        yield from self._model.stream(messages, usage, self.MAX_TOKENS)
+        task.record.sources = [source.paper.id for source in sources]
+        yield from self._model.stream(messages, usage, self.MAX_TOKENS, record=task.record)
 
 
 def writer_for(model: ChatModel | None, context_tokens: int) -> Writer:

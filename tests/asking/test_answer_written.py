@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import httpx2
 import pytest
@@ -14,8 +15,9 @@ from assistant.errors import ModelInterrupted, ModelKeyRefused
 from assistant.grounding.sentences import sentences_of
 from assistant.library.embeddings import Reading
 from assistant.library.library import Library
+from assistant.writing.models import Usage
 from tests.birds import KESTREL, PAPERS, in_pieces, one_by_one, read, whole
-from tests.conftest import ChatServer
+from tests.conftest import ChatServer, cut_short
 
 CUTS = "Kestrel cuts memory by 40 percent and loses no accuracy on three benchmarks."
 
@@ -44,9 +46,28 @@ def test_each_written_sentence_is_a_checked_claim(birds: Library) -> None:
 
 def test_a_number_no_source_has_is_removed_and_recorded(birds: Library) -> None:
     reply = written(f"{CUTS} [1][8] Robots fold laundry [0, 9].", birds).finish()
-    assert reply.unknown_citations == [8, 0, 9]
+    assert [claim.removed for claim in reply.claims] == [(8,), (0, 9)]
+    assert reply.as_dict()["removed_citations"] == [8, 0, 9]
+    assert reply.as_dict()["claims"][0]["removed_citations"] == [8]
     assert [claim.cited for claim in reply.claims] == [(1,), ()]
     assert "[8]" not in reply.text and "[8]" in reply.raw
+
+
+def test_an_ending_cut_at_the_token_limit_claims_nothing_and_is_told(
+    birds: Library, chat_server: ChatServer
+) -> None:
+    chat_server.answers_with(lambda _: cut_short(f"{CUTS} [1] Kestrel also keeps"))
+    told = ask(read(KESTREL), birds, whole(chat_server)).finish().as_dict()
+    assert [claim["text"] for claim in told["claims"]] == [CUTS]
+    assert (told["unfinished"], told["usage"]["cut_short"]) == ("Kestrel also keeps", 1)
+    assert told["raw"] == f"{CUTS} [1] Kestrel also keeps"
+
+
+def test_what_reading_the_question_took_counts_as_the_replys(birds: Library, chat_server: ChatServer) -> None:
+    question = replace(read(KESTREL), usage=Usage(5, 3, 1))
+    chat_server.says(f"{CUTS} [1]")
+    usage = ask(question, birds, whole(chat_server)).finish().usage
+    assert usage == Usage(16, 10, 2)
 
 
 def test_a_copied_sentence_is_set_in_quotes(birds: Library) -> None:
@@ -112,7 +133,7 @@ def test_how_the_stream_is_cut_changes_nothing(birds: Library, text: str, cuts: 
     ends = sorted({min(cut, len(text)) for cut in cuts} | {len(text)})
     pieces = [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
     whole_text, cut = in_turn(birds, [text], pieces)
-    assert (cut.claims, cut.unknown_citations) == (whole_text.claims, whole_text.unknown_citations)
+    assert cut.claims == whole_text.claims
     assert cut.claims and cut.pending == ""
 
 

@@ -19,7 +19,7 @@ def claim(text: str, lead: str = "") -> Claim:
 def test_the_json_of_a_reply_has_these_keys_and_no_others(birds: Library) -> None:
     told = json.loads(json.dumps(quoted("What is Kestrel in cs.CL?", birds).finish().as_dict()))
     assert list(told) == [
-        "question", "filters", "answer", "claims", "sources", "nearest",
+        "question", "filters", "answer", "claims", "removed_citations", "unfinished", "raw", "sources", "nearest",
         "notice", "error", "model", "usage", "timings",
     ]  # fmt: skip
     assert set(told["claims"][0]) == {"text", "verdict", "reason", "evidence"}
@@ -28,7 +28,7 @@ def test_the_json_of_a_reply_has_these_keys_and_no_others(birds: Library) -> Non
         "number", "id", "title", "url", "published", "sample", "meaning_rank", "keyword_rank",
     }  # fmt: skip
     assert set(told["model"]) == {"kind", "name"}
-    assert set(told["usage"]) == {"input_tokens", "output_tokens", "calls"}
+    assert set(told["usage"]) == {"input_tokens", "output_tokens", "calls", "cut_short"}
     assert set(told["timings"]) == {"search", "evidence", "first_word", "total"}
 
 

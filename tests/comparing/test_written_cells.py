@@ -11,9 +11,9 @@ from assistant.comparing.written_cells import ModelCells
 from assistant.grounding.aspects import aspects_named
 from assistant.library.embeddings import Embedder
 from assistant.settings import ModelChoice, Settings
-from assistant.writing.models import open_model
+from assistant.writing.models import Usage, open_model
 from tests.birds import PAPERS, in_pieces
-from tests.conftest import ChatServer, at_once, paper
+from tests.conftest import ChatServer, at_once, cut_short, paper, streamed
 
 ASPECTS = aspects_named(["approach", "results", "limitations"])
 TRUE = {
@@ -53,7 +53,7 @@ def test_all_cells_of_a_paper_come_from_one_call_with_a_schema(
     one = filled(writer)
     assert len(chat_server.requests) == 1
     assert chat_server.requests[0]["response_format"]["type"] == "json_schema"
-    assert one.usage.as_dict() == {"input_tokens": 11, "output_tokens": 7, "calls": 1}
+    assert one.usage.as_dict() == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
     assert texts(one) == [TRUE["1"], TRUE["2"], "not stated in the abstract"]
     assert [cell.writer for cell in one.rows[0].cells] == ["m"] * 3
 
@@ -137,6 +137,36 @@ def test_the_synthesis_keeps_what_holds(writer: ModelCells, chat_server: ChatSer
         "Kestrel cuts memory by 40 percent and loses no accuracy. [1] It won 777 medals in Paris. [2]",
     )
     assert told and "40 percent" in told[0] and "777" not in " ".join(told)
+
+
+def test_every_call_for_a_table_is_counted_and_what_was_removed_or_cut_is_told(
+    writer: ModelCells, chat_server: ChatServer
+) -> None:
+    chat_server.answers_with(
+        lambda request: (
+            streamed("Kestrel cuts memory by 40 percent and loses no accuracy. [1][9]")
+            if "<aspects>" not in request["messages"][1]["content"]
+            else at_once(row(TRUE)[:-10], "length")
+        )
+    )
+    told = finished(compare([PAPERS[0], PAPERS[2]], ASPECTS, writer)).as_dict()
+    assert (told["usage"]["calls"], told["usage"]["cut_short"]) == (3, 2)
+    assert told["removed_citations"] == [9] == told["synthesis"][0]["removed_citations"]
+
+
+def test_a_model_that_fails_is_told_of_in_the_json(writer: ModelCells, chat_server: ChatServer) -> None:
+    chat_server.fails(401)
+    assert "does not accept the key" in filled(writer).as_dict()["error"]
+
+
+def test_a_synthesis_that_was_cut_loses_its_half_sentence(
+    writer: ModelCells, chat_server: ChatServer
+) -> None:
+    whole = "Kestrel cuts memory by 40 percent and loses no accuracy [1]."
+    chat_server.answers_with(lambda _: cut_short(f"{whole} Kestrel loses no accuracy on three"))
+    rows = finished(compare([PAPERS[0]], ASPECTS, writer)).rows
+    claims = writer.synthesis(rows, Usage())
+    assert [claim.text for claim in claims] == ["Kestrel cuts memory by 40 percent and loses no accuracy."]
 
 
 def test_a_tension_without_quotes_of_both_sides_is_left_out(

@@ -87,7 +87,7 @@ def test_kept_tldrs_cost_nothing_of_the_budget(made) -> None:
 
 def test_json_has_the_promised_shape(made) -> None:
     told = made(day_papers(), Scripted(failing=["2501.00009"]))[-1].as_dict()
-    assert list(told) == ["day", "headline", "themes", "papers", "missing"]
+    assert list(told) == ["day", "headline", "themes", "papers", "removed_citations", "usage", "missing"]
     assert told["day"] == "2025-11-12"
     assert list(told["papers"][0]) == ["id", "title", "upvotes", "tldr"]
     assert list(told["papers"][0]["tldr"]) == ["text", "verdict", "evidence"]

@@ -124,6 +124,16 @@ def test_a_models_sentence_is_taken_where_it_holds_and_serves_better(
     assert KESTREL.title in sent and KESTREL.abstract in sent
 
 
+def test_a_citation_in_a_models_sentence_is_removed_told_and_kept(
+    writing: WrittenTldrs, chat_server: ChatServer, tmp_path: Path
+) -> None:
+    chat_server.says(f"{GOOD[:-1]} [3].")
+    shelf = Shelf(tmp_path, "tldr")
+    claim = Remembered(writing, shelf).write(KESTREL, Usage())
+    assert claim.text == GOOD and claim.as_dict()["removed_citations"] == [3]
+    assert Remembered(writing, shelf).write(KESTREL, Usage()) == claim
+
+
 @pytest.mark.parametrize(
     "written",
     [

@@ -114,6 +114,7 @@ def test_what_is_unmarked_invented_or_smuggled_in_as_background_is_marked(
     assert len(one.claims) == 7
     assert not {claim.verdict for claim in one.claims} & {"supported", "quoted", "background", "analogy"}
     assert "99" in one.claims[1].reason
+    assert one.as_dict()["removed_citations"] == [17]
 
 
 def test_an_empty_or_failing_model_leaves_the_authors_words(

@@ -76,7 +76,7 @@ def test_no_text_can_leave_its_latex_cell(text: str) -> None:
 
 
 def test_json_is_the_comparison(one: Comparison) -> None:
-    assert json.loads(in_form(one, "json")) == json.loads(json.dumps(one.as_dict()))
+    assert json.loads(in_form(one, "json")) == json.loads(json.dumps({"version": 1, **one.as_dict()}))
 
 
 def test_html_opens_each_cells_sentence_in_a_card_and_escapes_all_else(one: Comparison) -> None:

@@ -50,7 +50,7 @@ def test_usage_is_summed_over_calls(model: ChatModel, chat_server: ChatServer) -
     usage = Usage()
     for _ in range(3):
         model.complete(MESSAGES, usage)
-    assert usage.as_dict() == {"input_tokens": 33, "output_tokens": 21, "calls": 3}
+    assert usage.as_dict() == {"input_tokens": 33, "output_tokens": 21, "calls": 3, "cut_short": 0}
 
 
 def test_no_model_is_opened_for_none(settings: Settings) -> None:

@@ -6,6 +6,7 @@ random waits or the wait the server asks for. Whatever goes wrong comes out as o
 is not known here.
 """
 
+import logging
 import random
 import threading
 import time
@@ -21,6 +22,8 @@ from assistant.errors import SourceOdd, SourceOverloaded, SourceRefused, SourceU
 if TYPE_CHECKING:
     import httpx2
     import tenacity
+
+logger = logging.getLogger(__name__)
 
 JSON = ("application/json",)
 ATOM = ("application/atom+xml", "application/xml", "text/xml")
@@ -72,6 +75,7 @@ class Server:
             stop=self._gives_up,
             wait=self._wait,
             retry=tenacity.retry_if_exception_type((SourceUnreachable, SourceOverloaded)),
+            before_sleep=self._log_retry,
             reraise=True,
         )
         with self._guard:
@@ -110,6 +114,7 @@ class Server:
         for _ in range(_MAX_REDIRECTS + 1):
             self._check_place(url)
             with self._client.stream("GET", url) as response:
+                logger.debug("%s answers %d to %s", self.name, response.status_code, url)
                 if response.status_code not in _REDIRECTS:
                     return self._answer(response, kinds)
                 url = _joined(url, response.headers.get("location", ""))
@@ -163,6 +168,10 @@ class Server:
     def _overloaded(self, wait: float | None) -> SourceOverloaded:
         asked = f" for {wait:,.0f} seconds" if wait else ""
         return SourceOverloaded(f"{self.name} asks to wait{asked}.", "Try again later.", wait)
+
+    def _log_retry(self, state: "tenacity.RetryCallState") -> None:
+        error = state.outcome.exception() if state.outcome else None
+        logger.info("Try %d failed, next in %.1f s: %s", state.attempt_number, state.upcoming_sleep, error)
 
     def _wait(self, state: "tenacity.RetryCallState") -> float:
         error = state.outcome.exception() if state.outcome else None
