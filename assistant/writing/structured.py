@@ -27,7 +27,7 @@ Values = dict[str, Any]
 LONGEST = 40_000
 """Characters of an answer that are read: ten times the longest that is asked for."""
 _ITEM = re.compile(r"^[^\w\n]*(\d{1,3})[^\w\n]*[:.)|][* \t]*(\S.*)$", re.MULTILINE)
-_BETWEEN = re.compile(r"\s*[,;:|–—]\s*|\s-\s|\.\s+")
+_BETWEEN = re.compile(r" ?[,;:|–—] ?| - |\. ")
 
 
 def fill_form(
@@ -46,13 +46,12 @@ def fill_form(
     record = record or CallRecord("form")
     if "json_schema" not in model.refused:
         try:
-            return read(
-                form, _whole(model.complete(messages, usage, max_tokens, record, _schema(form)), record)
-            )
+            schema = form.model_json_schema(schema_generator=_Strict)
+            return read(form, _whole(model.complete(messages, usage, max_tokens, record, schema), record))
         except (SchemaRefused, ModelUnreadable):
             pass
-    answer = model.complete(in_words(form, messages), usage, max_tokens, record)
-    filled = read(form, _whole(answer, record))
+    messages = in_words(form, messages)
+    filled = read(form, _whole(model.complete(messages, usage, max_tokens, record), record))
     model.refused |= {"json_schema"}
     return filled
 
@@ -78,9 +77,8 @@ def in_words(form: type[BaseModel], messages: tuple[str, str]) -> tuple[str, str
     """The messages with the request for labelled lines; as they are where the form is one text."""
     if _is_text(form):
         return messages
-    items = _items(form)
     lines = "\n".join(f"{name}:" for name in form.model_fields)
-    if items:
+    if items := _items(form):
         lines = f"number: {', '.join(list(items[1].model_fields)[1:])}"
     system, user = prompts.load("lines").fill(lines=lines)
     return f"{messages[0]}\n\n{system}", f"{messages[1]}\n\n{user}"
@@ -92,10 +90,6 @@ class _Strict(GenerateJsonSchema):
     def default_schema(self, schema: Any) -> JsonSchemaValue:
         """The schema of the value itself."""
         return self.generate_inner(schema["schema"])
-
-
-def _schema(form: type[BaseModel]) -> Values:
-    return form.model_json_schema(schema_generator=_Strict)
 
 
 def _is_text(form: type[BaseModel]) -> bool:
@@ -113,7 +107,7 @@ def _items(form: type[BaseModel]) -> tuple[str, type[BaseModel]] | None:
 
 def _in_json(answer: str) -> Iterator[Values]:
     """The JSON objects in the text, of which the first that is whole is the form."""
-    for start in islice((brace.start() for brace in re.finditer("{", answer)), 20):
+    for start in islice((brace.start() for brace in re.finditer("{", answer)), 200):
         with suppress(json.JSONDecodeError, RecursionError):
             yield json.JSONDecoder(strict=False).raw_decode(answer, start)[0]
 
@@ -133,11 +127,10 @@ def _in_lines(form: type[BaseModel], answer: str) -> Values:
 
 def _item(form: type[BaseModel], number: str, rest: str) -> Values:
     """An item from its line: the values in the order of its fields, the last one whatever is left."""
-    names = list(form.model_fields)
-    values = (
-        [number, *_BETWEEN.split(rest.strip(), maxsplit=len(names) - 2)] if len(names) > 2 else [number, rest]
-    )
-    return dict(zip(names, values, strict=False))
+    rest = " ".join(rest.split())
+    seams = len(form.model_fields) - 2
+    values = _BETWEEN.split(rest, maxsplit=seams) if seams else [rest]
+    return dict(zip(form.model_fields, [number, *values], strict=False))
 
 
 def _parts(form: type[BaseModel], name: str, value: str) -> str | list[str]:
@@ -152,13 +145,10 @@ def _validated(form: type[Form], values: Values) -> Form | None:
         filled = form.model_validate(values)
     except ValidationError as error:
         wrong = {place["loc"][:2] for place in error.errors() if len(place["loc"]) > 2}
-        if not wrong:
-            return None
         kept = {
-            name: [item for i, item in enumerate(value) if (name, i) not in wrong]
-            if isinstance(value, list)
-            else value
-            for name, value in values.items()
+            name: [item for i, item in enumerate(items) if (name, i) not in wrong]
+            for name, items in values.items()
+            if isinstance(items, list)
         }
-        return _validated(form, kept)
+        return _validated(form, values | kept) if wrong else None
     return filled if any(filled.model_dump().values()) else None

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import time
 from datetime import date
 from typing import Any, Literal
 
@@ -183,6 +184,15 @@ def test_a_form_of_one_text_takes_the_whole_answer_and_is_asked_for_in_no_other_
 
 def test_a_list_is_asked_for_line_by_line() -> None:
     assert "number: unit, remark" in in_words(Weights, MESSAGES)[1]
+
+
+@pytest.mark.parametrize("noise", [" ", "*", "-", ":", "1", "\n", "1: ", "{", '{"a":', "name", "[1"])
+def test_no_answer_takes_long_to_read(noise: str) -> None:
+    start = time.perf_counter()
+    for form in (Owl, Weights):
+        with contextlib.suppress(ModelUnreadable):
+            read(form, f"1: g{noise * 40_000}name{noise * 9}")
+    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize("form", [Owl, Weights])
