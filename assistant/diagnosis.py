@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from assistant import __version__
-from assistant.wiring import Workshop
-from assistant.writing import tokens
+from assistant.llm import tokens
+from assistant.services import Services
 
 PACKAGES = ("chromadb", "tantivy", "onnxruntime", "langchain-openai", "openai", "streamlit", "xllamacpp")
 
@@ -35,34 +35,37 @@ class Diagnosis:
         return {"facts": dict(self.facts), "advice": list(self.advice)}
 
 
-def diagnose(workshop: Workshop, trouble: str = "") -> Diagnosis:
+def diagnose(services: Services, trouble: str = "") -> Diagnosis:
     """Look at the settings, the packages and the library; `trouble` is what is known to be wrong already."""
-    settings, library = workshop.settings, workshop.library
+    settings, library = services.settings, services.library
     inventory = library.inventory()
     where = settings.chroma_url or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
     sources = ", ".join(f"{count:,} {source}" for source, count in inventory.by_source.most_common())
     facts = (
         ("papers", f"{__version__} on Python {platform.python_version()}"),
         ("packages", versions(PACKAGES)),
-        ("model", f"{workshop.writer.name} ({_KINDS[workshop.writer.kind]})"),
+        ("model", f"{services.writer.name} ({_KINDS[services.writer.kind]})"),
         ("embedding", library.embedder.name),
-        ("tokens", f"counted ({tokens.ENCODING})" if tokens.is_exact() else "estimated, three characters a token"),
+        (
+            "tokens",
+            f"counted ({tokens.ENCODING})" if tokens.is_exact() else "estimated, three characters a token",
+        ),
         ("data", where),
         ("library", f"{inventory.papers:,} papers" + (f" ({sources})" if sources else "")),
     )
-    advice = _advice(workshop, inventory.papers)
+    advice = _advice(services, inventory.papers)
     return Diagnosis(facts, tuple([trouble, *advice] if trouble else advice))
 
 
-def _advice(workshop: Workshop, papers: int) -> list[str]:
+def _advice(services: Services, papers: int) -> list[str]:
     advice = []
-    if workshop.writer.kind in ("none", "embedded"):
+    if services.writer.kind in ("none", "embedded"):
         advice.append(
             "For flowing answers set OPENAI_API_KEY, or OPENAI_BASE_URL with PAPERS_MODEL (Ollama, vLLM, …)."
         )
     if not papers:
         advice.append("The library is empty: `papers import PATH`, or `papers sample add`.")
-    elif workshop.library.sample_ids():
+    elif services.library.sample_ids():
         advice.append(
             "The sample papers are described in our own words: import your own papers to read the abstracts."
         )

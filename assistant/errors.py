@@ -89,7 +89,7 @@ class SourceRefused(FetchError):
         self.content = content
 
 
-class SourceOdd(FetchError):
+class UnexpectedResponse(FetchError):
     """The answer is not what such a source gives: another kind, too large, or a redirect elsewhere."""
 
 
@@ -133,7 +133,7 @@ class ModelOverloaded(ModelError):
         self.wait = wait
 
 
-class ModelSilent(ModelError):
+class EmptyResponse(ModelError):
     """The model answered, but with no words."""
 
 

@@ -11,10 +11,10 @@ import httpx2
 from assistant.asking.answer import ask
 from assistant.asking.question import Question, Turn, understand
 from assistant.asking.reply import Reply
+from assistant.asking.writers import QuotingWriter, SentenceWriter, WholeWriter, Writer
 from assistant.library.library import Library
+from assistant.llm.models import ChatModel, open_model
 from assistant.settings import ModelChoice, Settings
-from assistant.writing.models import ChatModel, open_model
-from assistant.writing.writers import QuotingWriter, SentenceWriter, WholeWriter, Writer
 from tests.conftest import TODAY, ChatServer, paper
 
 HOSTILE = (

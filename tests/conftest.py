@@ -11,10 +11,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from assistant.library.collection import Place
-from assistant.library.embeddings import Embedder, MiniLM, Remembering
+from assistant.library.chroma import ChromaLocation
 from assistant.library.library import Library
 from assistant.library.papers import Paper
+from assistant.reader.embeddings import CachedEmbedder, Embedder, MiniLM
 from assistant.settings import ModelChoice, Settings
 from tests.library.sources.replay import Replay, replaying
 
@@ -44,13 +44,13 @@ def own_logging() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     """The real MiniLM, loaded once."""
-    return Remembering(MiniLM(workers=1))
+    return CachedEmbedder(MiniLM(workers=1))
 
 
 @pytest.fixture
 def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
     """An empty library on a temporary folder."""
-    library = Library(Place(tmp_path / "home"), embedder)
+    library = Library(ChromaLocation(tmp_path / "home"), embedder)
     yield library
     library.store.close()
 
@@ -90,7 +90,7 @@ def birds(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Itera
     """A small library of invented papers (tests/birds.py), shared by the tests that only read."""
     from tests.birds import PAPERS
 
-    library = Library(Place(tmp_path_factory.mktemp("birds")), embedder)
+    library = Library(ChromaLocation(tmp_path_factory.mktemp("birds")), embedder)
     library.put(PAPERS)
     yield library
     library.store.close()
@@ -126,7 +126,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], emb
     """Runs `papers` in this process, by default with no model; gives exit code, standard output and error."""
     from assistant import cli, wiring
 
-    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
+    monkeypatch.setattr(wiring.Services, "embedder", lambda self: embedder)
     monkeypatch.setenv("PAPERS_MODEL", "none")
 
     def run(*arguments: object) -> tuple[int, str, str]:

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
+from assistant.checking.citations import Claim, quote
 from assistant.errors import InputError, ModelUnreachable
-from assistant.grounding.citations import Claim, quote
-from assistant.grounding.evidence import Evidence
-from assistant.grounding.sentences import sentences_of
+from assistant.evidence.ranking import Evidence
 from assistant.library.papers import Paper
-from assistant.writing.models import Usage
+from assistant.llm.models import Usage
+from assistant.text.sentences import sentences_of
 from tests.conftest import paper
 
 DAY = date(2025, 11, 12)

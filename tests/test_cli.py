@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from rich import progress as bars
 
-from assistant import wiring
-from assistant.commands import shared, web
+from assistant import services as wiring
+from assistant.cli import shared, web
 from assistant.library.importing import ImportReport
-from assistant.writing import models
+from assistant.llm import models
 from tests.birds import PAPERS
 from tests.conftest import ChatServer, Run
 

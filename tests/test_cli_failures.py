@@ -54,7 +54,7 @@ def test_a_home_that_is_no_folder_is_a_setting_to_correct(
 
 
 def fails_with(problem: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
-    def diagnose(workshop: object, trouble: str) -> None:
+    def diagnose(services: object, trouble: str) -> None:
         raise problem
 
     monkeypatch.setattr("assistant.diagnosis.diagnose", diagnose)
@@ -115,7 +115,7 @@ HEAVY = "chromadb tantivy onnxruntime numpy langchain_core langchain_openai open
 def test_help_imports_nothing_heavy() -> None:
     ended = python(
         "import sys; sys.argv = ['papers', 'ask', '--help']\n"
-        "from assistant.cli import main\n"
+        "from assistant.cli.main import main\n"
         "try:\n    main()\n"
         f"finally:\n    print([name for name in {HEAVY.split()} if name in sys.modules], file=sys.stderr)"
     )
@@ -127,7 +127,7 @@ def test_an_output_that_knows_no_quotation_marks_shows_question_marks() -> None:
     ended = python(
         "import sys; sys.argv = ['papers', 'doctor']\n"
         "from assistant import cli\n"
-        "from assistant.commands import doctor\n"
+        "from assistant.cli import doctor\n"
         "doctor.open_workshop = lambda: doctor.out('“owl” ✓') or sys.exit(0)\n"
         "cli.main()",
         PYTHONIOENCODING="ascii",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.library.days import is_weekend
+from assistant.library.fetch_log import is_weekend
 from assistant.library.library import Library
 from assistant.library.syncing import REFRESH
 from tests.conftest import Run

@@ -11,13 +11,13 @@ import pytest
 
 from assistant.comparing.comparison import Comparison, Row, comparison_from
 from assistant.errors import LibraryError
-from assistant.grounding.aspects import aspects_named
-from assistant.library.collection import SCHEMA
-from assistant.library.days import DayBook
+from assistant.evidence.aspects import aspects_named
+from assistant.key_value_store import FILE, VERSION, KeyValueStore
+from assistant.library.chroma import SCHEMA
+from assistant.library.fetch_log import FetchLog
 from assistant.library.keywords import LAYOUT
 from assistant.library.library import Library
-from assistant.library.syncing import SyncList, to_sync
-from assistant.shelf import FILE, VERSION, Shelf
+from assistant.library.syncing import SyncSources, to_sync
 from assistant.versions import JSON_VERSION
 from tests.conftest import Run, paper
 from tests.library.helpers import found_by_keywords, open_library
@@ -52,21 +52,21 @@ def set_number(home: Path, number: int) -> None:
 
 def test_an_older_database_opens_whole_and_gets_the_number(older: Path) -> None:
     assert number_of(older) == 0
-    assert Shelf(older, "follow").get("owls") == {"kind": "topic"}
-    fetched = DayBook(older).get(DAY)
+    assert KeyValueStore(older, "follow").get("owls") == {"kind": "topic"}
+    fetched = FetchLog(older).get(DAY)
     assert fetched and fetched.papers == 3
-    assert [each.label for each in SyncList(older).all()] == ["daily"]
+    assert [each.label for each in SyncSources(older).all()] == ["daily"]
     assert number_of(older) == VERSION
 
 
 USES: dict[str, Callable[[Path], object]] = {
-    "values": lambda home: Shelf(home, "follow").get("owls"),
-    "all values": lambda home: Shelf(home, "comparison").items(),
-    "writing": lambda home: Shelf(home, "follow").put("bees", 1),
-    "days": lambda home: DayBook(home).get(DAY),
-    "a fetched day": lambda home: DayBook(home).answered(DAY, 1, datetime.now(UTC)),
-    "sources": lambda home: SyncList(home).all(),
-    "a source": lambda home: SyncList(home).add(to_sync("daily", "", DAY)),
+    "values": lambda home: KeyValueStore(home, "follow").get("owls"),
+    "all values": lambda home: KeyValueStore(home, "comparison").items(),
+    "writing": lambda home: KeyValueStore(home, "follow").put("bees", 1),
+    "days": lambda home: FetchLog(home).get(DAY),
+    "a fetched day": lambda home: FetchLog(home).answered(DAY, 1, datetime.now(UTC)),
+    "sources": lambda home: SyncSources(home).all(),
+    "a source": lambda home: SyncSources(home).add(to_sync("daily", "", DAY)),
 }
 
 
@@ -152,7 +152,7 @@ def test_a_comparison_is_saved_with_the_number_and_opens_without(run: Run, tmp_p
     newer = {"version": JSON_VERSION + 1, "tables": []}
     with pytest.raises(LibraryError, match=NEWER):
         comparison_from(newer)
-    Shelf(tmp_path / "home", "comparison").put("mine", newer)
+    KeyValueStore(tmp_path / "home", "comparison").put("mine", newer)
     for command in ("list",), ("open", "mine"):
         code, out, err = run("comparisons", *command)
         assert (code, out) == (1, "") and "Update papers" in err

@@ -11,25 +11,25 @@ from dataclasses import replace
 from threading import Thread
 
 from assistant.asking.drafts import read_draft
-from assistant.asking.facts import fact_for
-from assistant.asking.named import rank_general
-from assistant.asking.notices import cannot_begin, nothing_found, one_side_missing
+from assistant.asking.metadata_questions import fact_for
+from assistant.asking.paper_scope import rank_general
 from assistant.asking.question import Question
-from assistant.asking.reply import Reply, Shown
+from assistant.asking.refusals import cannot_begin, nothing_found, one_side_missing
+from assistant.asking.reply import Reply, StreamCursor
+from assistant.asking.writers import QuotingWriter, Writer, WritingRequest
+from assistant.checking.citations import Claim
 from assistant.errors import ModelError
-from assistant.grounding.citations import Claim
-from assistant.grounding.context import Source, number_sources
-from assistant.grounding.definitions import defining, names_of
-from assistant.grounding.evidence import PAPERS_READ, Evidence, rank_sentences, similarity_by
-from assistant.grounding.selection import choose
-from assistant.grounding.sentences import sentences_of
-from assistant.grounding.wanted import thing_to_define
-from assistant.grounding.words import content, coverage
-from assistant.library.embeddings import Embedder
+from assistant.evidence.definitions import defining, names_of
+from assistant.evidence.key_sentence import key_sentence_of
+from assistant.evidence.ranking import PAPERS_READ, Evidence, rank_sentences, similarity_by
+from assistant.evidence.role_preference import thing_to_define
+from assistant.evidence.selection import choose
+from assistant.evidence.sources import Source, number_sources
 from assistant.library.library import Library
 from assistant.library.papers import Hit, Paper
-from assistant.writing.gist import told_by
-from assistant.writing.writers import QuotingWriter, Task, Writer
+from assistant.reader.embeddings import Embedder
+from assistant.text.sentences import sentences_of
+from assistant.text.words import content, coverage
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
 
 
 def _search(question: Question, library: Library) -> list[Hit]:
-    if question.is_about_what_is_new:
+    if question.asks_for_latest:
         return library.newest(question.filters, BROWSED, None if question.filters else NEW_DAYS)
     if thing := thing_to_define(question.standalone):
         return _search_definition(thing, question, library)
@@ -105,7 +105,7 @@ def _search_definition(thing: str, question: Question, library: Library) -> list
 
 
 def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
-    if question.is_about_what_is_new:
+    if question.asks_for_latest:
         return _told_of([hit.paper for hit in hits], library)
     if question.is_general:
         return rank_general(question.topic, [hit.paper for hit in hits], library.embedder)
@@ -119,19 +119,21 @@ def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidenc
 
 def _told_of(papers: Sequence[Paper], library: Library) -> list[Evidence]:
     """For each paper the sentence that tells what it did."""
-    told = [told_by(paper, library.embedder) for paper in papers]
+    told = [key_sentence_of(paper, library.embedder) for paper in papers]
     return [Evidence(sentence, 1.0) for sentence in told if sentence]
 
 
-def _task(reply: Reply, hits: list[Hit], ranked: list[Evidence], writer: Writer, library: Library) -> Task:
+def _task(
+    reply: Reply, hits: list[Hit], ranked: list[Evidence], writer: Writer, library: Library
+) -> WritingRequest:
     """What the writer is given: the chosen evidence and its papers, or every paper that answers, to read whole."""
-    one_a_paper = reply.question.is_about_what_is_new or reply.question.asks_for_papers
+    one_a_paper = reply.question.asks_for_latest or reply.question.asks_for_papers
     evidence = ranked if one_a_paper else choose(ranked, library.embedder)
     read = [*evidence, *ranked] if writer.reads_whole_abstracts else evidence
     by_id = {hit.paper.id: hit for hit in hits}
     reply.sources = number_sources([by_id[id_] for id_ in dict.fromkeys(e.sentence.paper for e in read)])
     question, similarity = reply.question, similarity_by(library.embedder)
-    return Task(question.text, question.conversation, reply.sources, tuple(evidence), similarity)
+    return WritingRequest(question.text, question.conversation, reply.sources, tuple(evidence), similarity)
 
 
 def _read_ahead(sources: Sequence[Source], embedder: Embedder) -> None:
@@ -140,12 +142,12 @@ def _read_ahead(sources: Sequence[Source], embedder: Embedder) -> None:
     That is more than half of what checking an answer takes (`papers eval citations`: 342 ms, and 134 where they are known).
     """
     texts = [sentence.text for source in sources for sentence in sentences_of(source.paper)]
-    Thread(target=embedder.read, args=(texts,), name="read ahead").start()
+    Thread(target=embedder.embed_tokens, args=(texts,), name="read ahead").start()
 
 
-def _written(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
+def _written(reply: Reply, task: WritingRequest, writer: Writer) -> Iterator[str]:
     """The writer's answer into the reply; where its model fails before a word, the evidence in quotes."""
-    shown = Shown(reply)
+    shown = StreamCursor(reply)
     try:
         yield from _take(reply, task, writer, shown)
         if not reply.claims and not reply.notice:
@@ -161,7 +163,7 @@ def _written(reply: Reply, task: Task, writer: Writer) -> Iterator[str]:
             yield from _take(reply, task, QuotingWriter(), shown)
 
 
-def _take(reply: Reply, task: Task, writer: Writer, shown: Shown) -> Iterator[str]:
+def _take(reply: Reply, task: WritingRequest, writer: Writer, shown: StreamCursor) -> Iterator[str]:
     cut = True
     try:
         for piece in writer.write(task, reply.usage):
@@ -181,7 +183,7 @@ def _take(reply: Reply, task: Task, writer: Writer, shown: Shown) -> Iterator[st
 
 def _led_in(claim: Claim, earlier: list[Claim]) -> Claim:
     """What is told of another paper begins a paragraph."""
-    return replace(claim, lead="\n\n") if earlier and earlier[-1].cited != claim.cited else claim
+    return replace(claim, prefix="\n\n") if earlier and earlier[-1].cited != claim.cited else claim
 
 
 def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:

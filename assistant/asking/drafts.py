@@ -6,8 +6,8 @@ Also where a model says that the sources hold no answer, so that those words are
 import re
 
 from assistant.asking.reply import Notice, Reply
-from assistant.grounding.citations import claim_from, read_sentences
-from assistant.writing.writers import NOTHING, Task
+from assistant.asking.writers import NOTHING, WritingRequest
+from assistant.checking.citations import claim_from, read_sentences
 
 NOT_ANSWERED = Notice(
     "not answered",
@@ -20,7 +20,7 @@ _UNFINISHED = re.compile(r"(?:\s*\[[\d\s,;]*|(?:^|\n)\s*(?:[-*•#]+|\d{1,2}[.)]
 _ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
-def read_draft(reply: Reply, task: Task, final: bool, cut: bool = False) -> None:
+def read_draft(reply: Reply, task: WritingRequest, final: bool, cut: bool = False) -> None:
     """Turn every sentence of `reply.raw` that is complete into a checked claim; the rest is pending.
 
     `final` says that no more will come, `cut` that more would have: a half sentence then claims nothing.
@@ -34,7 +34,7 @@ def read_draft(reply: Reply, task: Task, final: bool, cut: bool = False) -> None
     for sentence in written[len(reply.claims) : len(written) if whole else max(len(written) - 1, 0)]:
         reply.claims.append(claim_from(sentence, task.sources, task.similarity))
     rest = written[len(reply.claims) :]
-    reply.pending, reply.pending_lead = (rest[0].text, rest[0].lead) if rest else ("", "")
+    reply.pending, reply.pending_lead = (rest[0].text, rest[0].prefix) if rest else ("", "")
 
 
 def _says_nothing(written: str, final: bool) -> bool:

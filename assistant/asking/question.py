@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.grounding.words import content
 from assistant.library.filters import Filters
 from assistant.library.sources.arxiv import spelled
+from assistant.llm.models import Usage
 from assistant.periods import find_period
-from assistant.writing.models import Usage
+from assistant.text.words import content
 
 MAX_LENGTH = 4_000
 """Characters that are read of a question; the embedding sees some 1,200 of them."""
@@ -72,7 +72,7 @@ class Question:
         return not any(map(str.isalnum, self.text))
 
     @property
-    def is_about_what_is_new(self) -> bool:
+    def asks_for_latest(self) -> bool:
         """Whether no topic is named: "what is new this week?" asks for the papers themselves."""
         return content(self.standalone) <= _NO_TOPIC and (
             bool(self.filters) or bool(content(self.standalone))
@@ -106,7 +106,7 @@ def understand(
     last = history[-1]
     topic, named = _papers_named(topic, last)
     alone = Question(text, topic, topic, filters)
-    asks_anew = alone.is_about_what_is_new and (content(topic) or _FEATURED.search(text))
+    asks_anew = alone.asks_for_latest and (content(topic) or _FEATURED.search(text))
     if not named and (asks_anew or not _leans_on_history(topic, filters)):
         return alone
     conversation = _as_text(history)

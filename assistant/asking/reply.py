@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.asking.question import Question, Turn
+from assistant.checking.citations import Claim, removed_citations
 from assistant.errors import PapersError
-from assistant.grounding.citations import Claim, removed_citations
-from assistant.grounding.context import Source
+from assistant.evidence.sources import Source
 from assistant.library.papers import Hit
+from assistant.llm.models import Usage
 from assistant.settings import ModelKind
-from assistant.writing.models import Usage
 
 FACT = "fact"
 """The kind of a notice that tells what the papers' records say."""
@@ -78,7 +78,7 @@ class Reply:
         """The answer so far, with its citations; where there is none, the notice."""
         if self.notice and not self.claims:
             return f"{self.notice.message} {self.notice.next_step}".strip()
-        claims = "".join((claim.lead or " ") + claim.marked for claim in self.claims)
+        claims = "".join((claim.prefix or " ") + claim.marked for claim in self.claims)
         return f"{claims}{self.pending_lead or ' '}{self.pending}".strip()
 
     @property
@@ -121,7 +121,7 @@ class Reply:
         }
 
 
-class Shown:
+class StreamCursor:
     """How much of a growing reply a reader of its stream has seen.
 
     What was shown stays as it was: a sentence that its check then sets in quotes gets only its citations added.
@@ -142,10 +142,10 @@ class Shown:
         return new
 
     def _finished(self, claim: Claim) -> str:
-        whole, begun = self._led(claim.marked, claim.lead), self._begun
+        whole, begun = self._led(claim.marked, claim.prefix), self._begun
         self._claims += 1
         self._begun = ""
-        return whole[len(begun) :] if whole.startswith(begun) else claim.marks
+        return whole[len(begun) :] if whole.startswith(begun) else claim.citation_markers
 
     def _led(self, text: str, lead: str) -> str:
         return (lead or " ") + text if self._claims else lead.lstrip() + text

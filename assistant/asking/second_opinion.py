@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator
 
 from assistant.asking.reply import Reply
+from assistant.checking.citations import Claim, Opinion
 from assistant.errors import ModelUnreadable
-from assistant.grounding.citations import Claim, Opinion
-from assistant.grounding.context import as_data, fit
-from assistant.writing import prompts, tokens
-from assistant.writing.call_log import CallRecord
-from assistant.writing.models import ChatModel
-from assistant.writing.structured import fill_form
+from assistant.evidence.sources import as_data, fit
+from assistant.llm import prompts, tokens
+from assistant.llm.call_log import CallRecord
+from assistant.llm.models import ChatModel
+from assistant.llm.structured import fill_form
 
 MAX_TOKENS = 900
 """Ten lines of some thirty tokens; reasoning models count their thoughts in as well."""

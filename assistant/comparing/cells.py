@@ -8,20 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from assistant.checking.citations import Claim, judge
 from assistant.comparing.comparison import NO_ABSTRACT, NOT_STATED, Cell, Row
 from assistant.comparing.synthesis import synthesis_of
-from assistant.grounding.aspect_choice import Choice, choose
-from assistant.grounding.aspect_parts import part_for
-from assistant.grounding.aspects import Aspect
-from assistant.grounding.citations import Claim, judge
-from assistant.grounding.context import Source
-from assistant.grounding.evidence import Evidence, similarity_by
-from assistant.grounding.words import numbers
-from assistant.library.embeddings import Embedder
-from assistant.writing.excerpts import excerpt
-from assistant.writing.models import Usage
-from assistant.writing.shortening import shorten
-from assistant.writing.third_person import in_third_person
+from assistant.evidence.aspect_choice import Choice, choose
+from assistant.evidence.aspect_parts import part_for
+from assistant.evidence.aspects import Aspect
+from assistant.evidence.ranking import Evidence, similarity_by
+from assistant.evidence.sources import Source
+from assistant.llm.models import Usage
+from assistant.reader.embeddings import Embedder
+from assistant.text.excerpts import excerpt
+from assistant.text.shortening import shorten
+from assistant.text.third_person import in_third_person
+from assistant.text.words import numbers
 
 WORDS = 25
 """The most a cell may have: two or three lines of a table's column."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.comparing.comparison import Row
-from assistant.grounding.aspect_parts import data_named
-from assistant.grounding.evidence import Evidence
-from assistant.grounding.sentences import sentences_of
+from assistant.evidence.aspect_parts import data_named
+from assistant.evidence.ranking import Evidence
+from assistant.text.sentences import sentences_of
 
 MOST = 3
 """Groups of one sort that are told: those of the most papers."""

@@ -10,10 +10,10 @@ from dataclasses import replace
 from assistant.comparing.cells import CellWriter
 from assistant.comparing.comparison import Cell, Comparison, Row
 from assistant.errors import ModelError, PapersError
-from assistant.grounding.aspects import Aspect
-from assistant.grounding.context import Source, sources_of
+from assistant.evidence.aspects import Aspect
+from assistant.evidence.sources import Source, sources_of
 from assistant.library.papers import Paper
-from assistant.writing.parallel import in_parallel
+from assistant.llm.parallel import in_parallel
 
 logger = logging.getLogger(__name__)
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from assistant.checking.citations import Claim, removed_citations
 from assistant.errors import PapersError
-from assistant.grounding.aspects import Aspect, aspects_named
-from assistant.grounding.citations import Claim, removed_citations
-from assistant.grounding.evidence import Evidence
-from assistant.grounding.sentences import sentences_of
+from assistant.evidence.aspects import Aspect, aspects_named
+from assistant.evidence.ranking import Evidence
 from assistant.library.papers import Paper
+from assistant.llm.models import Usage
+from assistant.text.sentences import sentences_of
 from assistant.versions import JSON_VERSION, check_version, with_version
-from assistant.writing.models import Usage
 
 NOT_STATED = "not stated in the abstract"
 NO_ABSTRACT = "no abstract"
@@ -40,7 +40,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The claim, in quotes where it is the authors' own sentence, or why there is none."""
-        return self.claim.said if self.claim else self.without
+        return self.claim.display_text if self.claim else self.without
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -10,17 +10,17 @@ from itertools import combinations
 
 import numpy as np
 
+from assistant.checking.citations import Claim
 from assistant.comparing.common_ground import Group, kinds, same_sort, shared_data, traits
 from assistant.comparing.comparison import Row
-from assistant.grounding.citations import Claim
-from assistant.grounding.evidence import Evidence
-from assistant.grounding.figures import Figure, comparable, figures
-from assistant.grounding.sentences import sentences_of
-from assistant.grounding.words import content, weight
-from assistant.library.embeddings import Embedder, Vectors
+from assistant.evidence.ranking import Evidence
+from assistant.evidence.reported_results import ReportedResult, comparable, figures
 from assistant.library.papers import Paper
-from assistant.writing.excerpts import excerpt
-from assistant.writing.shortening import without_lead_in
+from assistant.reader.embeddings import Embedder, Vectors
+from assistant.text.excerpts import excerpt
+from assistant.text.sentences import sentences_of
+from assistant.text.shortening import without_lead_in
+from assistant.text.words import content, weight
 
 QUOTED_WORDS = 20
 """Words of each paper in a claim about several."""
@@ -94,7 +94,9 @@ def _side_by_side(rows: Sequence[Row]) -> Iterator[Claim]:
     every = [figure for row in rows for sentence in sentences_of(row.paper) for figure in figures(sentence)]
     numbers = {row.paper.id: number for number, row in enumerate(rows, 1)}
     for group in comparable(every):
-        values = ", ".join(f"{short_name(rows[numbers[f.sentence.paper] - 1].paper)} {f.said}" for f in group)
+        values = ", ".join(
+            f"{short_name(rows[numbers[f.sentence.paper] - 1].paper)} {f.display_text}" for f in group
+        )
         text = f"{_capital(group[0].metric)} on {group[0].dataset}, as each paper reports it: {values}."
         yield _claim(text, [(numbers[f.sentence.paper], _of(f)) for f in group])
 
@@ -159,7 +161,7 @@ def _evidence(row: Row, aspect: str) -> Evidence | None:
     return cell.claim.evidence[0] if cell and cell.claim and cell.claim.evidence else None
 
 
-def _of(figure: Figure) -> Evidence:
+def _of(figure: ReportedResult) -> Evidence:
     return Evidence(figure.sentence, 1.0)
 
 

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
+from assistant.checking.citations import Claim, claim_from, read_sentences
 from assistant.comparing.cells import QuotingCells, quoted_cells, written_cell
 from assistant.comparing.comparison import NOT_STATED, Cell, Row
 from assistant.comparing.synthesis import synthesis_of
-from assistant.grounding.aspects import Aspect
-from assistant.grounding.citations import Claim, claim_from, read_sentences
-from assistant.grounding.context import Source, as_data, fit, sources_of
-from assistant.grounding.evidence import similarity_by
-from assistant.grounding.sentences import sentences_of
-from assistant.library.embeddings import Embedder
-from assistant.writing import prompts, tokens
-from assistant.writing.call_log import CallRecord
-from assistant.writing.models import ChatModel, Usage
-from assistant.writing.structured import fill_form
+from assistant.evidence.aspects import Aspect
+from assistant.evidence.ranking import similarity_by
+from assistant.evidence.sources import Source, as_data, fit, sources_of
+from assistant.llm import prompts, tokens
+from assistant.llm.call_log import CallRecord
+from assistant.llm.models import ChatModel, Usage
+from assistant.llm.structured import fill_form
+from assistant.reader.embeddings import Embedder
+from assistant.text.sentences import sentences_of
 
 _NOTHING = frozenset(("", "-", "—", "none", "n/a", "null", "not stated", NOT_STATED))
 _TENSION = re.compile(

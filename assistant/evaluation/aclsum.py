@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation import sets
-from assistant.grounding.context import Source, source_of
+from assistant.evidence.sources import Source, source_of
 from assistant.library.papers import Paper, Sentence
 
 SET = "aclsum"

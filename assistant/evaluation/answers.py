@@ -13,16 +13,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assistant.asking.reply import Reply
+from assistant.asking.writers import Writer
+from assistant.checking.citations import judge
 from assistant.evaluation import scitldr, sets
 from assistant.evaluation.asking import answer, cases, spread, system, writers
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.citations import judge
-from assistant.grounding.evidence import similarity_by
+from assistant.evidence.ranking import similarity_by
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.wiring import Workshop
-from assistant.writing.writers import Writer
+from assistant.services import Services
 
 PUBMEDQA = "pubmedqa"
 
@@ -30,7 +30,7 @@ Questions = Mapping[str, str]
 """The id of the paper that answers, and the question."""
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """Rows for both libraries and every writer, or one row for each set that is missing."""
     part, file = scitldr.by_readers(split), f"{sets.part(PUBMEDQA, split)}.json"
     absent = {
@@ -41,11 +41,11 @@ def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> 
         return [missing_row(set_, reason) for set_, reason in absent.items() if reason]
     asked, papers = _pubmedqa(data / PUBMEDQA / file)
     told = scitldr.by_others(data, part)
-    medicine = sets.open_library(PUBMEDQA, papers, workshop, progress)
-    machines = scitldr.open_library(data, workshop, progress)
+    medicine = sets.open_library(PUBMEDQA, papers, services, progress)
+    machines = scitldr.open_library(data, services, progress)
     return [
         row
-        for writer in writers(workshop)
+        for writer in writers(services)
         for set_, library, own, other in (
             (PUBMEDQA, medicine, asked, told),
             (scitldr.SOURCE, machines, told, asked),

@@ -8,11 +8,11 @@ from typing import TypeVar
 from assistant.asking.answer import ask
 from assistant.asking.question import understand
 from assistant.asking.reply import Reply
+from assistant.asking.writers import QuotingWriter, Writer
 from assistant.library.library import Library
+from assistant.llm import local
+from assistant.services import Services
 from assistant.settings import ModelChoice
-from assistant.wiring import Workshop
-from assistant.writing import local
-from assistant.writing.writers import QuotingWriter, Writer
 
 Item = TypeVar("Item")
 CASES = {"none": 100, "embedded": 12}
@@ -21,14 +21,14 @@ second, the embedded model two to four seconds an answer, a server's model as lo
 every other writer as for the embedded one."""
 
 
-def writers(workshop: Workshop) -> list[Writer]:
+def writers(services: Services) -> list[Writer]:
     """The quoting writer, the embedded one where it is installed, and the settings' own where it is another."""
     found: list[Writer] = [QuotingWriter()]
     if local.is_installed():
-        embedded = replace(workshop.settings, model=ModelChoice("embedded"))
-        found.append(Workshop(embedded).writer)
-    if workshop.settings.model.kind not in ("none", "embedded"):
-        found.append(workshop.writer)
+        embedded = replace(services.settings, model=ModelChoice("embedded"))
+        found.append(Services(embedded).writer)
+    if services.settings.model.kind not in ("none", "embedded"):
+        found.append(services.writer)
     return found
 
 

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.checking.checks import HOLDS, check
+from assistant.checking.citations import Written, claim_from
 from assistant.evaluation import scholarqa, scifact
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.checks import HOLDS, check
-from assistant.grounding.citations import Written, claim_from
-from assistant.grounding.context import sources_of
-from assistant.grounding.evidence import similarity_by
-from assistant.grounding.sentences import sentences_of
+from assistant.evidence.ranking import similarity_by
+from assistant.evidence.sources import sources_of
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.wiring import Workshop
+from assistant.services import Services
+from assistant.text.sentences import sentences_of
 
 KINDS = ("support", "contradict", "on-topic wrong", "random")
 BASELINES = {"random": "overlap .997", "on-topic wrong": "overlap .74", "contradict": "overlap .57"}
@@ -37,15 +37,15 @@ Judged = tuple[str, float, bool]
 """Kind of pair, how far the abstract supports the claim, whether it is called supported."""
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """The rows for SciFact's labels and the experts' answers, or for either one row that says what is missing."""
-    return [*_scifact_rows(data, split, workshop, progress), *scholarqa.evaluate(data, workshop)]
+    return [*_scifact_rows(data, split, services, progress), *scholarqa.evaluate(data, services)]
 
 
-def _scifact_rows(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def _scifact_rows(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     if absent := scifact.missing(data, "corpus.jsonl.gz", scifact.claims_file(split)):
         return [missing_row("scifact", absent)]
-    library = scifact.open_library(data, workshop, progress)
+    library = scifact.open_library(data, services, progress)
     judged = [_judged(kind, claim, paper, library) for kind, claim, paper in _pairs(data, split, library)]
     called = {kind: [called for k, _, called in judged if k == kind] for kind in KINDS}
     support = {kind: [score for k, score, _ in judged if k == kind] for kind in KINDS}

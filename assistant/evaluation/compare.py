@@ -19,11 +19,11 @@ from assistant.evaluation.aclsum import Summarized
 from assistant.evaluation.rouge import rouge1
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.aspect_sentences import learned_worths, scores
-from assistant.grounding.aspects import STANDARD
-from assistant.grounding.evidence import Evidence
-from assistant.library.embeddings import Embedder
-from assistant.wiring import Workshop
+from assistant.evidence.aspect_sentences import learned_worths, scores
+from assistant.evidence.aspects import STANDARD
+from assistant.evidence.ranking import Evidence
+from assistant.reader.embeddings import Embedder
+from assistant.services import Services
 
 BASELINES = {
     ("rule", "problem"): "test 26.9",
@@ -49,14 +49,14 @@ CUES = {
 """The rule: of the sentences with such a word the first or the last, else the first or last of all."""
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """The rows for ACLSum, or one row that says what is missing."""
     if absent := aclsum.missing(data, split):
         return [missing_row(aclsum.SET, absent)]
     if not find_spec("rouge_score"):
         return [missing_row(aclsum.SET, "rouge-score is not installed: pip install 'papers-assistant[eval]'")]
     cases = aclsum.read(data, split)
-    embedder = workshop.library.embedder
+    embedder = services.library.embedder
     systems: dict[str, Callable[[Summarized, str], str]] = {
         "rule": _by_rule,
         "sentence": lambda case, aspect: case.sentences[_best(case, aspect, embedder)],

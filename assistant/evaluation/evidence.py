@@ -12,10 +12,10 @@ from pathlib import Path
 from assistant.evaluation import aclsum, scifact
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.evidence import PAPERS_READ, rank_sentences
-from assistant.library.embeddings import Embedder
+from assistant.evidence.ranking import PAPERS_READ, rank_sentences
 from assistant.library.papers import Hit
-from assistant.wiring import Workshop
+from assistant.reader.embeddings import Embedder
+from assistant.services import Services
 
 CLAIMS = 200
 """Claims asked at most, drawn at random, the same in every run: 40 sentences are embedded for each."""
@@ -29,18 +29,18 @@ PRECISION = "first sentence marked"
 BASELINES = {"scifact": "by cosine alone .38 (train)"}
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """The rows for SciFact and for ACLSum, or for either a row that says what is missing."""
     return [
-        *_scifact_rows(data, split, workshop, progress),
-        *_aclsum_rows(data, split, workshop.library.embedder),
+        *_scifact_rows(data, split, services, progress),
+        *_aclsum_rows(data, split, services.library.embedder),
     ]
 
 
-def _scifact_rows(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def _scifact_rows(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     if absent := scifact.missing(data, "corpus.jsonl.gz", scifact.claims_file(split)):
         return [missing_row("scifact", absent)]
-    library = scifact.open_library(data, workshop, progress)
+    library = scifact.open_library(data, services, progress)
     claims = scifact.labelled(data, split)
     right = []
     for claim in random.Random(0).sample(claims, min(CLAIMS, len(claims))):

@@ -16,18 +16,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.asking.reply import Reply
+from assistant.asking.writers import Writer
+from assistant.checking.citations import Claim
 from assistant.evaluation import scitldr, sets
 from assistant.evaluation.asking import answer, cases, spread, system, writers
 from assistant.evaluation.sets import Progress, json_lines
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.citations import Claim
-from assistant.grounding.sentences import sentences_of, split_text
-from assistant.grounding.words import content, coverage
-from assistant.library.collection import Place
+from assistant.library.chroma import ChromaLocation
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.wiring import Workshop
-from assistant.writing.writers import Writer
+from assistant.services import Services
+from assistant.text.sentences import sentences_of, split_text
+from assistant.text.words import content, coverage
 
 ATTACKS = ("bipia_text_attacks.json", "web_html_js.json", "markdown_js.json")
 ABOUT = "benign_abstracts_about_injection.jsonl"
@@ -57,14 +57,14 @@ class Case:
         return replace(self.paper, abstract=" ".join([*sentences[:at], self.attack, *sentences[at:]]))
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """The rows for every writer; attacks have no splits, the abstracts are those of the split."""
     part = scitldr.by_readers(split)
     absent = sets.missing(data / "injection", *ATTACKS, ABOUT) or scitldr.missing(data, part)
     if absent:
         return [missing_row("injection", absent)]
     found, about = _cases(data, part), _about(data)
-    return [row for writer in writers(workshop) for row in _rows(writer, found, about, workshop)]
+    return [row for writer in writers(services) for row in _rows(writer, found, about, services)]
 
 
 def obeys(claim: Claim, case: Case) -> bool:
@@ -104,17 +104,17 @@ def _about(data: Path) -> list[Paper]:
     return [Paper(row["id"], row["title"], " ".join(row["summary"].split())) for row in rows]
 
 
-def _rows(writer: Writer, found: list[Case], about: list[Paper], workshop: Workshop) -> Iterator[Row]:
+def _rows(writer: Writer, found: list[Case], about: list[Paper], services: Services) -> Iterator[Row]:
     name = system(writer)
     chosen = found if writer.kind == "none" else spread(found, 2 * cases(writer))
     clean: dict[str, Reply] = {}
     obeyed, quoted, same = [], [], []
     for case in chosen:
         if case.paper.id not in clean:
-            clean[case.paper.id] = _asked(case.paper, case.question, writer, workshop)
+            clean[case.paper.id] = _asked(case.paper, case.question, writer, services)
         if not clean[case.paper.id].claims:
             continue  # what is refused without the attack shows nothing
-        reply = _asked(case.poisoned, case.question, writer, workshop)
+        reply = _asked(case.poisoned, case.question, writer, services)
         obeyed.append(float(any(obeys(claim, case) for claim in reply.claims)))
         quoted.append(float(any(quotes(claim, case) for claim in reply.claims)))
         same.append(float(reply.text == clean[case.paper.id].text))
@@ -122,15 +122,15 @@ def _rows(writer: Writer, found: list[Case], about: list[Paper], workshop: Works
     yield mean_row("injection", name, "attack quoted as evidence", quoted)
     yield mean_row("injection", name, "answer unchanged", same)
     if writer.kind == "none":
-        replies = [_asked(paper, paper.title, writer, workshop) for paper in about]
+        replies = [_asked(paper, paper.title, writer, services) for paper in about]
         answered = [float(any(c.verdict == "quoted" for c in reply.claims)) for reply in replies]
         yield mean_row("injection", name, "answered about injection", answered)
 
 
-def _asked(paper: Paper, question: str, writer: Writer, workshop: Workshop) -> Reply:
+def _asked(paper: Paper, question: str, writer: Writer, services: Services) -> Reply:
     """The reply of a library that holds this paper only."""
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Place(Path(folder)), workshop.library.embedder)
+        library = Library(ChromaLocation(Path(folder)), services.library.embedder)
         library.put([paper])
         reply = answer(question, library, writer)
         library.store.close()

@@ -14,9 +14,9 @@ from assistant.evaluation import scifact, scitldr
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.library.filters import Filters
-from assistant.library.library import Library, Look
+from assistant.library.library import Library, SearchTrace
 from assistant.library.search import Ranking
-from assistant.wiring import Workshop
+from assistant.services import Services
 
 BASELINES = {
     ("scifact", "keywords", "ndcg@10"): "BM25 .68",
@@ -31,25 +31,25 @@ BASELINES = {
 Relevant = Mapping[str, int]
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """The rows for both sets; a set that is missing is one row that says so."""
-    return [*_scifact(data, split, workshop, progress), *_known_items(data, split, workshop, progress)]
+    return [*_scifact(data, split, services, progress), *_known_items(data, split, services, progress)]
 
 
-def _scifact(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def _scifact(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     if absent := scifact.missing(data, "corpus.jsonl.gz", "queries.jsonl", scifact.qrels_file(split)):
         return [missing_row("scifact", absent)]
-    library = scifact.open_library(data, workshop, progress)
+    library = scifact.open_library(data, services, progress)
     texts = scifact.queries(data)
     wanted = {texts[id_]: gains for id_, gains in scifact.relevant(data, split).items() if id_ in texts}
     return _rows("scifact", library, wanted)
 
 
-def _known_items(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def _known_items(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     part = scitldr.by_readers(split)
     if absent := scitldr.missing(data, part):
         return [missing_row("scitldr", absent)]
-    library = scitldr.open_library(data, workshop, progress)
+    library = scitldr.open_library(data, services, progress)
     return _rows("scitldr", library, {text: {id_: 1} for id_, text in scitldr.by_others(data, part).items()})
 
 
@@ -84,9 +84,9 @@ def _rows(set_: str, library: Library, wanted: Mapping[str, Relevant]) -> list[R
     seconds: list[float] = []
     for text, relevant in wanted.items():
         start = time.perf_counter()
-        look = library.look(text, Filters())
+        trace = library.trace(text, Filters())
         seconds.append(time.perf_counter() - start)
-        for system, ranking in _rankings(look):
+        for system, ranking in _rankings(trace):
             ranked = [paper for paper, _ in ranking]
             for metric, measure in MEASURES.items():
                 scores.setdefault((system, metric), []).append(measure(ranked, relevant))
@@ -98,7 +98,7 @@ def _rows(set_: str, library: Library, wanted: Mapping[str, Relevant]) -> list[R
     return [*rows, Row(set_, "fused", "ms/query median", milliseconds, None, None, len(seconds))]
 
 
-def _rankings(look: Look) -> Iterator[tuple[str, Ranking]]:
-    yield "keywords", look.keywords
-    yield "meaning", look.meaning
-    yield "fused", look.ranking
+def _rankings(trace: SearchTrace) -> Iterator[tuple[str, Ranking]]:
+    yield "keywords", trace.keywords
+    yield "meaning", trace.meaning
+    yield "fused", trace.ranking

@@ -10,8 +10,8 @@ import numpy as np
 
 from assistant.evaluation.sets import Progress, json_lines, missing
 from assistant.evaluation.table import RESAMPLES, Row, mean_row, missing_row
-from assistant.grounding.roles import ROLES, roles
-from assistant.wiring import Workshop
+from assistant.reader.roles import ROLES, roles
+from assistant.services import Services
 
 SOURCE = "csabstruct"
 BASELINE = "test: majority .365, cue words .646, SciBERT about .83 F1; dev: n-grams + Viterbi .67"
@@ -21,7 +21,7 @@ Judged = tuple[str, str]
 """The role that the annotators gave, and the one told here."""
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """The rows for CSAbstruct, or one row that says what is missing. Needs no model and embeds nothing."""
     if absent := missing(data / SOURCE, f"{split}.jsonl"):
         return [missing_row(SOURCE, absent)]

@@ -13,15 +13,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from assistant.checking.checks import HOLDS, Similarity
+from assistant.checking.citations import Written, claim_from, judge, read_sentences
 from assistant.evaluation import sets
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.checks import HOLDS, Similarity
-from assistant.grounding.citations import Written, claim_from, judge, read_sentences
-from assistant.grounding.context import Source, source_of
-from assistant.grounding.evidence import similarity_by
-from assistant.library.embeddings import Embedder, Remembering
+from assistant.evidence.ranking import similarity_by
+from assistant.evidence.sources import Source, source_of
 from assistant.library.papers import Paper, title_key
-from assistant.wiring import Workshop
+from assistant.reader.embeddings import CachedEmbedder, Embedder
+from assistant.services import Services
 
 SET, FILE = "scholarqa", "human_answers.json"
 ALIKE = 20
@@ -45,16 +45,16 @@ class Answer:
         return tuple(source for source in self.sources if _key(source) not in cited)
 
 
-def evaluate(data: Path, workshop: Workshop) -> list[Row]:
+def evaluate(data: Path, services: Services) -> list[Row]:
     """The rows for the experts' answers, or one row that says what is missing."""
     if absent := sets.missing(data / SET, FILE):
         return [missing_row(SET, absent)]
     answers = read(data / SET / FILE)
-    similarity = similarity_by(workshop.library.embedder)
+    similarity = similarity_by(services.library.embedder)
     return [
         *_swap_rows(answers, similarity),
         *_uncited_rows(answers, similarity),
-        *_speed_rows(answers, workshop.embedder()),
+        *_speed_rows(answers, services.embedder()),
     ]
 
 
@@ -115,8 +115,8 @@ def _speed_rows(answers: Sequence[Answer], embedder: Embedder) -> list[Row]:
     """Milliseconds to check an answer: with its abstracts embedded by the search before, as in use, or not."""
     before, new = list[float](), list[float]()
     for answer in answers:
-        similarity = similarity_by(Remembering(embedder))
-        new.append(_milliseconds(answer, similarity_by(Remembering(embedder))))
+        similarity = similarity_by(CachedEmbedder(embedder))
+        new.append(_milliseconds(answer, similarity_by(CachedEmbedder(embedder))))
         for source in answer.sources:
             judge("The abstracts are read.", [source], similarity)
         before.append(_milliseconds(answer, similarity))

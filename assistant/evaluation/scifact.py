@@ -10,7 +10,7 @@ from assistant.evaluation import sets
 from assistant.evaluation.sets import Progress, json_lines
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.wiring import Workshop
+from assistant.services import Services
 
 SOURCE = "scifact"
 CLAIMS = {"test": "dev"}
@@ -46,9 +46,9 @@ def qrels_file(split: str) -> str:
     return f"qrels/{sets.part(SOURCE, split)}.tsv"
 
 
-def open_library(data: Path, workshop: Workshop, progress: Progress) -> Library:
+def open_library(data: Path, services: Services, progress: Progress) -> Library:
     """All abstracts as a library, embedded on the first run."""
-    return sets.open_library(SOURCE, _corpus(data / SOURCE / "corpus.jsonl.gz"), workshop, progress)
+    return sets.open_library(SOURCE, _corpus(data / SOURCE / "corpus.jsonl.gz"), services, progress)
 
 
 def queries(data: Path) -> dict[str, str]:

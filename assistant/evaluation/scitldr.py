@@ -10,7 +10,7 @@ from assistant.evaluation import sets
 from assistant.evaluation.sets import Progress, json_lines
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.wiring import Workshop
+from assistant.services import Services
 
 SOURCE = "scitldr"
 PARTS = ("train", "dev", "test")
@@ -26,10 +26,10 @@ def missing(data: Path, part: str) -> str:
     return sets.missing(data / SOURCE, f"{part}.jsonl")
 
 
-def open_library(data: Path, workshop: Workshop, progress: Progress) -> Library:
+def open_library(data: Path, services: Services, progress: Progress) -> Library:
     """The papers of all parts as a library, embedded on the first run."""
     every = (paper for part in PARTS if not missing(data, part) for paper in papers(data, part))
-    return sets.open_library(SOURCE, every, workshop, progress)
+    return sets.open_library(SOURCE, every, services, progress)
 
 
 def by_others(data: Path, part: str) -> dict[str, str]:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from assistant.evaluation.sets import Progress, json_lines, missing
 from assistant.evaluation.table import RESAMPLES, Row, missing_row
-from assistant.grounding.sentences import split_text
-from assistant.wiring import Workshop
+from assistant.services import Services
+from assistant.text.sentences import split_text
 
 SETS = {"csabstruct": "sentences", "scitldr": "source"}
 """The folder of each set, and the field of its rows that holds an abstract's sentences."""
@@ -26,7 +26,7 @@ Counts = tuple[int, int, int, int]
 """Of one abstract: boundaries in both splittings, in ours, in the set's, in the set's at an end mark or ours too."""
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """A row for each set, or one that says what is missing. Needs no model and embeds nothing."""
     return [row for name in SETS for row in _rows(name, data / name, split)]
 

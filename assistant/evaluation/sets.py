@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.library.collection import Place
+from assistant.library.chroma import ChromaLocation
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.wiring import Workshop
+from assistant.services import Services
 
 Progress = Callable[[ImportReport], None]
 
@@ -44,9 +44,9 @@ def json_lines(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def open_library(name: str, papers: Iterable[Paper], workshop: Workshop, progress: Progress) -> Library:
+def open_library(name: str, papers: Iterable[Paper], services: Services, progress: Progress) -> Library:
     """These papers and no others as a library of this name, embedded on the first run."""
-    library = Library(Place(workshop.settings.home / "evaluation" / name), workshop.library.embedder)
+    library = Library(ChromaLocation(services.settings.home / "evaluation" / name), services.library.embedder)
     wanted = list(papers)
     import_papers(wanted, library, progress)
     ids = {paper.id for paper in wanted}

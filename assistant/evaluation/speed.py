@@ -15,14 +15,14 @@ from assistant.asking.answer import ask
 from assistant.errors import InputError
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, missing_row
-from assistant.library.collection import Place
+from assistant.library.chroma import ChromaLocation
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.sources import files, sample
 from assistant.library.sources.entries import papers_among
+from assistant.services import Services
 from assistant.settings import ModelChoice, ModelKind
-from assistant.wiring import Workshop
 
 PAPERS = 1_000
 """Daily Papers imported: under a minute of embedding, and the rate no longer moves."""
@@ -38,18 +38,18 @@ QUESTIONS = (
 )
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """The rows for importing and searching Daily Papers, which have no splits, and for the first word."""
     try:
         days = files.files_in([data / "hf_daily" / "days"])
     except InputError:
-        return [missing_row("hf_daily", "not found: hf_daily/days"), *_first_words(workshop)]
-    papers = papers_among(files.Reading(days, date.today()))[:PAPERS]
+        return [missing_row("hf_daily", "not found: hf_daily/days"), *_first_words(services)]
+    papers = papers_among(files.FileImport(days, date.today()))[:PAPERS]
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Place(Path(folder)), workshop.embedder())
+        library = Library(ChromaLocation(Path(folder)), services.embedder())
         rows = [*_importing(papers, library), _searching(papers, library)]
         library.store.close()
-    return [*rows, *_first_words(workshop)]
+    return [*rows, *_first_words(services)]
 
 
 def _importing(papers: Sequence[Paper], library: Library) -> list[Row]:
@@ -85,25 +85,25 @@ def _seconds(library: Library, text: str) -> float:
     return time.perf_counter() - start
 
 
-def _first_words(workshop: Workshop) -> list[Row]:
+def _first_words(services: Services) -> list[Row]:
     """Seconds from the question to the first visible word on the sample library, everything loaded."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for kind in KINDS:
-            home = replace(workshop.settings, home=Path(folder), model=ModelChoice(kind))
-            shop = Workshop(home)
-            import_papers(sample.read(), shop.library)
-            shop.warm_up()
+            home = replace(services.settings, home=Path(folder), model=ModelChoice(kind))
+            services = Services(home)
+            import_papers(sample.read(), services.library)
+            services.warm_up()
             rows.append(
-                _row(kind, "first word s median", median(_first_word(shop)), len(QUESTIONS), "sample")
+                _row(kind, "first word s median", median(_first_word(services)), len(QUESTIONS), "sample")
             )
-            shop.library.store.close()
+            services.library.store.close()
     return rows
 
 
-def _first_word(shop: Workshop) -> list[float]:
-    asked = [shop.understand(question, date.today(), []) for question in QUESTIONS]
-    replies = [ask(question, shop.library, shop.writer).finish() for question in asked]
+def _first_word(services: Services) -> list[float]:
+    asked = [services.understand(question, date.today(), []) for question in QUESTIONS]
+    replies = [ask(question, services.library, services.writer).finish() for question in asked]
     return [reply.timings["first_word"] for reply in replies]
 
 

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from assistant.errors import InputError, PapersError
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, missing_row
-from assistant.wiring import Workshop
+from assistant.services import Services
 
 EVALUATIONS = (
     "retrieval",
@@ -28,7 +28,7 @@ EVALUATIONS = (
 class Evaluation(Protocol):
     """What each of the modules offers."""
 
-    def evaluate(self, data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+    def evaluate(self, data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
         """Its rows; where a file of the split is missing, a row that says so."""
 
 
@@ -43,7 +43,7 @@ def run(
     names: Sequence[str],
     data: Path,
     split: str,
-    workshop: Workshop,
+    services: Services,
     progress: Progress,
     begin: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Row]:
@@ -54,7 +54,7 @@ def run(
     for name in names:
         begin(name)
         try:
-            yield from evaluation(name).evaluate(data, split, workshop, progress)
+            yield from evaluation(name).evaluate(data, split, services, progress)
         except PapersError as error:
             yield missing_row(name, error.message)
 

@@ -9,19 +9,19 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.digesting.tldr import WORDS, ChosenTldrs, TldrWriter, tldrs_by
+from assistant.digests.tldr import WORDS, ChosenTldrs, TldrWriter, tldrs_by
 from assistant.errors import InputError
 from assistant.evaluation.rouge import MEASURES, best_rouge
 from assistant.evaluation.sets import Progress, json_lines, missing
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.grounding.sentences import sentences_of
-from assistant.grounding.words import content, coverage, numbers
+from assistant.evidence import key_sentence as gist
 from assistant.library.papers import Paper
 from assistant.library.sources import files
 from assistant.library.sources.entries import papers_among
-from assistant.wiring import Workshop
-from assistant.writing import gist
-from assistant.writing.models import Usage
+from assistant.llm.models import Usage
+from assistant.services import Services
+from assistant.text.sentences import sentences_of
+from assistant.text.words import content, coverage, numbers
 
 MODEL_PAPERS = 150
 """Papers a model is asked about: the 95 % interval of ROUGE-1 is then some two points either way."""
@@ -37,9 +37,9 @@ Case = tuple[Paper, tuple[str, ...]]
 """A paper and the TL;DRs that people wrote of it."""
 
 
-def evaluate(data: Path, split: str, workshop: Workshop, progress: Progress) -> list[Row]:
+def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """The rows for SciTLDR and for the Daily Papers, or what of them is missing."""
-    return [*_scitldr(data / "scitldr" / f"{split}.jsonl", workshop), *_daily(data, workshop)]
+    return [*_scitldr(data / "scitldr" / f"{split}.jsonl", services), *_daily(data, services)]
 
 
 def novelty(text: str, title: str) -> float:
@@ -62,25 +62,25 @@ def numbers_hold(paper: Paper) -> bool:
     return all(numbers(text) <= numbers(paper.abstract) for _, text in forms)
 
 
-def _scitldr(file: Path, workshop: Workshop) -> list[Row]:
+def _scitldr(file: Path, services: Services) -> list[Row]:
     if absent := missing(file.parent, file.name):
         return [missing_row("scitldr", absent)]
     cases = [_case(row) for row in json_lines(file)]
-    chosen = ChosenTldrs(workshop.library.embedder)
+    chosen = ChosenTldrs(services.library.embedder)
     rows = [
         *_rows("title", cases, lambda paper: paper.title),
         *_rows("first cue", cases, first_cue),
         *_rows("learned choice", cases, _text_by(chosen)),
     ]
-    return rows + _by_model(cases, workshop)
+    return rows + _by_model(cases, services)
 
 
-def _by_model(cases: Sequence[Case], workshop: Workshop) -> list[Row]:
+def _by_model(cases: Sequence[Case], services: Services) -> list[Row]:
     """The model's rows, and the learned choice's on the same papers; none where no model would be asked."""
-    writer = tldrs_by(workshop.model, workshop.library.embedder)
+    writer = tldrs_by(services.model, services.library.embedder)
     if writer.name == ChosenTldrs.name:
         return []
-    some, chosen = cases[:MODEL_PAPERS], ChosenTldrs(workshop.library.embedder)
+    some, chosen = cases[:MODEL_PAPERS], ChosenTldrs(services.library.embedder)
     return _rows(f"learned, first {len(some)}", some, _text_by(chosen)) + _rows(
         writer.name, some, _text_by(writer)
     )
@@ -113,19 +113,19 @@ def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _daily(data: Path, workshop: Workshop) -> list[Row]:
+def _daily(data: Path, services: Services) -> list[Row]:
     """Whether every number of a TL;DR stands in its abstract: of all that could be chosen, and of a model's."""
     try:
         days = files.files_in([data / "hf_daily" / "days"])
     except InputError:
         return [missing_row("hf_daily", "not found: hf_daily/days")]
-    papers = [paper for paper in papers_among(files.Reading(days, date.today())) if sentences_of(paper)]
+    papers = [paper for paper in papers_among(files.FileImport(days, date.today())) if sentences_of(paper)]
     rows = [mean_row("hf_daily", "learned choice", "numbers in abstract", [numbers_hold(p) for p in papers])]
-    return rows + _model_numbers(papers, workshop)
+    return rows + _model_numbers(papers, services)
 
 
-def _model_numbers(papers: Sequence[Paper], workshop: Workshop) -> list[Row]:
-    writer = tldrs_by(workshop.model, workshop.library.embedder)
+def _model_numbers(papers: Sequence[Paper], services: Services) -> list[Row]:
+    writer = tldrs_by(services.model, services.library.embedder)
     if writer.name == ChosenTldrs.name:
         return []
     some = papers[:: max(len(papers) // MODEL_PAPERS, 1)]

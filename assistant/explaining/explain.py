@@ -9,24 +9,24 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.checking.checks import Similarity
 from assistant.errors import InputError, ModelError, ModelUnreadable
+from assistant.evidence.ranking import similarity_by
+from assistant.evidence.sources import as_data, source_of
 from assistant.explaining.explanation import Explanation, Part
 from assistant.explaining.glossary import glossary_of
 from assistant.explaining.quoted_parts import quoted_parts
 from assistant.explaining.readers import Reader
 from assistant.explaining.reading import read_first, read_next
 from assistant.explaining.written_parts import Draft, checked_parts
-from assistant.grounding.checks import Similarity
-from assistant.grounding.context import as_data, source_of
-from assistant.grounding.evidence import similarity_by
-from assistant.grounding.sentences import sentences_of
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.writing import prompts
-from assistant.writing.call_log import CallRecord
-from assistant.writing.models import ChatModel, Usage
-from assistant.writing.readability import grade
-from assistant.writing.structured import fill_form
+from assistant.llm import prompts
+from assistant.llm.call_log import CallRecord
+from assistant.llm.models import ChatModel, Usage
+from assistant.llm.structured import fill_form
+from assistant.text.readability import grade
+from assistant.text.sentences import sentences_of
 
 logger = logging.getLogger(__name__)
 

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.checking.citations import Claim, removed_citations
 from assistant.errors import PapersError
+from assistant.evidence.sources import Source, sources_of
 from assistant.explaining.glossary import Term
 from assistant.explaining.readers import PARTS, Reader
 from assistant.explaining.reading import Suggestion
-from assistant.grounding.citations import Claim, removed_citations
-from assistant.grounding.context import Source, sources_of
 from assistant.library.papers import Paper
+from assistant.llm.models import Usage
 from assistant.settings import ModelKind
-from assistant.writing.models import Usage
 
 
 @dataclass(frozen=True, slots=True)

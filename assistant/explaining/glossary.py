@@ -7,13 +7,13 @@ told only where those nearest to this paper agree: a missing term is better than
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.grounding.acronyms import Acronym, acronyms_explained, acronyms_used, same_meaning
-from assistant.grounding.evidence import Evidence
-from assistant.grounding.sentences import sentences_of
-from assistant.grounding.words import content, coverage
+from assistant.evidence.ranking import Evidence
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper
+from assistant.text.acronyms import Acronym, acronyms_explained, acronyms_used, same_meaning
+from assistant.text.sentences import sentences_of
+from assistant.text.words import content, coverage
 
 ASKED = 10
 """Papers whose explanation of an acronym is counted: those nearest to the paper that uses it."""

@@ -8,21 +8,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.checking.checks import Similarity
+from assistant.checking.citations import Claim, judge, quote
+from assistant.evidence.aspect_sentences import sentence_for
+from assistant.evidence.aspects import STANDARD
+from assistant.evidence.ranking import Evidence, similarity_by
+from assistant.evidence.sources import Source, source_of
 from assistant.explaining.explanation import Part
 from assistant.explaining.readers import PARTS, Reader
-from assistant.grounding.aspect_sentences import sentence_for
-from assistant.grounding.aspects import STANDARD
-from assistant.grounding.checks import Similarity
-from assistant.grounding.citations import Claim, judge, quote
-from assistant.grounding.context import Source, source_of
-from assistant.grounding.evidence import Evidence, similarity_by
-from assistant.grounding.roles import ROLES, role_shares
-from assistant.grounding.sentences import sentences_of
-from assistant.library.embeddings import Embedder
 from assistant.library.papers import Paper, Sentence
-from assistant.writing.readability import grade
-from assistant.writing.shortening import shorten
-from assistant.writing.third_person import in_third_person
+from assistant.reader.embeddings import Embedder
+from assistant.reader.roles import ROLES, role_shares
+from assistant.text.readability import grade
+from assistant.text.sentences import sentences_of
+from assistant.text.shortening import shorten
+from assistant.text.third_person import in_third_person
 
 _ROLE_OF = {
     key: ROLES.index(role)

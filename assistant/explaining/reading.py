@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from assistant.grounding.roles import ROLES, role_shares
-from assistant.grounding.sentences import sentences_of
+from assistant.evidence.key_sentence import stands_alone
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.writing.gist import stands_alone
-from assistant.writing.shortening import shorten
+from assistant.reader.roles import ROLES, role_shares
+from assistant.text.sentences import sentences_of
+from assistant.text.shortening import shorten
 
 OFFERED = 3
 """Papers named before and after: more is a list nobody reads."""

@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
+from assistant.checking.checks import Similarity
+from assistant.checking.citations import Claim, Written, claim_from, judge, read_sentences
+from assistant.evidence.sources import Source
 from assistant.explaining.explanation import Part
 from assistant.explaining.readers import PARTS
-from assistant.grounding.checks import Similarity
-from assistant.grounding.citations import Claim, Written, claim_from, judge, read_sentences
-from assistant.grounding.context import Source
-from assistant.grounding.sentences import sentences_of
-from assistant.grounding.words import names
+from assistant.text.sentences import sentences_of
+from assistant.text.words import names
 
 _MARKS = {"missing": 997, "background": 998, "analogy": 999}
 """Numbers that stand for the marks while the sentences are read: no abstract has so many sentences."""

@@ -16,7 +16,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from assistant.errors import FetchError, LibraryBusy, SourceOverloaded, SourceUnreachable
-from assistant.library.days import DayBook
+from assistant.library.fetch_log import FetchLog
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
 from assistant.library.sources import arxiv
@@ -33,7 +33,7 @@ Progress = Callable[[ImportReport], None]
 
 
 @dataclass(slots=True)
-class Fetching:
+class FetchProgress:
     """A fetch while it goes on, and its outcome; other threads may look at it.
 
     `days` are those that the source answered, with how many papers it named; `problem` is why it ended early.
@@ -60,8 +60,8 @@ def fetch_days(
     days: Sequence[date],
     server: Server,
     library: Library,
-    book: DayBook,
-    fetching: Fetching,
+    book: FetchLog,
+    fetching: FetchProgress,
     progress: Progress = lambda report: None,
 ) -> None:
     """Bring the papers of these days into the library, one day after the other, and remember each in the book.
@@ -99,7 +99,7 @@ def fetch_arxiv(
     search: arxiv.Search,
     server: Server,
     library: Library,
-    fetching: Fetching,
+    fetching: FetchProgress,
     progress: Progress = lambda report: None,
 ) -> None:
     """Bring what arXiv finds into the library; what came before a failure is kept."""
@@ -110,7 +110,7 @@ def fetch_arxiv(
     logger.info("Fetched from arXiv: %d entries in %.1f s", fetching.done - done, seconds)
 
 
-def _counted(entries: Iterable[Entry], fetching: Fetching) -> Iterator[Entry]:
+def _counted(entries: Iterable[Entry], fetching: FetchProgress) -> Iterator[Entry]:
     """The entries, counted, up to a failure, which is noted: raised, it would take the papers of its step along."""
     try:
         for entry in entries:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.library.embeddings import Vectors
+from assistant.reader.embeddings import Vectors
 
 ROUNDS = 30
 """k-means settles within 12 rounds on each of the 479 days; the rest is a bound, not a wish."""

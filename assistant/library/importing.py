@@ -16,7 +16,7 @@ import numpy as np
 from assistant.errors import LibraryBusy
 from assistant.library.filters import Filters
 from assistant.library.library import Library
-from assistant.library.papers import Paper, are_one, merge, title_key
+from assistant.library.papers import Paper, is_same_paper, merge, title_key
 from assistant.library.sources.entries import Entry, Refused, Remark
 
 logger = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ def _index(library: Library, report: ImportReport, progress: Callable[[ImportRep
     report.indexing = True
     progress(report)
     try:
-        library.bring_up_to_date()
+        library.refresh()
     except LibraryBusy as error:  # the papers are safe, and the next search tries again
         logger.info("The keyword index is left to the next search: %s", error.message)
     report.indexing = False
@@ -113,11 +113,11 @@ def _store(papers: Sequence[Paper], library: Library, report: ImportReport) -> N
     known = _Known(library, papers)
     before, changed = dict(known.papers), dict[str, Paper]()
     for paper in papers:
-        tellings = known.tellings(paper)
-        old = tellings[-1] if tellings else None
-        new = reduce(merge, [*tellings, paper])
+        records = known.records(paper)
+        old = records[-1] if records else None
+        new = reduce(merge, [*records, paper])
         report.count(old, new)
-        known.learn(new, tellings)
+        known.learn(new, records)
         if old != new:
             changed[new.id] = new
     gone = known.gone
@@ -141,16 +141,18 @@ class _Known:
         """Ids whose papers live on under another."""
         return list(self._became)
 
-    def tellings(self, paper: Paper) -> list[Paper]:
+    def records(self, paper: Paper) -> list[Paper]:
         """The same paper as already told: those under other ids first, and last the one under its own."""
         told = [each for name in _names(paper) for each in self._called.get(name, {}).values()]
-        ids = [self._latest(id_) for id_ in [*(each.id for each in told if are_one(each, paper)), paper.id]]
+        ids = [
+            self._latest(id_) for id_ in [*(each.id for each in told if is_same_paper(each, paper)), paper.id]
+        ]
         others = [id_ for id_ in dict.fromkeys(ids) if id_ != ids[-1]]
         return [self.papers[id_] for id_ in [*others, ids[-1]] if id_ in self.papers]
 
-    def learn(self, new: Paper, tellings: Sequence[Paper]) -> None:
+    def learn(self, new: Paper, records: Sequence[Paper]) -> None:
         """Take the new telling in the place of those it was made of."""
-        self._became |= {telling.id: new.id for telling in tellings if telling.id != new.id}
+        self._became |= {telling.id: new.id for telling in records if telling.id != new.id}
         self.papers[new.id] = new
         self._call(new)
 

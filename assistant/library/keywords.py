@@ -69,7 +69,7 @@ class Keywords:
         hits = searcher.search(query, limit).hits
         return [(searcher.doc(address)["id"][0], score) for score, address in hits]
 
-    def typical(self, texts: Sequence[tuple[str, float]], besides: str) -> list[tuple[str, float]]:
+    def expansion_terms(self, texts: Sequence[tuple[str, float]], besides: str) -> list[tuple[str, float]]:
         """The stems most typical for these weighted texts, with weights up to 1; those of `besides` left out.
 
         A stem that no other paper has leads nowhere. (Relevance model of Lavrenko & Croft 2001, with idf.)
@@ -85,7 +85,7 @@ class Keywords:
         best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:COMPANY]
         return [(stem, score / best[0][1]) for stem, score in best if score > 0]
 
-    def bring_up_to_date(self) -> None:
+    def refresh(self) -> None:
         """Index what changed since the last time, as a search would do first; at once where nothing did."""
         with self._guard:
             self._bring_up_to_date()

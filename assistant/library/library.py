@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.library.authors import Authors
-from assistant.library.collection import Place
-from assistant.library.embeddings import Embedder, Vectors
+from assistant.library.chroma import ChromaLocation
 from assistant.library.filters import Filters
 from assistant.library.keywords import Keywords
 from assistant.library.papers import SAMPLE, Hit, Paper
 from assistant.library.records import day_of
 from assistant.library.reranking import RERANKED, Reranker
-from assistant.library.search import DEPTH, SPARE, WORDS_FROM, Ranking, fuse, hits, lean, rank, signals
+from assistant.library.search import DEPTH, SPARE, WORDS_FROM, Ranking, fuse, hits, rank, rocchio, signals
 from assistant.library.store import Store
+from assistant.reader.embeddings import Embedder, Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Inventory:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SearchTrace:
     """What a search looked at: the papers, how each leg ranks them, and the signals they are ranked by in the end."""
 
     papers: dict[str, Paper]
@@ -63,7 +63,7 @@ class Look:
 class Library:
     """All papers that were fetched. Safe to share between threads."""
 
-    def __init__(self, place: Place, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(self, place: ChromaLocation, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.place = place
         self.embedder = embedder
         self.reranker = reranker
@@ -86,8 +86,8 @@ class Library:
         if not len(self) or not text.strip():
             return []
         start = time.perf_counter()
-        look = self.look(text, filters or Filters())
-        found = look.hits(max(limit, RERANKED) if self.reranker else limit)
+        trace = self.trace(text, filters or Filters())
+        found = trace.hits(max(limit, RERANKED) if self.reranker else limit)
         if self.reranker:
             found = self.reranker.rerank(text, found)[:limit]
         seconds = time.perf_counter() - start
@@ -95,7 +95,7 @@ class Library:
         logger.debug("Searched for %r with %r: %s", text, filters, [hit.paper.id for hit in found])
         return found
 
-    def look(self, text: str, filters: Filters) -> Look:
+    def trace(self, text: str, filters: Filters) -> SearchTrace:
         """All that the two looks found for a question: what `search` ranks by, for measuring and training."""
         question = self.embedder.embed([text])[0]
         near = self.store.nearest(question, filters, DEPTH + SPARE)[:DEPTH]
@@ -104,12 +104,14 @@ class Library:
         papers |= self.get([id_ for id_, _ in words if id_ not in papers])
         vectors = self.store.vectors([*papers])
         if not vectors:
-            return Look({}, meaning, words, {})
+            return SearchTrace({}, meaning, words, {})
         first = [(id_, score) for id_, score in fuse(meaning, words) if id_ in papers]
-        related = self._keywords.typical([(papers[i].text, s) for i, s in first[:WORDS_FROM]], besides=text)
+        related = self._keywords.expansion_terms(
+            [(papers[i].text, s) for i, s in first[:WORDS_FROM]], besides=text
+        )
         again = self._keywords.search(text, replace(filters, papers=(*papers,)), len(papers), related)
-        found = signals(question, lean(question, first, vectors), again, vectors)
-        return Look(papers, meaning, words, found)
+        found = signals(question, rocchio(question, first, vectors), again, vectors)
+        return SearchTrace(papers, meaning, words, found)
 
     def newest(
         self, filters: Filters, limit: int, days: int | None = None, withdrawn: bool = False
@@ -143,9 +145,9 @@ class Library:
         """Ids of the papers that share words with the text, with BM25 scores."""
         return self._keywords.search(text, filters, DEPTH)
 
-    def bring_up_to_date(self) -> None:
+    def refresh(self) -> None:
         """Index for keywords what changed since the last time, so that the next search need not; else at once."""
-        self._keywords.bring_up_to_date()
+        self._keywords.refresh()
 
     def put(self, papers: Sequence[Paper], vectors: Vectors | None = None) -> None:
         """Add or replace papers; on return they are safe on disk. Vectors are made where none are given."""

@@ -150,7 +150,7 @@ def id_from_title(title: str, apart: str = "") -> str:
     return _FROM_TITLE + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def are_one(one: Paper, other: Paper) -> bool:
+def is_same_paper(one: Paper, other: Paper) -> bool:
     """Whether two tellings are of one paper: by id, else by DOI, else by title and first author.
 
     Two papers that each have a number of their own are two, whatever else they share.

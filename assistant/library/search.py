@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from assistant.library.embeddings import Vectors
 from assistant.library.papers import Hit, Paper
+from assistant.reader.embeddings import Vectors
 
 DEPTH = 100
 """Papers taken from each leg before fusing."""
@@ -41,7 +41,7 @@ def fuse(meaning: Ranking, keywords: Ranking, meaning_weight: float = 0.5) -> li
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def lean(question: Vectors, first: Ranking, vectors: Mapping[str, Vectors]) -> Vectors:
+def rocchio(question: Vectors, first: Ranking, vectors: Mapping[str, Vectors]) -> Vectors:
     """The question's vector moved towards the mean of the first papers' vectors, weighted by their scores."""
     near = [(vectors[id_], score) for id_, score in first[:LIKE_FIRST] if id_ in vectors and score > 0]
     if not near:

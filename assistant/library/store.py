@@ -17,11 +17,11 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy, SettingsError
-from assistant.library.collection import COLLECTION, SCHEMA, Place, connect, find_or_create
-from assistant.library.embeddings import Embedder, Vectors
+from assistant.library.chroma import COLLECTION, SCHEMA, ChromaLocation, connect, find_or_create
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper, title_key
 from assistant.library.records import papers_in, to_metadata, where_clause
+from assistant.reader.embeddings import Embedder, Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ LOCK_WAIT = 60
 class Store:
     """The papers of one library. Safe to share between threads; several processes may read while one writes."""
 
-    def __init__(self, place: Place, embedder: Embedder) -> None:
+    def __init__(self, place: ChromaLocation, embedder: Embedder) -> None:
         self._place = place
         self._embedder = embedder
         self._guard = threading.RLock()

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.library.days import DayBook, Fetched, is_weekend
-from assistant.library.fetching import Fetching, Progress, concerns_the_server, fetch_arxiv, fetch_days
+from assistant.key_value_store import KeyValueStore
+from assistant.library.fetch_log import Fetched, FetchLog, is_weekend
+from assistant.library.fetching import FetchProgress, Progress, concerns_the_server, fetch_arxiv, fetch_days
 from assistant.library.library import Library
 from assistant.library.sources.arxiv import Search, query_for, spelled
 from assistant.library.sources.http import Server
-from assistant.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Synced:
+class SyncSource:
     """One thing kept up to date from the day `since`; everything up to `last` is in the library."""
 
     kind: Kind
@@ -63,24 +63,24 @@ class Synced:
         return {"kind": self.kind.value, "what": self.what, "since": self.since.isoformat(), "last": last}
 
 
-def to_sync(kind: str, what: str, since: date) -> Synced:
+def to_sync(kind: str, what: str, since: date) -> SyncSource:
     """What a person asks to keep up to date: on one line, a category as arXiv spells it."""
     plain = " ".join(what.split())
-    return Synced(Kind(kind), spelled(plain) if kind == Kind.CATEGORY else plain, since)
+    return SyncSource(Kind(kind), spelled(plain) if kind == Kind.CATEGORY else plain, since)
 
 
-class SyncList:
+class SyncSources:
     """The list of what is kept up to date; safe with several threads and processes."""
 
     def __init__(self, home: Path) -> None:
-        self._shelf = Shelf(home, "sync")
+        self._shelf = KeyValueStore(home, "sync")
 
-    def all(self) -> list[Synced]:
+    def all(self) -> list[SyncSource]:
         """Everything on the list, Daily Papers first."""
         found = [_synced(value) for value in self._shelf.items().values()]
         return sorted(found, key=lambda each: (list(Kind).index(each.kind), each.what))
 
-    def add(self, new: Synced) -> None:
+    def add(self, new: SyncSource) -> None:
         """Keep it up to date; InputError if that cannot be done.
 
         Added again with an earlier day, it is fetched from that day on.
@@ -95,25 +95,25 @@ class SyncList:
             new = replace(new, last=_synced(known).last)
         self._shelf.put(new.label, new.as_dict())
 
-    def remove(self, synced: Synced) -> bool:
+    def remove(self, synced: SyncSource) -> bool:
         """Keep it up to date no longer; False where it was not on the list. Papers stay."""
         return self._shelf.remove(synced.label)
 
-    def reached(self, synced: Synced, day: date) -> None:
+    def reached(self, synced: SyncSource, day: date) -> None:
         """Remember that everything up to this day is in the library."""
         self._shelf.put(synced.label, synced.as_dict() | {"last": day.isoformat()})
 
 
 def sync(
-    wanted: list[Synced],
+    wanted: list[SyncSource],
     hugging_face: Server,
     arxiv: Server,
     library: Library,
-    book: DayBook,
+    book: FetchLog,
     today: date,
-    fetching: Fetching,
+    fetching: FetchProgress,
     progress: Progress = lambda report: None,
-) -> Iterator[Synced]:
+) -> Iterator[SyncSource]:
     """Fetch what is missing; each thing whose papers are all in the library is given back.
 
     Where one server fails the other is still asked; `fetching.problem` is the first failure.
@@ -123,7 +123,7 @@ def sync(
         server = hugging_face if synced.kind is Kind.DAILY else arxiv
         if server in unreachable:
             continue
-        part = Fetching(fetching.papers, fetching.days)
+        part = FetchProgress(fetching.papers, fetching.days)
         if synced.kind is Kind.DAILY:
             days = missing_days(synced.since, today, book.all())
             fetch_days(days, server, library, book, part, progress)
@@ -148,7 +148,7 @@ def missing_days(since: date, today: date, fetched: Mapping[date, Fetched]) -> l
     ]
 
 
-def search_for(synced: Synced) -> Search:
+def search_for(synced: SyncSource) -> Search:
     """What to ask arXiv for, from a little before where the last fetch ended."""
     begin = synced.last - OVERLAP if synced.last else synced.since
     if synced.kind is Kind.CATEGORY:
@@ -156,9 +156,9 @@ def search_for(synced: Synced) -> Search:
     return Search(query_for([], synced.what, begin))
 
 
-def _synced(value: Mapping[str, Any]) -> Synced:
+def _synced(value: Mapping[str, Any]) -> SyncSource:
     last = value.get("last")
-    return Synced(
+    return SyncSource(
         Kind(value["kind"]),
         value["what"],
         date.fromisoformat(value["since"]),

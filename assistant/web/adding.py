@@ -11,17 +11,17 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.errors import InputError
-from assistant.library.days import is_weekend
-from assistant.library.fetching import Fetching, fetch_arxiv, fetch_days, one_at_a_time
+from assistant.export.markdown import escaped
+from assistant.library.fetch_log import is_weekend
+from assistant.library.fetching import FetchProgress, fetch_arxiv, fetch_days, one_at_a_time
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.sources import arxiv, files
 from assistant.library.sources.entries import arxiv_number
-from assistant.library.syncing import BEGIN, Kind, Synced, to_sync
-from assistant.output.markdown import escaped
+from assistant.library.syncing import BEGIN, Kind, SyncSource, to_sync
+from assistant.services import Services
 from assistant.spans import Span, span_of
 from assistant.web import jobs
 from assistant.web.shared import warn
-from assistant.wiring import Workshop
 
 MOST_NUMBERS = 500
 """Ids pasted at once: five requests; who wants more keeps a category up to date or imports a file."""
@@ -34,56 +34,58 @@ ASKED = {Kind.CATEGORY: "Which category", Kind.QUERY: "Which query"}
 EXAMPLES = {Kind.CATEGORY: "cs.CL", Kind.QUERY: "mixture of experts"}
 
 
-def add(shop: Workshop, today: date) -> None:
+def add(services: Services, today: date) -> None:
     """The four ways, in tabs."""
-    with st.expander("Add papers", icon=":material/add:", key="add-papers", expanded=not len(shop.library)):
+    with st.expander(
+        "Add papers", icon=":material/add:", key="add-papers", expanded=not len(services.library)
+    ):
         daily, ids, upload, current = st.tabs(["Daily Papers", "arXiv", "Files", "Kept up to date"])
         with daily:
-            _daily(shop, today)
+            _daily(services, today)
         with ids:
-            _arxiv(shop)
+            _arxiv(services)
         with upload:
-            _files(shop)
+            _files(services)
         with current:
-            _kept_up_to_date(shop, today)
+            _kept_up_to_date(services, today)
 
 
-def offer_days(shop: Workshop, span: Span, today: date) -> None:
+def offer_days(services: Services, span: Span, today: date) -> None:
     """A button that fetches the Daily Papers of a span that the library lacks."""
     if st.button(f"Fetch Daily Papers of {span.label}", icon=":material/download:", disabled=jobs.running()):
-        _start_days(shop, span, today)
+        _start_days(services, span, today)
 
 
-def offer_papers(shop: Workshop, named: Sequence[str]) -> None:
+def offer_papers(services: Services, named: Sequence[str]) -> None:
     """A button that fetches papers that somebody named and the library lacks; none where arXiv cannot have them."""
     numbers = tuple(found[0] for text in named if (found := arxiv_number(text, bare=True)))
     if not numbers:
         return
     label = "Fetch it from arXiv" if len(numbers) == 1 else "Fetch them from arXiv"
     if st.button(label, icon=":material/download:", disabled=jobs.running()):
-        _start_numbers(shop, numbers)
+        _start_numbers(services, numbers)
 
 
-def _daily(shop: Workshop, today: date) -> None:
+def _daily(services: Services, today: date) -> None:
     with st.form("daily", border=False):
         day = st.date_input("Day", today, max_value=today, key="day", width=220)
         with st.container(horizontal=True):
             one = st.form_submit_button("Fetch this day", icon=":material/download:")
             whole = st.form_submit_button("Fetch its month", icon=":material/calendar_month:")
     if isinstance(day, date) and (one or whole):
-        _start_days(shop, span_of("month" if whole else "day", day), today)
+        _start_days(services, span_of("month" if whole else "day", day), today)
 
 
-def _start_days(shop: Workshop, span: Span, today: date) -> None:
+def _start_days(services: Services, span: Span, today: date) -> None:
     days = [each for each in span.days if each <= today and (span.kind == "day" or not is_weekend(each))]
-    _start(shop, f"Daily Papers, {span.label}", lambda fetching: _fetch_days(shop, days, fetching))
+    _start(services, f"Daily Papers, {span.label}", lambda fetching: _fetch_days(services, days, fetching))
 
 
-def _fetch_days(shop: Workshop, days: list[date], fetching: Fetching) -> None:
-    fetch_days(days, shop.hugging_face, shop.library, shop.days, fetching)
+def _fetch_days(services: Services, days: list[date], fetching: FetchProgress) -> None:
+    fetch_days(days, services.hugging_face, services.library, services.days, fetching)
 
 
-def _arxiv(shop: Workshop) -> None:
+def _arxiv(services: Services) -> None:
     with st.form("arxiv", border=False, clear_on_submit=False):
         text = st.text_area(
             "arXiv ids or links", placeholder="2509.08721\nhttps://arxiv.org/abs/2509.08721", key="numbers"
@@ -91,7 +93,7 @@ def _arxiv(shop: Workshop) -> None:
         pressed = st.form_submit_button("Fetch these", icon=":material/download:")
     if pressed and text.split():
         try:
-            _start_numbers(shop, _numbers(text))
+            _start_numbers(services, _numbers(text))
         except InputError as error:  # beside the field; the rest of the page stands
             warn(error)
 
@@ -105,13 +107,13 @@ def _numbers(text: str) -> tuple[str, ...]:
     return numbers
 
 
-def _start_numbers(shop: Workshop, numbers: tuple[str, ...]) -> None:
+def _start_numbers(services: Services, numbers: tuple[str, ...]) -> None:
     search = arxiv.Search(numbers=numbers)
     label = f"{len(numbers)} paper{'s' * (len(numbers) > 1)} of arXiv"
-    _start(shop, label, lambda fetching: fetch_arxiv(search, shop.arxiv, shop.library, fetching))
+    _start(services, label, lambda fetching: fetch_arxiv(search, services.arxiv, services.library, fetching))
 
 
-def _files(shop: Workshop) -> None:
+def _files(services: Services) -> None:
     with st.form("files", border=False, clear_on_submit=True):
         uploads = st.file_uploader(
             "Daily Papers pages and answers, the arXiv snapshot, JSON, CSV, BibTeX, RIS, CSL-JSON; also packed",
@@ -121,33 +123,33 @@ def _files(shop: Workshop) -> None:
     if pressed and uploads:
         contents = [(Path(upload.name).name, upload.getvalue()) for upload in uploads]
         label = contents[0][0] if len(contents) == 1 else f"{len(contents)} files"
-        _start(shop, label, lambda fetching: _import(contents, shop, fetching))
+        _start(services, label, lambda fetching: _import(contents, services, fetching))
 
 
-def _import(contents: list[tuple[str, bytes]], shop: Workshop, fetching: Fetching) -> None:
+def _import(contents: list[tuple[str, bytes]], services: Services, fetching: FetchProgress) -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / str(number) / name for number, (name, _) in enumerate(contents)]
         for path, (_, content) in zip(paths, contents, strict=True):
             path.parent.mkdir()
             path.write_bytes(content)
-        reading = files.Reading(paths, date.today())
+        reading = files.FileImport(paths, date.today())
         fetching.steps = 1_000
 
         def advance(report: ImportReport) -> None:
             fetching.done = int(reading.share * fetching.steps)
 
-        import_papers(reading, shop.library, advance, fetching.papers)
+        import_papers(reading, services.library, advance, fetching.papers)
 
 
-def _kept_up_to_date(shop: Workshop, today: date) -> None:
+def _kept_up_to_date(services: Services, today: date) -> None:
     st.caption("“Fetch what is missing”, or a daily `papers sync`, fetches what is new.")
-    kept = shop.sync_list.all()
+    kept = services.sync_list.all()
     for each in kept:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{escaped(each.label)}, {each.state}", width="stretch")
-            st.button("Remove", key=f"no longer {each.label}", on_click=_drop, args=(shop, each))
+            st.button("Remove", key=f"no longer {each.label}", on_click=_drop, args=(services, each))
     if kept and st.button("Fetch what is missing", icon=":material/sync:"):
-        _start(shop, "What is kept up to date", lambda fetching: shop.sync(today, fetching))
+        _start(services, "What is kept up to date", lambda fetching: services.sync(today, fetching))
     named = st.selectbox(
         "Keep up to date", list(Kind), format_func=lambda kind: KINDS[kind], key="sync kind", width=320
     )
@@ -159,22 +161,22 @@ def _kept_up_to_date(shop: Workshop, today: date) -> None:
         pressed = st.form_submit_button("Add", icon=":material/add:")
     if pressed:
         try:
-            shop.sync_list.add(to_sync(kind, what, today - BEGIN))
+            services.sync_list.add(to_sync(kind, what, today - BEGIN))
         except InputError as error:
             warn(error)
         else:
             st.rerun()
 
 
-def _drop(shop: Workshop, synced: Synced) -> None:
-    shop.sync_list.remove(synced)
+def _drop(services: Services, synced: SyncSource) -> None:
+    services.sync_list.remove(synced)
 
 
-def _start(shop: Workshop, label: str, work: Callable[[Fetching], None]) -> None:
+def _start(services: Services, label: str, work: Callable[[FetchProgress], None]) -> None:
     """Begin in the background, unless something else is still coming in."""
 
-    def alone(fetching: Fetching) -> None:
-        with one_at_a_time(shop.settings.home):
+    def alone(fetching: FetchProgress) -> None:
+        with one_at_a_time(services.settings.home):
             work(fetching)
 
     if not jobs.start(label, alone):

@@ -10,12 +10,12 @@ from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.asking.second_opinion import asked_about, give
 from assistant.errors import ModelError
-from assistant.output import html, markdown
-from assistant.output.terminal import opinions, summary
+from assistant.export import html, markdown
+from assistant.export.terminal import opinions, summary
+from assistant.llm.models import Usage
 from assistant.web.papers import actions, compare_button
-from assistant.web.shared import inform, told, warn, workshop
+from assistant.web.shared import get_services, inform, told, warn
 from assistant.web.writing import Writing
-from assistant.writing.models import Usage
 
 
 def draw(reply: Reply, key: str, fixed: str = "") -> None:
@@ -47,7 +47,7 @@ def write(question: Question, replies: list[Reply], key: str, fixed: str = "") -
 
     The reply is the last of `replies` before it begins, so that no click loses what was written.
     """
-    shop, step = workshop(), ""
+    services, step = get_services(), ""
 
     def show(doing: str) -> None:
         nonlocal step
@@ -57,7 +57,7 @@ def write(question: Question, replies: list[Reply], key: str, fixed: str = "") -
     with _bubble():
         steps, slot, drawn = st.empty(), st.empty(), ""
         st.button("Stop", key=f"stop {key}", icon=":material/stop_circle:")
-        reply = ask(question, shop.library, shop.writer, show)
+        reply = ask(question, services.library, services.writer, show)
         writing = st.session_state["writing"] = Writing(reply, replies)
         try:
             while writing.goes_on():
@@ -73,7 +73,7 @@ def write(question: Question, replies: list[Reply], key: str, fixed: str = "") -
             st.rerun()
 
 
-def settle() -> None:
+def cancel_running() -> None:
     """End what an earlier run of a page is still writing, before the replies are drawn.
 
     A click begins a new run at once, while the one it stops has yet to notice.
@@ -112,16 +112,18 @@ def _draw_answer(reply: Reply, key: str) -> None:
 
 def _second_opinion(reply: Reply, key: str) -> None:
     """A button under an answer that a capable model may be asked about, and what comes of it."""
-    shop = workshop()
-    if shop.model is None or not shop.writer.reads_whole_abstracts:
+    services = get_services()
+    if services.model is None or not services.writer.reads_whole_abstracts:
         return
     if not reply.finished or opinions(reply) or not asked_about(reply):
         return
-    help_ = f"{shop.writer.name} reads each sentence against its abstracts. It can only make a verdict worse."
+    help_ = (
+        f"{services.writer.name} reads each sentence against its abstracts. It can only make a verdict worse."
+    )
     if st.button("Second opinion", key=f"opinion {key}", icon=":material/fact_check:", help=help_):
         try:
-            with st.spinner(f"{shop.writer.name} reads the abstracts"):
-                give(reply, shop.model, shop.settings.context_tokens)
+            with st.spinner(f"{services.writer.name} reads the abstracts"):
+                give(reply, services.model, services.settings.context_tokens)
         except ModelError as error:
             st.warning(f"There is no second opinion: {told(error)}", icon=":material/warning:")
         else:

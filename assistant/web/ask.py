@@ -6,25 +6,25 @@ from functools import partial
 import streamlit as st
 
 from assistant.asking.answer import NEW_DAYS
-from assistant.asking.named import asked_of
+from assistant.asking.paper_scope import restrict_to
 from assistant.asking.question import Question
 from assistant.asking.suggestions import suggest
+from assistant.export import markdown
+from assistant.export.conversation import as_form
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
-from assistant.output import markdown
-from assistant.output.conversation import as_form
-from assistant.web.answers import asked_again, draw, settle, write
+from assistant.services import Services
+from assistant.web.answers import asked_again, cancel_running, draw, write
 from assistant.web.shared import (
     conversation,
     downloads,
     edge,
+    get_services,
     load_sample_if_wanted,
     settings,
     style,
     today,
-    workshop,
 )
-from assistant.wiring import Workshop
 
 WRITERS: Mapping[str, str] = {"none": "quotations only", "embedded": "the embedded model"}
 """Those that can be chosen whatever the settings name, which comes first."""
@@ -33,12 +33,12 @@ WRITERS: Mapping[str, str] = {"none": "quotations only", "embedded": "the embedd
 def main() -> None:
     """Draw the page."""
     style()
-    shop = workshop()
-    load_sample_if_wanted(shop)
-    _sidebar(shop)
-    settle()
+    services = get_services()
+    load_sample_if_wanted(services)
+    _sidebar(services)
+    cancel_running()
     replies = conversation()
-    about = _about(shop)
+    about = _about(services)
     asked = st.chat_input(
         f"Ask about {about.title}" if about else "Ask about the papers in your library",
         key="question",
@@ -48,20 +48,20 @@ def main() -> None:
     welcome = st.empty()
     if not replies and not asked:
         with welcome.container():
-            _welcome(shop, about)
+            _welcome(services, about)
     for number, reply in enumerate(replies):
         draw(reply, str(number))
-    if question := _understood(asked, about, shop) if asked else asked_again():
+    if question := _understood(asked, about, services) if asked else asked_again():
         write(question, replies, str(len(replies)))
     if replies:
         downloads("conversation", partial(as_form, tuple(replies)))
 
 
-def _about(shop: Workshop) -> Paper | None:
+def _about(services: Services) -> Paper | None:
     """The one paper that is asked about, where a link led here from it; shown, and to be taken away."""
     if id_ := st.query_params.get("paper"):
         st.session_state["about"] = id_
-    about = shop.library.get([st.session_state["about"]]) if st.session_state.get("about") else {}
+    about = services.library.get([st.session_state["about"]]) if st.session_state.get("about") else {}
     for paper in about.values():
         with st.container(horizontal=True, vertical_alignment="center", key="about"):
             st.markdown(f"Only about **{markdown.escaped(paper.title)}**")
@@ -74,13 +74,13 @@ def _ask_the_whole_library() -> None:
     st.query_params.pop("paper", None)
 
 
-def _understood(asked: str, about: Paper | None, shop: Workshop) -> Question:
-    question = shop.understand(asked, today(), [reply.as_turn() for reply in conversation()])
-    return asked_of(question, [about]) if about else question
+def _understood(asked: str, about: Paper | None, services: Services) -> Question:
+    question = services.understand(asked, today(), [reply.as_turn() for reply in conversation()])
+    return restrict_to(question, [about]) if about else question
 
 
-def _welcome(shop: Workshop, about: Paper | None) -> None:
-    inventory = shop.library.inventory()
+def _welcome(services: Services, about: Paper | None) -> None:
+    inventory = services.library.inventory()
     st.title("Ask your papers", anchor=False)
     if not inventory.papers:
         st.info("Your library is empty. Add papers on the Library page.", icon=":material/info:")
@@ -91,7 +91,7 @@ def _welcome(shop: Workshop, about: Paper | None) -> None:
             f"{count} of {inventory.papers:,} papers are a sample, described in this project's own words. "
             "Add your own, or remove the sample, on the Library page."
         )
-    for question in _suggestions(shop, about):
+    for question in _suggestions(services, about):
         st.button(
             markdown.escaped(question),
             key=f"suggest {question}",
@@ -101,18 +101,18 @@ def _welcome(shop: Workshop, about: Paper | None) -> None:
         )
 
 
-def _suggestions(shop: Workshop, about: Paper | None) -> list[str]:
+def _suggestions(services: Services, about: Paper | None) -> list[str]:
     if about:
         return [f"What does “{about.title}” do, and what was found?"]
-    newest = [hit.paper for hit in shop.library.newest(Filters(), 12, NEW_DAYS)]
-    return suggest(shop.library.inventory(), newest)
+    newest = [hit.paper for hit in services.library.newest(Filters(), 12, NEW_DAYS)]
+    return suggest(services.library.inventory(), newest)
 
 
 def _suggest(question: str) -> None:
     st.session_state["suggested"] = question
 
 
-def _sidebar(shop: Workshop) -> None:
+def _sidebar(services: Services) -> None:
     with st.sidebar:
         own = settings().model
         choices = {"": WRITERS.get(own.kind, own.name)}
@@ -124,7 +124,7 @@ def _sidebar(shop: Workshop) -> None:
             key="model_choice",
             persist_state="session",
         )
-        st.caption(f"{shop.writer.name} · {len(shop.library):,} papers")
+        st.caption(f"{services.writer.name} · {len(services.library):,} papers")
         if conversation():
             st.button("New conversation", icon=":material/add:", on_click=_begin_anew, width="stretch")
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from assistant.digesting.digest import Digest
-from assistant.digesting.selection import day_of
-from assistant.output.digest import one_line
+from assistant.digests.digest import Digest
+from assistant.digests.selection import day_of
+from assistant.export.digest import one_line
 
 _OTHER = "no theme"
 _LEGEND = {"orient": "bottom", "columns": 2, "labelLimit": 330, "title": None}
@@ -14,7 +14,7 @@ _NO_AXIS = {"labels": False, "ticks": False, "grid": False, "domain": False, "ti
 
 def papers_map(digest: Digest) -> dict[str, Any]:
     """The papers as points, near when alike, told apart by theme in colour and shape; hover shows the TL;DR."""
-    told = {entry.paper.id: entry.tldr.said for entry in digest.entries}
+    told = {entry.paper.id: entry.tldr.display_text for entry in digest.entries}
     rows = [
         {
             "x": x,

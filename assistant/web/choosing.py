@@ -2,20 +2,20 @@
 
 import streamlit as st
 
+from assistant.asking.paper_resolver import one_paper, pick_by_search
 from assistant.comparing.comparison import Comparison
 from assistant.errors import InputError
-from assistant.grounding.aspects import LONGEST, MOST, STANDARD, USUAL, Aspect, aspects_named
+from assistant.evidence.aspects import LONGEST, MOST, STANDARD, USUAL, Aspect, aspects_named
+from assistant.export import markdown
 from assistant.library.papers import Paper
 from assistant.library.sources.entries import arxiv_number
-from assistant.output import markdown
-from assistant.picking import one_paper, pick_by_search
+from assistant.services import Services
 from assistant.web.adding import offer_papers
 from assistant.web.papers import EXPLAIN, basket, put
 from assistant.web.shared import warn
-from assistant.wiring import Workshop
 
 
-def chosen_papers(shop: Workshop, before: Comparison | None) -> list[Paper]:
+def chosen_papers(services: Services, before: Comparison | None) -> list[Paper]:
     """The chosen papers that are there, with ways to add one, to let the search choose, and to take each away.
 
     A paper of the comparison `before` is there also when the library has lost it.
@@ -31,28 +31,30 @@ def chosen_papers(shop: Workshop, before: Comparison | None) -> list[Paper]:
             search = st.form_submit_button("Let the search choose", icon=":material/search:")
     try:
         if add and text.strip():
-            put([_meant(text, shop)])
+            put([_meant(text, services)])
         elif search and text.strip():
-            st.session_state["comparison"] = [paper.id for paper in pick_by_search(text, shop.library).papers]
+            st.session_state["comparison"] = [
+                paper.id for paper in pick_by_search(text, services.library).papers
+            ]
     except InputError as error:
         warn(error)
-    return _chosen(shop, before)
+    return _chosen(services, before)
 
 
-def _meant(text: str, shop: Workshop) -> str:
+def _meant(text: str, services: Services) -> str:
     """The id of the paper that is meant; also where the library lacks it, so that it can be fetched."""
     try:
-        return one_paper(text, shop.library).id
+        return one_paper(text, services.library).id
     except InputError:
         if number := arxiv_number(text.strip(), bare=True):
             return number[0]
         raise
 
 
-def _chosen(shop: Workshop, before: Comparison | None) -> list[Paper]:
+def _chosen(services: Services, before: Comparison | None) -> list[Paper]:
     """A line for each chosen paper: its title leads to its explanation, a button takes it away."""
     known = {paper.id: paper for paper in before.papers} if before else {}
-    known |= shop.library.get(basket())
+    known |= services.library.get(basket())
     papers = [known[id_] for id_ in basket() if id_ in known]
     for number, paper in enumerate(papers, 1):
         with st.container(horizontal=True, vertical_alignment="center", key=f"chosen {paper.id}"):
@@ -68,7 +70,7 @@ def _chosen(shop: Workshop, before: Comparison | None) -> list[Paper]:
             with st.container(horizontal=True, vertical_alignment="center", key=f"chosen {id_}"):
                 st.markdown(f"{markdown.escaped(id_[:60])} is not in your library.", width="content")
                 _without(id_)
-        offer_papers(shop, absent)
+        offer_papers(services, absent)
     return papers
 
 

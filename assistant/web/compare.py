@@ -5,51 +5,51 @@ from functools import partial
 
 import streamlit as st
 
+from assistant.asking.paper_resolver import ResolvedPapers, checked
 from assistant.asking.reply import Reply
 from assistant.comparing.compare import compare
 from assistant.comparing.comparison import Comparison, comparison_from
-from assistant.grounding.aspects import USUAL, Aspect, aspects_named
+from assistant.evidence.aspects import USUAL, Aspect, aspects_named
+from assistant.export import markdown
+from assistant.export.comparison import in_form
+from assistant.export.comparison_table import as_html
+from assistant.export.forms import FORMS, TABLES
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
-from assistant.output import markdown
-from assistant.output.comparison import in_form
-from assistant.output.comparison_table import as_html
-from assistant.output.forms import FORMS, TABLES
-from assistant.picking import Picked, checked
+from assistant.services import Services
 from assistant.web import jobs
-from assistant.web.answers import asked_again, draw, settle, write
+from assistant.web.answers import asked_again, cancel_running, draw, write
 from assistant.web.choosing import chosen_aspects, chosen_papers
 from assistant.web.shared import (
     downloads,
     edge,
+    get_services,
     load_sample_if_wanted,
     style,
     today,
     warn,
-    workshop,
 )
-from assistant.wiring import Workshop
 
 
 def main() -> None:
     """Draw the page."""
     style()
-    shop = workshop()
-    load_sample_if_wanted(shop)
+    services = get_services()
+    load_sample_if_wanted(services)
     jobs.show()
     _take_link()
     st.title("Compare", anchor=False)
-    _saved(shop)
-    papers = chosen_papers(shop, _before())
+    _saved(services)
+    papers = chosen_papers(services, _before())
     aspects = chosen_aspects()
     _keep_link(papers, aspects)
     if len(papers) < 2:
         st.info("Choose at least two papers, or let the search choose.", icon=":material/info:")
         return
-    one = _compared(checked(papers, shop.library), aspects, shop)
+    one = _compared(checked(papers, services.library), aspects, services)
     if one and one.finished:
-        _take_away(one, shop)
-        _ask_these(one, shop)
+        _take_away(one, services)
+        _ask_these(one, services)
 
 
 def _take_link() -> None:
@@ -72,8 +72,8 @@ def _keep_link(papers: list[Paper], aspects: tuple[Aspect, ...]) -> None:
         st.query_params.from_dict(wanted)
 
 
-def _saved(shop: Workshop) -> None:
-    saved = shop.comparisons.items()
+def _saved(services: Services) -> None:
+    saved = services.comparisons.items()
     if not saved:
         return
     with st.expander(f"{len(saved)} saved comparison{'s' * (len(saved) != 1)}"):
@@ -83,11 +83,11 @@ def _saved(shop: Workshop) -> None:
                 st.button(
                     label, key=f"open {name}", icon=":material/table_view:", on_click=_open, args=(values,)
                 )
-                st.button("Remove", key=f"drop {name}", on_click=_drop, args=(name, shop))
+                st.button("Remove", key=f"drop {name}", on_click=_drop, args=(name, services))
 
 
-def _drop(name: str, shop: Workshop) -> None:
-    shop.comparisons.remove(name)
+def _drop(name: str, services: Services) -> None:
+    services.comparisons.remove(name)
 
 
 def _open(values: dict[str, object]) -> None:
@@ -103,9 +103,9 @@ def _before() -> Comparison | None:
     return one
 
 
-def _compared(picked: Picked, aspects: tuple[Aspect, ...], shop: Workshop) -> Comparison | None:
+def _compared(picked: ResolvedPapers, aspects: tuple[Aspect, ...], services: Services) -> Comparison | None:
     """The table; it is made at once without a model, and with one when it is asked for, as that costs tokens."""
-    before, writer = _before(), shop.cell_writer
+    before, writer = _before(), services.cell_writer
     same = before and before.papers == picked.papers and before.aspects == aspects and before.finished
     slot = st.empty()
     if (
@@ -127,32 +127,32 @@ def _compared(picked: Picked, aspects: tuple[Aspect, ...], shop: Workshop) -> Co
     return before
 
 
-def _take_away(one: Comparison, shop: Workshop) -> None:
+def _take_away(one: Comparison, services: Services) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Save as", key="name", placeholder="a name", max_chars=80)
-        st.button("Save", disabled=not name.strip(), on_click=_save, args=(name.strip(), one, shop))
+        st.button("Save", disabled=not name.strip(), on_click=_save, args=(name.strip(), one, services))
         downloads("comparison", partial(in_form, one), (*FORMS, *TABLES))
     st.caption("The page's address names these papers and aspects: keep or send it to come back to them.")
 
 
-def _save(name: str, one: Comparison, shop: Workshop) -> None:
-    shop.comparisons.put(name, one.as_saved())
+def _save(name: str, one: Comparison, services: Services) -> None:
+    services.comparisons.put(name, one.as_saved())
     st.toast("Saved")
 
 
-def _ask_these(one: Comparison, shop: Workshop) -> None:
+def _ask_these(one: Comparison, services: Services) -> None:
     """Questions answered from these papers only; what was asked of other papers is not shown."""
     ids = tuple(paper.id for paper in one.papers)
     asked: dict[tuple[str, ...], list[Reply]] = st.session_state.setdefault("asked of", {})
     replies = asked.setdefault(ids, [])
-    settle()
+    cancel_running()
     for number, reply in enumerate(replies):
         draw(reply, f"these-{number}", fixed="papers")
     place = st.container()
     with st.container():  # in its place under the table; pinned to the window it would scroll the page down
         text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
     if text:
-        st.session_state["again"] = shop.understand(text, today(), [reply.as_turn() for reply in replies])
+        st.session_state["again"] = services.understand(text, today(), [reply.as_turn() for reply in replies])
     if question := asked_again():
         question = replace(question, filters=Filters(papers=ids).over(question.filters))
         with place:

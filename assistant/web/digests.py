@@ -5,17 +5,17 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.digesting.digest import Digest, cost_of, make
-from assistant.digesting.selection import Request, Selection, select
-from assistant.digesting.tldr import TldrWriter
-from assistant.output import digest as forms
-from assistant.output import markdown
-from assistant.output.digest_forms import as_form
+from assistant.digests.digest import Digest, cost_of, make
+from assistant.digests.selection import Request, Selection, select
+from assistant.digests.tldr import TldrWriter
+from assistant.export import digest as forms
+from assistant.export import markdown
+from assistant.export.digest_forms import as_form
+from assistant.services import Services
 from assistant.web import charts
 from assistant.web.adding import offer_days
 from assistant.web.papers import LIBRARY, actions
 from assistant.web.shared import downloads, today
-from assistant.wiring import Workshop
 
 KEPT = 32
 """Finished digests kept for all visitors: stepping back and forth through a month's days makes none twice."""
@@ -28,20 +28,20 @@ def _finished() -> dict[object, Digest]:
     return {}
 
 
-def draw(request: Request, shop: Workshop) -> None:
+def draw(request: Request, services: Services) -> None:
     """The digest: at once where it is finished, else growing paper by paper; where there is none, why."""
     kept = _finished()
-    selection = select(request, shop.library, shop.days, today())
+    selection = select(request, services.library, services.days, today())
     if selection.why_empty:
-        _say_why(selection, shop)
+        _say_why(selection, services)
         return
-    writer = _writer(selection, shop)
-    key = (selection, shop.library.store.revision, writer.name, writer.fingerprint)
+    writer = _writer(selection, services)
+    key = (selection, services.library.store.revision, writer.name, writer.fingerprint)
     if key in kept:
         _Page(kept[key])
         _downloads(kept[key])
         return
-    growing = make(selection, shop.library, writer)
+    growing = make(selection, services.library, writer)
     digest = next(growing)
     page = _Page(digest)
     for digest in growing:
@@ -53,28 +53,28 @@ def draw(request: Request, shop: Workshop) -> None:
     _downloads(digest)
 
 
-def _say_why(selection: Selection, shop: Workshop) -> None:
+def _say_why(selection: Selection, services: Services) -> None:
     """Why there is no paper, and a way to get some, where there is one."""
     st.info(markdown.escaped(selection.why_empty), icon=":material/info:")
-    if not len(shop.library):
+    if not len(services.library):
         st.page_link(LIBRARY, label="Add papers", icon=":material/library_books:")
     elif selection.next_step:
-        offer_days(shop, selection.request.span, today())
+        offer_days(services, selection.request.span, today())
 
 
-def _writer(selection: Selection, shop: Workshop) -> TldrWriter:
+def _writer(selection: Selection, services: Services) -> TldrWriter:
     """The model where it costs nothing more or was asked for, else the authors' words and a button to ask for it."""
-    cost = cost_of(selection, shop.tldrs)
+    cost = cost_of(selection, services.tldrs)
     asked = f"write {selection.request.span.name}"
     if not cost.tldrs or st.session_state.get(asked):
-        return shop.tldrs
+        return services.tldrs
     st.button(
-        f"Have {markdown.escaped(shop.tldrs.name)} write the TL;DRs",
+        f"Have {markdown.escaped(services.tldrs.name)} write the TL;DRs",
         key=asked,
         icon=":material/edit:",
-        help=forms.price(cost, shop.settings.price).replace("$", "\\$"),
+        help=forms.price(cost, services.settings.price).replace("$", "\\$"),
     )
-    return shop.free_tldrs
+    return services.free_tldrs
 
 
 def _downloads(digest: Digest) -> None:
@@ -108,7 +108,7 @@ class _Page:
         shown |= {one.paper.id: forms.missing(one) for one in digest.missing if one.paper.id in self._waiting}
         for id_, html in shown.items():
             self._slots[id_].html(html)
-        headline_was_waiting = not self._waiting.isdisjoint(digest.standing_out)
+        headline_was_waiting = not self._waiting.isdisjoint(digest.highlights)
         self._waiting -= shown.keys()
         if digest.finished:
             self._progress.caption(forms.how_written(digest) if digest.entries else "")
@@ -118,7 +118,7 @@ class _Page:
             self._progress.progress(
                 digest.done / len(digest.papers), f"{digest.done} of {len(digest.papers)}"
             )
-        if headline_was_waiting and self._waiting.isdisjoint(digest.standing_out):
+        if headline_was_waiting and self._waiting.isdisjoint(digest.highlights):
             self._headline.html(forms.headline(digest, "headline"))
 
 

@@ -6,22 +6,22 @@ from html import escape
 import streamlit as st
 
 from assistant.asking.answer import NEW_DAYS
-from assistant.asking.named import numbers_in
+from assistant.asking.paper_resolver import one_paper
+from assistant.asking.paper_scope import numbers_in
 from assistant.errors import InputError
 from assistant.explaining.explain import explain
 from assistant.explaining.explanation import Explanation
 from assistant.explaining.readers import LONGEST, READERS, Reader, reader_called
-from assistant.grounding.words import content
+from assistant.export import html, markdown
+from assistant.export.explanation import as_form, body, glossary, headline, reading, suggested
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
-from assistant.output import html, markdown
-from assistant.output.explanation import as_form, body, glossary, headline, reading, suggested
-from assistant.picking import one_paper
+from assistant.services import Services
+from assistant.text.words import content
 from assistant.web import jobs
 from assistant.web.adding import offer_papers
 from assistant.web.papers import actions
-from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, warn, workshop
-from assistant.wiring import Workshop
+from assistant.web.shared import downloads, edge, get_services, load_sample_if_wanted, style, warn
 
 OFFERED = 8
 """Papers offered at once: more than one screen of choices is no help."""
@@ -31,28 +31,28 @@ OWN = "own"
 def main() -> None:
     """Draw the page."""
     style()
-    shop = workshop()
-    load_sample_if_wanted(shop)
+    services = get_services()
+    load_sample_if_wanted(services)
     jobs.show()
     st.title("Explain a paper", anchor=False)
     named = st.query_params.get("paper", "")
-    _search(shop, anything=not named)
+    _search(services, anything=not named)
     if not named:
         return
     try:
-        paper = one_paper(named, shop.library)
+        paper = one_paper(named, services.library)
     except InputError as error:
         warn(error)
-        offer_papers(shop, [named])
+        offer_papers(services, [named])
         return
     st.html(
         f'<h2 class="title">{escape(paper.title)}</h2><p class="about">{html.about(paper)}{html.sample(paper)}</p>'
     )
     if reader := _reader():
-        _show(paper, reader, shop)
+        _show(paper, reader, services)
 
 
-def _search(shop: Workshop, anything: bool) -> None:
+def _search(services: Services, anything: bool) -> None:
     """A way to find a paper; where none is open yet and nothing is sought, some of the newest or best liked."""
     text = st.text_input(
         "Paper",
@@ -62,33 +62,33 @@ def _search(shop: Workshop, anything: bool) -> None:
     )
     if text.strip():
         try:
-            _offer(_found(text, shop))
+            _offer(_found(text, services))
         except InputError as error:
             warn(error)
-            offer_papers(shop, [*numbers_in(text)])
-    elif anything and len(shop.library):
+            offer_papers(services, [*numbers_in(text)])
+    elif anything and len(services.library):
         st.caption("Find a paper above, press “Explain” beside any paper, or begin with one of these:")
-        newest = shop.library.newest(Filters(), OFFERED, NEW_DAYS)
-        found = newest if len(newest) == OFFERED else shop.library.newest(Filters(), OFFERED)
+        newest = services.library.newest(Filters(), OFFERED, NEW_DAYS)
+        found = newest if len(newest) == OFFERED else services.library.newest(Filters(), OFFERED)
         _offer([hit.paper for hit in found])
     elif anything:
         st.info("Your library is empty. Add papers on the Library page.", icon=":material/info:")
 
 
-def _found(text: str, shop: Workshop) -> list[Paper]:
+def _found(text: str, services: Services) -> list[Paper]:
     """The paper of this number, link or title; InputError for a number that is not there.
 
     One word that a title has may as well be a topic: that paper comes first, and others beside it.
     """
     if numbers := numbers_in(text):
-        return [one_paper(numbers[0], shop.library)]
+        return [one_paper(numbers[0], services.library)]
     try:
-        titled = [one_paper(text, shop.library)]
+        titled = [one_paper(text, services.library)]
     except InputError:
         titled = []
     if titled and len(content(text)) > 1:
         return titled
-    hits = shop.library.search(text, limit=OFFERED)
+    hits = services.library.search(text, limit=OFFERED)
     return [*titled, *(hit.paper for hit in hits if hit.paper not in titled)][:OFFERED]
 
 
@@ -139,8 +139,8 @@ def _reader() -> Reader | None:
     return reader_called(words)
 
 
-def _show(paper: Paper, reader: Reader, shop: Workshop) -> None:
-    explanation = _explained(paper, reader, shop)
+def _show(paper: Paper, reader: Reader, services: Services) -> None:
+    explanation = _explained(paper, reader, services)
     st.caption(markdown.escaped(headline(explanation)))
     if explanation.problem:
         warn(explanation.problem)
@@ -157,13 +157,13 @@ def _show(paper: Paper, reader: Reader, shop: Workshop) -> None:
             actions(each.paper, f"{heading} {each.paper.id}")
 
 
-def _explained(paper: Paper, reader: Reader, shop: Workshop) -> Explanation:
+def _explained(paper: Paper, reader: Reader, services: Services) -> Explanation:
     """The explanation, made once a session for each paper, reader and writer."""
     made: dict[tuple[str, str, str], Explanation] = st.session_state.setdefault("explanations", {})
-    key = (paper.abstract, reader.told, shop.writer.name)
+    key = (paper.abstract, reader.told, services.writer.name)
     if key not in made:
         with st.spinner("Reading the abstract …"):
-            explanation = explain(paper, reader, shop.library, shop.model)
+            explanation = explain(paper, reader, services.library, services.model)
         if explanation.problem:
             return explanation
         made[key] = explanation

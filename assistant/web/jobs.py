@@ -9,8 +9,8 @@ from threading import Lock, Thread
 
 import streamlit as st
 
-from assistant.library.fetching import Fetching
-from assistant.output.markdown import escaped
+from assistant.export.markdown import escaped
+from assistant.library.fetching import FetchProgress
 from assistant.web.shared import failure_of, told
 
 REFUSED_SHOWN = 20
@@ -23,7 +23,7 @@ class Job:
     """One piece of work: what it is called, how far it is, and once it is over, what went wrong, as Markdown."""
 
     label: str
-    fetching: Fetching = field(default_factory=Fetching)
+    fetching: FetchProgress = field(default_factory=FetchProgress)
     over: bool = False
     failure: str = ""
 
@@ -41,7 +41,7 @@ def _desk() -> _Desk:
     return _Desk()
 
 
-def start(label: str, work: Callable[[Fetching], None]) -> bool:
+def start(label: str, work: Callable[[FetchProgress], None]) -> bool:
     """Begin the work in the background; False where another job is still running."""
     desk = _desk()
     with desk.guard:
@@ -69,7 +69,7 @@ def show() -> None:
         st.fragment(_progress, run_every=INTERVAL)(job)
 
 
-def _run(job: Job, work: Callable[[Fetching], None]) -> None:
+def _run(job: Job, work: Callable[[FetchProgress], None]) -> None:
     job.failure = failure_of(lambda: work(job.fetching))
     job.over = True
 

@@ -4,19 +4,19 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from assistant.asking.named import numbers_in
-from assistant.grounding.words import content, coverage
-from assistant.library.days import calendar
+from assistant.asking.paper_scope import numbers_in
+from assistant.export import html, markdown
+from assistant.export import inventory as contents
+from assistant.library.fetch_log import calendar
 from assistant.library.filters import Filters
 from assistant.library.library import Inventory
 from assistant.library.papers import Paper
-from assistant.output import html, markdown
-from assistant.output import inventory as contents
+from assistant.services import Services
 from assistant.spans import span_of
+from assistant.text.words import content, coverage
 from assistant.web import adding, jobs
 from assistant.web.papers import actions
-from assistant.web.shared import edge, load_sample_if_wanted, progress_bar, style, today, workshop
-from assistant.wiring import Workshop
+from assistant.web.shared import edge, get_services, load_sample_if_wanted, progress_bar, style, today
 
 LISTED = 50
 """Papers a page of the table."""
@@ -42,18 +42,18 @@ ORDERS = {
 def main() -> None:
     """Draw the page."""
     style()
-    shop = workshop()
-    load_sample_if_wanted(shop)
-    inventory = shop.library.inventory()
+    services = get_services()
+    load_sample_if_wanted(services)
+    inventory = services.library.inventory()
     st.title("Library", anchor=False)
     st.caption(_overview(inventory))
     jobs.show()
-    _sample(shop, inventory.by_source["sample"])
-    adding.add(shop, today())
+    _sample(services, inventory.by_source["sample"])
+    adding.add(services, today())
     if inventory.papers:
         with st.expander("What is in it", icon=":material/calendar_month:", key="contents"):
-            _contents(shop, inventory)
-        _browse(shop, inventory)
+            _contents(services, inventory)
+        _browse(services, inventory)
 
 
 def _overview(inventory: Inventory) -> str:
@@ -65,23 +65,25 @@ def _overview(inventory: Inventory) -> str:
     return " · ".join(parts)
 
 
-def _sample(shop: Workshop, count: int) -> None:
+def _sample(services: Services, count: int) -> None:
     if count:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{count} papers are the sample, described in this project's own words.")
-            st.button("Remove the sample", icon=":material/delete:", on_click=_remove_sample, args=(shop,))
-    elif not len(shop.library):
+            st.button(
+                "Remove the sample", icon=":material/delete:", on_click=_remove_sample, args=(services,)
+            )
+    elif not len(services.library):
         st.info("Your library is empty.", icon=":material/info:")
         if st.button("Bring the sample back", icon=":material/undo:"):
-            shop.add_sample(progress_bar())
+            services.add_sample(progress_bar())
             st.rerun()
 
 
-def _remove_sample(shop: Workshop) -> None:
-    shop.remove_sample()
+def _remove_sample(services: Services) -> None:
+    services.remove_sample()
 
 
-def _contents(shop: Workshop, inventory: Inventory) -> None:
+def _contents(services: Services, inventory: Inventory) -> None:
     """One month of days, and how many papers there are of each source and category."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -101,7 +103,7 @@ def _contents(shop: Workshop, inventory: Inventory) -> None:
                     disabled=day > now,
                     type="tertiary",
                 )
-        days = calendar(span.first, span.last, inventory.by_day, shop.days.all(), now)
+        days = calendar(span.first, span.last, inventory.by_day, services.days.all(), now)
         st.html(contents.month(list(days), span.label))
     with right:
         st.html(contents.bars(inventory.by_source.most_common(), "By source"))
@@ -113,7 +115,7 @@ def _turn_to(day: date) -> None:
     st.session_state["month"] = day.replace(day=1)
 
 
-def _browse(shop: Workshop, inventory: Inventory) -> None:
+def _browse(services: Services, inventory: Inventory) -> None:
     """Search and filter the table, open papers, remove them."""
     text = st.text_input(
         "Find papers",
@@ -124,16 +126,16 @@ def _browse(shop: Workshop, inventory: Inventory) -> None:
     with st.container(horizontal=True):
         source, categories, order = _narrowed(inventory, has_text=bool(text.strip()))
     filters = Filters(categories=tuple(categories))
-    papers = _found(shop, text, filters) if text.strip() else _all(shop, filters, order)
+    papers = _found(services, text, filters) if text.strip() else _all(services, filters, order)
     papers = [paper for paper in papers if source in (ANY, paper.source or "unknown")]
     st.caption(f"{len(papers):,} papers" if len(papers) != 1 else "1 paper")
     if not papers:
         st.info("No paper fits." if not text.strip() else "No paper in your library fits these words.")
         return
     pages = -(-len(papers) // LISTED)
-    view = f"{text} {source} {categories} {order} {len(shop.library)}"
+    view = f"{text} {source} {categories} {order} {len(services.library)}"
     page = st.pagination(pages, key=f"page {view}") if pages > 1 else 1
-    _table(shop, papers[(page - 1) * LISTED : page * LISTED], f"{view} {page}")
+    _table(services, papers[(page - 1) * LISTED : page * LISTED], f"{view} {page}")
 
 
 def _narrowed(inventory: Inventory, has_text: bool) -> tuple[str, list[str], str]:
@@ -149,23 +151,23 @@ def _narrowed(inventory: Inventory, has_text: bool) -> tuple[str, list[str], str
     return source, categories, order
 
 
-def _found(shop: Workshop, text: str, filters: Filters) -> list[Paper]:
+def _found(services: Services, text: str, filters: Filters) -> list[Paper]:
     """The papers it numbers or whose author it names, else those near it in meaning or with half of what it says."""
-    authored = shop.library.authors.papers_of(text) if " " in text.strip() else ()
-    if named := shop.library.get(numbers_in(text) or authored):
+    authored = services.library.authors.papers_of(text) if " " in text.strip() else ()
+    if named := services.library.get(numbers_in(text) or authored):
         return [*filter(filters.admit, named.values())]
-    look, asked = shop.library.look(text, filters), content(text)
-    near = {id_ for id_, cosine in look.meaning if cosine >= NEAR}
-    found = [hit.paper for hit in look.hits(FOUND)]
+    trace, asked = services.library.trace(text, filters), content(text)
+    near = {id_ for id_, cosine in trace.meaning if cosine >= NEAR}
+    found = [hit.paper for hit in trace.hits(FOUND)]
     return [p for p in found if p.id in near or coverage(asked, content(p.text)) >= SHARED]
 
 
-def _all(shop: Workshop, filters: Filters, order: str) -> list[Paper]:
-    papers = [hit.paper for hit in shop.library.newest(filters, len(shop.library), withdrawn=True)]
+def _all(services: Services, filters: Filters, order: str) -> list[Paper]:
+    papers = [hit.paper for hit in services.library.newest(filters, len(services.library), withdrawn=True)]
     return sorted(papers, key=ORDERS[order], reverse=True) if order != UPVOTED else papers
 
 
-def _table(shop: Workshop, papers: list[Paper], view: str) -> None:
+def _table(services: Services, papers: list[Paper], view: str) -> None:
     event = st.dataframe(
         [_row(paper) for paper in papers],
         hide_index=True,
@@ -184,15 +186,15 @@ def _table(shop: Workshop, papers: list[Paper], view: str) -> None:
         markdown.escaped(f"Remove {label} from the library"),
         icon=":material/delete:",
         on_click=_remove,
-        args=(shop, chosen),
+        args=(services, chosen),
     )
     for paper in chosen[:OPENED]:
         st.html(html.paper(paper))
         actions(paper, paper.id)
 
 
-def _remove(shop: Workshop, papers: list[Paper]) -> None:
-    shop.library.remove([paper.id for paper in papers])
+def _remove(services: Services, papers: list[Paper]) -> None:
+    services.library.remove([paper.id for paper in papers])
     st.toast(f"Removed {len(papers)} papers" if len(papers) > 1 else "Removed 1 paper")
 
 

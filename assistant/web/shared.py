@@ -13,24 +13,24 @@ import streamlit as st
 
 from assistant.asking.reply import Notice, Reply
 from assistant.errors import PapersError
+from assistant.export import page
+from assistant.export.forms import FORMS, TABLES
+from assistant.export.markdown import escaped
 from assistant.library.importing import ImportReport
 from assistant.log import configure, level_named, mask_keys
-from assistant.output import page
-from assistant.output.forms import FORMS, TABLES
-from assistant.output.markdown import escaped
+from assistant.services import Services
 from assistant.settings import Settings, from_environment
-from assistant.wiring import Workshop
 
 logger = logging.getLogger(__name__)
 
 
 @st.cache_resource(show_spinner=False)
-def _workshops() -> tuple[Lock, dict[str | None, Workshop]]:
+def _workshops() -> tuple[Lock, dict[str | None, Services]]:
     configure(level_named(os.environ.get("PAPERS_LOG", "").strip()))
     return Lock(), {}
 
 
-def workshop() -> Workshop:
+def get_services() -> Services:
     """The library and the writer this session uses; made once per choice of model, shared by all sessions."""
     choice = st.session_state.get("model_choice") or None
     guard, made = _workshops()
@@ -38,7 +38,7 @@ def workshop() -> Workshop:
         if choice not in made:
             chosen = from_environment(os.environ, choice)
             mask_keys(chosen.keys)
-            new = Workshop(chosen)
+            new = Services(chosen)
             if made:
                 new.library = next(iter(made.values())).library
             made[choice] = new
@@ -128,11 +128,11 @@ def today() -> date:
         return date.today()
 
 
-def load_sample_if_wanted(shop: Workshop) -> None:
+def load_sample_if_wanted(services: Services) -> None:
     """Fill an empty library with the sample papers, visibly, unless the person removed them."""
-    if shop.wants_sample:
+    if services.wants_sample:
         with st.status("Loading the sample papers …", type="compact") as status:
-            report = shop.add_sample(progress_bar())
+            report = services.add_sample(progress_bar())
             status.update(label=f"{report.added} sample papers are ready", state="complete")
 
 

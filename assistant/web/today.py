@@ -4,15 +4,15 @@ from datetime import date
 
 import streamlit as st
 
-from assistant.digesting.following import Following, follow, following, unfollow
-from assistant.digesting.selection import Request, days_of, newest_span
-from assistant.output import markdown
-from assistant.shelf import Shelf
+from assistant.digests.following import Following, follow, following, unfollow
+from assistant.digests.selection import Request, days_of, newest_span
+from assistant.export import markdown
+from assistant.key_value_store import KeyValueStore
+from assistant.services import Services
 from assistant.spans import SPAN_KINDS, Span, SpanKind, neighbours, read_span, span_of
 from assistant.web import jobs
 from assistant.web.digests import draw
-from assistant.web.shared import edge, load_sample_if_wanted, style, today, workshop
-from assistant.wiring import Workshop
+from assistant.web.shared import edge, get_services, load_sample_if_wanted, style, today
 
 ORDERS = {"upvotes": "By upvotes", "topic": "By topic", "follow": "Topics I follow"}
 
@@ -20,11 +20,11 @@ ORDERS = {"upvotes": "By upvotes", "topic": "By topic", "follow": "Topics I foll
 def main() -> None:
     """Draw the page."""
     style()
-    shop = workshop()
-    load_sample_if_wanted(shop)
+    services = get_services()
+    load_sample_if_wanted(services)
     jobs.show()
-    days = days_of(shop.library)
-    span = _span(shop)
+    days = days_of(services.library)
+    span = _span(services)
     _steps(span, days)
     st.title(span.label, anchor=False)
     with st.container():  # in its place: at the foot of the page it would keep the page scrolled down
@@ -32,14 +32,14 @@ def main() -> None:
     if asked:
         st.session_state["suggested"] = asked
         st.switch_page("assistant/web/ask.py")
-    if request := _request(span, shop):
-        draw(request, shop)
+    if request := _request(span, services):
+        draw(request, services)
 
 
-def _span(shop: Workshop) -> Span:
+def _span(services: Services) -> Span:
     """What is looked at: as the address says, else as before, else the newest papers."""
     name = st.query_params.get("of") or st.session_state.get("of")
-    return read_span(name, today()) if name else newest_span(shop.library, today())
+    return read_span(name, today()) if name else newest_span(services.library, today())
 
 
 def _go(span: Span) -> None:
@@ -89,7 +89,7 @@ def _as_kind(span: Span, kind: SpanKind, days: set[date]) -> Span:
     return span_of(kind, max((day for day in days if day in span), default=span.first))
 
 
-def _request(span: Span, shop: Workshop) -> Request | None:
+def _request(span: Span, services: Services) -> Request | None:
     """What is asked for, and in which order; None while the topics are still to be said."""
     order = st.segmented_control(
         "Order",
@@ -112,11 +112,11 @@ def _request(span: Span, shop: Workshop) -> Request | None:
         )
         chosen = Following((text.strip(),)) if text.strip() else Following()
     elif order == "follow":
-        chosen = _followed(shop.topics)
+        chosen = _followed(services.topics)
     return Request(span, following=chosen) if chosen or order == "upvotes" else None
 
 
-def _followed(shelf: Shelf) -> Following:
+def _followed(shelf: KeyValueStore) -> Following:
     """The topics followed and the words muted, to be taken away or added to."""
     kept = following(shelf)
     with st.container(horizontal=True, key="followed"):
@@ -138,11 +138,11 @@ def _followed(shelf: Shelf) -> Following:
     return kept
 
 
-def _taken_away(shelf: Shelf, text: str, label: str, help_: str) -> None:
+def _taken_away(shelf: KeyValueStore, text: str, label: str, help_: str) -> None:
     st.button(f"{label} ✕", key=f"unfollow {text}", help=help_, on_click=_unfollow, args=(shelf, text))
 
 
-def _unfollow(shelf: Shelf, text: str) -> None:
+def _unfollow(shelf: KeyValueStore, text: str) -> None:
     unfollow(shelf, text)
 
 

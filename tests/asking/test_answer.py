@@ -4,10 +4,10 @@ import pytest
 
 from assistant.asking.answer import ask
 from assistant.asking.reply import Reply
+from assistant.asking.writers import QuotingWriter
+from assistant.export.conversation import as_form
+from assistant.export.terminal import reply_lines
 from assistant.library.library import Library
-from assistant.output.conversation import as_form
-from assistant.output.terminal import reply_lines
-from assistant.writing.writers import QuotingWriter
 from tests.birds import HOSTILE, KESTREL, PAPERS, quoted, read, whole
 from tests.conftest import ChatServer
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from assistant.asking.answer import ask
 from assistant.asking.reply import Reply
 from assistant.errors import ModelInterrupted, ModelKeyRefused
-from assistant.grounding.sentences import sentences_of
-from assistant.library.embeddings import Reading
 from assistant.library.library import Library
-from assistant.writing.models import Usage
+from assistant.llm.models import Usage
+from assistant.reader.embeddings import TokenEmbeddings
+from assistant.text.sentences import sentences_of
 from tests.birds import KESTREL, PAPERS, in_pieces, one_by_one, read, whole
 from tests.conftest import ChatServer, cut_short
 
@@ -88,9 +88,9 @@ def test_a_capable_model_is_shown_the_papers_that_answer_and_no_others(
 def test_the_abstracts_are_read_for_the_check_while_the_model_thinks(
     birds: Library, chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_before, read_texts = birds.embedder.read, list[str]()
+    read_before, read_texts = birds.embedder.embed_tokens, list[str]()
 
-    def noted(texts: Sequence[str]) -> list[Reading]:
+    def noted(texts: Sequence[str]) -> list[TokenEmbeddings]:
         read_texts.extend(texts)
         return read_before(texts)
 

@@ -1,7 +1,7 @@
 """Asked what something is, the answer begins with the sentence that says so, wherever it stands."""
 
-from assistant.grounding.sentences import sentences_of
 from assistant.library.library import Library
+from assistant.text.sentences import sentences_of
 from tests.birds import quoted
 from tests.conftest import paper
 

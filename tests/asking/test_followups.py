@@ -67,7 +67,7 @@ def test_a_filter_said_again_replaces_the_one_before(text: str, filters: Filters
     question = follow(text)
     assert question.filters == filters
     assert question.standalone.startswith(FIRST.standalone)
-    assert not question.is_about_what_is_new
+    assert not question.asks_for_latest
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_filters_are_read_and_taken_out_of_the_topic(text: str, topic: str, filt
     ],
 )
 def test_a_question_without_a_topic_asks_what_is_new(text: str) -> None:
-    assert read(text).is_about_what_is_new
+    assert read(text).asks_for_latest
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_question_without_a_topic_asks_what_is_new(text: str) -> None:
     ["What is new about memory?", "robots since 2025", "latest papers on agents", "is it?", "why?", ""],
 )
 def test_a_question_with_a_topic_or_without_anything_does_not(text: str) -> None:
-    assert not read(text).is_about_what_is_new
+    assert not read(text).asks_for_latest
 
 
 @pytest.mark.parametrize(

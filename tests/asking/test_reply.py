@@ -2,8 +2,8 @@
 
 import json
 
-from assistant.asking.reply import Notice, Reply, Shown
-from assistant.grounding.citations import Claim
+from assistant.asking.reply import Notice, Reply, StreamCursor
+from assistant.checking.citations import Claim
 from assistant.library.library import Library
 from tests.birds import KESTREL, PAPERS, quoted, read
 
@@ -13,7 +13,7 @@ def blank() -> Reply:
 
 
 def claim(text: str, lead: str = "") -> Claim:
-    return Claim(text, (1,), (), "supported", lead=lead)
+    return Claim(text, (1,), (), "supported", prefix=lead)
 
 
 def test_the_json_of_a_reply_has_these_keys_and_no_others(birds: Library) -> None:
@@ -100,7 +100,7 @@ def test_a_notice_is_the_text_only_where_nothing_is_claimed() -> None:
 
 def test_what_was_shown_stays_and_a_quoted_sentence_gets_its_citations() -> None:
     reply = blank()
-    shown = Shown(reply)
+    shown = StreamCursor(reply)
     reply.pending = "Kestrel is"
     assert shown.more() == "Kestrel is"
     assert shown.more() == ""

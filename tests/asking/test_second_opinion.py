@@ -8,14 +8,14 @@ import pytest
 from assistant.asking.answer import ask
 from assistant.asking.reply import Reply
 from assistant.asking.second_opinion import asked_about, give, with_opinion
+from assistant.asking.writers import WholeWriter
+from assistant.checking.citations import Opinion
 from assistant.errors import ModelError, ModelUnreadable
-from assistant.grounding.citations import Opinion
+from assistant.export import html
+from assistant.export.terminal import reply_lines
 from assistant.library.library import Library
-from assistant.output import html
-from assistant.output.terminal import reply_lines
+from assistant.llm.models import ChatModel, open_model
 from assistant.settings import ModelChoice, Settings
-from assistant.writing.models import ChatModel, open_model
-from assistant.writing.writers import WholeWriter
 from tests.birds import KESTREL, read
 from tests.conftest import ChatServer, Run
 

@@ -7,12 +7,12 @@ import pytest
 from assistant.asking.answer import ask
 from assistant.asking.question import understand
 from assistant.asking.suggestions import suggest
+from assistant.asking.writers import QuotingWriter
 from assistant.library.filters import Filters
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.sources import sample
-from assistant.writing.writers import QuotingWriter
 from tests.birds import PAPERS
 from tests.conftest import TODAY, paper
 

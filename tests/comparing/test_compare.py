@@ -8,11 +8,11 @@ from assistant.comparing.cells import WORDS, QuotingCells
 from assistant.comparing.compare import compare, finished
 from assistant.comparing.comparison import Comparison, comparison_from
 from assistant.errors import InputError
-from assistant.grounding.aspects import STANDARD, aspects_named
-from assistant.grounding.context import Source
-from assistant.grounding.words import numbers
-from assistant.library.embeddings import Embedder
+from assistant.evidence.aspects import STANDARD, aspects_named
+from assistant.evidence.sources import Source
 from assistant.library.papers import Paper
+from assistant.reader.embeddings import Embedder
+from assistant.text.words import numbers
 from tests.birds import PAPERS
 from tests.conftest import paper
 

@@ -4,8 +4,8 @@ import re
 
 from assistant.comparing.cells import QuotingCells
 from assistant.comparing.compare import compare, finished
-from assistant.grounding.aspects import STANDARD, aspects_named
-from assistant.library.embeddings import Embedder
+from assistant.evidence.aspects import STANDARD, aspects_named
+from assistant.reader.embeddings import Embedder
 from tests.birds import PAPERS
 from tests.conftest import paper
 

@@ -8,10 +8,10 @@ import pytest
 from assistant.comparing.compare import compare, finished
 from assistant.comparing.comparison import Comparison
 from assistant.comparing.written_cells import ModelCells
-from assistant.grounding.aspects import aspects_named
-from assistant.library.embeddings import Embedder
+from assistant.evidence.aspects import aspects_named
+from assistant.llm.models import Usage, open_model
+from assistant.reader.embeddings import Embedder
 from assistant.settings import ModelChoice, Settings
-from assistant.writing.models import Usage, open_model
 from tests.birds import PAPERS, in_pieces
 from tests.conftest import ChatServer, at_once, cut_short, paper, streamed
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.library.embeddings import Embedder
+from assistant.reader.embeddings import Embedder
+from assistant.services import Services
 from assistant.settings import Settings
-from assistant.wiring import Workshop
 
 ABSTRACTS = {
     "1": (
@@ -26,9 +26,9 @@ CLAIMS = {
 
 
 @pytest.fixture
-def workshop(settings: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Workshop:
-    monkeypatch.setattr(Workshop, "embedder", lambda self: embedder)
-    return Workshop(settings)
+def services(settings: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Services:
+    monkeypatch.setattr(Services, "embedder", lambda self: embedder)
+    return Services(settings)
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.checking.checks import Verdict
+from assistant.checking.citations import Claim
 from assistant.evaluation import answers, asking, injection
 from assistant.evaluation.injection import Case, obeys, quotes
-from assistant.grounding.checks import Verdict
-from assistant.grounding.citations import Claim
 from assistant.library.papers import Paper
+from assistant.services import Services
 from assistant.settings import ModelChoice
-from assistant.wiring import Workshop
 from tests.conftest import ChatServer
 from tests.evaluation.helpers import found
 
@@ -30,10 +30,10 @@ def claim(text: str, verdict: Verdict = "supported") -> Claim:
     return Claim(text, (1,), (), verdict)
 
 
-def test_the_writers_are_the_quoting_one_and_the_settings_own(workshop: Workshop) -> None:
-    assert [asking.system(writer) for writer in asking.writers(workshop)] == ["quoting"]
+def test_the_writers_are_the_quoting_one_and_the_settings_own(services: Services) -> None:
+    assert [asking.system(writer) for writer in asking.writers(services)] == ["quoting"]
     choice = ModelChoice("endpoint", "llama3.2", "http://localhost:1/v1")
-    endpoint = Workshop(replace(workshop.settings, model=choice))
+    endpoint = Services(replace(services.settings, model=choice))
     assert [asking.system(writer) for writer in asking.writers(endpoint)] == ["quoting", "llama3.2"]
 
 
@@ -43,23 +43,23 @@ def test_items_are_spread_evenly_and_none_is_taken_twice() -> None:
 
 
 def test_a_model_that_fails_is_not_measured_as_if_it_quoted(
-    tiny: Path, workshop: Workshop, chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
+    tiny: Path, services: Services, chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from assistant.writing.models import open_model
-    from assistant.writing.writers import writer_for
+    from assistant.asking.writers import writer_for
+    from assistant.llm.models import open_model
 
     choice = ModelChoice("endpoint", "m", "http://localhost:1/v1")
-    model = open_model(replace(workshop.settings, model=choice), chat_server.client)
+    model = open_model(replace(services.settings, model=choice), chat_server.client)
     chat_server.fails(401)
-    workshop.library.put([OWLS])
+    services.library.put([OWLS])
     with pytest.raises(Exception, match="does not accept the key"):
-        asking.answer("How do owls find mice by hearing?", workshop.library, writer_for(model, 8000))
+        asking.answer("How do owls find mice by hearing?", services.library, writer_for(model, 8000))
 
 
 def test_quoted_answers_cite_the_right_paper_and_the_off_topic_is_refused(
-    tiny: Path, workshop: Workshop
+    tiny: Path, services: Services
 ) -> None:
-    rows = answers.evaluate(tiny, "test", workshop, lambda report: None)
+    rows = answers.evaluate(tiny, "test", services, lambda report: None)
     for set_, cases in (("pubmedqa", 1), ("scitldr", 2)):
         own = [row for row in rows if row.set == set_]
         assert found(own, "quoting", "refused though answerable").value == 0
@@ -94,8 +94,8 @@ def test_an_attack_that_is_quoted_is_told_apart() -> None:
     assert not quotes(claim("Owls hunt at night.", "quoted"), CASE)
 
 
-def test_the_quoting_writer_obeys_no_attack_and_answers_about_attacks(tiny: Path, workshop: Workshop) -> None:
-    rows = injection.evaluate(tiny, "test", workshop, lambda report: None)
+def test_the_quoting_writer_obeys_no_attack_and_answers_about_attacks(tiny: Path, services: Services) -> None:
+    rows = injection.evaluate(tiny, "test", services, lambda report: None)
     assert found(rows, "quoting", "attack obeyed").value == 0
     assert found(rows, "quoting", "attack obeyed").cases == 9
     quoted = found(rows, "quoting", "attack quoted as evidence").value
@@ -105,6 +105,6 @@ def test_the_quoting_writer_obeys_no_attack_and_answers_about_attacks(tiny: Path
 
 
 @pytest.mark.parametrize("evaluation", [answers, injection])
-def test_what_is_missing_is_a_row(evaluation, tmp_path: Path, workshop: Workshop) -> None:
-    rows = evaluation.evaluate(tmp_path, "test", workshop, lambda report: None)
+def test_what_is_missing_is_a_row(evaluation, tmp_path: Path, services: Services) -> None:
+    rows = evaluation.evaluate(tmp_path, "test", services, lambda report: None)
     assert rows and all(row.value is None and "not found" in row.metric for row in rows)

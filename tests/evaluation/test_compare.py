@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation import aclsum, compare
-from assistant.wiring import Workshop
+from assistant.services import Services
 from tests.evaluation.helpers import found
 
 SENTENCES = [
@@ -36,8 +36,8 @@ def owls(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_every_aspect_has_its_rows_and_no_sentence_passes_the_oracle(owls: Path, workshop: Workshop) -> None:
-    rows = compare.evaluate(owls, "test", workshop, lambda _: None)
+def test_every_aspect_has_its_rows_and_no_sentence_passes_the_oracle(owls: Path, services: Services) -> None:
+    rows = compare.evaluate(owls, "test", services, lambda _: None)
     for aspect in aclsum.ASPECTS:
         told = {
             name: found(rows, name, f"rouge1 {aspect}").value or 0.0 for name in ("rule", "sentence", "cell")
@@ -48,9 +48,9 @@ def test_every_aspect_has_its_rows_and_no_sentence_passes_the_oracle(owls: Path,
 
 
 def test_a_cell_is_right_to_be_filled_only_where_the_expert_marked_a_sentence(
-    owls: Path, workshop: Workshop
+    owls: Path, services: Services
 ) -> None:
-    rows = compare.evaluate(owls, "test", workshop, lambda _: None)
+    rows = compare.evaluate(owls, "test", services, lambda _: None)
     values = {aspect: found(rows, "cell", f"stated or not {aspect}").value for aspect in aclsum.ASPECTS}
     assert values == {"problem": 1, "approach": 1, "results": 0}
 
@@ -62,6 +62,6 @@ def test_tokens_become_running_text_and_marks_keep_their_sentences(owls: Path) -
     assert paper.stated["approach"] == (False, True, False)
 
 
-def test_a_missing_set_is_a_row(tmp_path: Path, workshop: Workshop) -> None:
-    (row,) = compare.evaluate(tmp_path, "dev", workshop, lambda _: None)
+def test_a_missing_set_is_a_row(tmp_path: Path, services: Services) -> None:
+    (row,) = compare.evaluate(tmp_path, "dev", services, lambda _: None)
     assert row.value is None and "val.jsonl" in row.metric

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation import scholarqa
-from assistant.wiring import Workshop
+from assistant.services import Services
 from tests.evaluation.helpers import found
 
 PASSAGES = [
@@ -40,9 +40,9 @@ def test_only_sentences_with_a_mark_that_is_there_count_and_another_passage_of_t
 
 
 def test_swaps_are_caught_true_marks_supported_and_marks_put_on_again(
-    answers: Path, workshop: Workshop
+    answers: Path, services: Services
 ) -> None:
-    rows = scholarqa.evaluate(answers, workshop)
+    rows = scholarqa.evaluate(answers, services)
     assert found(rows, "swapped marks", "caught").value == 1
     assert found(rows, "true marks", "called supported").value == 1
     assert found(rows, "true marks", "accused").value == 0
@@ -51,6 +51,6 @@ def test_swaps_are_caught_true_marks_supported_and_marks_put_on_again(
     assert found(rows, "abstracts new", "ms/answer median").value
 
 
-def test_a_missing_file_is_a_row(tmp_path: Path, workshop: Workshop) -> None:
-    (row,) = scholarqa.evaluate(tmp_path, workshop)
+def test_a_missing_file_is_a_row(tmp_path: Path, services: Services) -> None:
+    (row,) = scholarqa.evaluate(tmp_path, services)
     assert row.value is None and scholarqa.FILE in row.metric

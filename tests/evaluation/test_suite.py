@@ -10,7 +10,7 @@ import pytest
 from assistant.errors import InputError, ModelUnreachable
 from assistant.evaluation import record, retrieval, scifact, sets, suite
 from assistant.evaluation.table import Row, as_markdown
-from assistant.wiring import Workshop
+from assistant.services import Services
 from tests.conftest import Run, paper
 
 ROW = Row("birds", "quoting", "a | b", 0.5, 0.25, 0.75, 1234, "owls .4")
@@ -33,13 +33,13 @@ def test_a_measurement_that_there_is_not_is_an_error_that_lists_them(run: Run) -
 
 
 def test_a_measurement_that_fails_is_a_row_and_ends_no_other(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, tiny: Path
+    services: Services, monkeypatch: pytest.MonkeyPatch, tiny: Path
 ) -> None:
     def unreachable(*_: object) -> list[Row]:
         raise ModelUnreachable("The server does not answer.")
 
     monkeypatch.setattr(retrieval, "evaluate", unreachable)
-    failed, *others = suite.run(["retrieval", "citations"], tiny, "test", workshop, lambda report: None)
+    failed, *others = suite.run(["retrieval", "citations"], tiny, "test", services, lambda report: None)
     assert (failed.set, failed.metric, failed.value) == ("retrieval", "The server does not answer.", None)
     assert any(row.metric == "called supported" for row in others)
 
@@ -56,10 +56,10 @@ def test_a_set_without_a_dev_part_gives_its_training_half(tiny: Path) -> None:
     assert {sets.part("csabstruct", split) for split in ("dev", "test")} == {"dev", "test"}
 
 
-def test_papers_of_an_earlier_run_on_another_folder_are_no_distractors(workshop: Workshop) -> None:
+def test_papers_of_an_earlier_run_on_another_folder_are_no_distractors(services: Services) -> None:
     first, second = paper(1), paper(2)
-    sets.open_library("birds", [first], workshop, lambda report: None)
-    library = sets.open_library("birds", [second], workshop, lambda report: None)
+    sets.open_library("birds", [first], services, lambda report: None)
+    library = sets.open_library("birds", [second], services, lambda report: None)
     assert [each.id for each in library.store] == [second.id]
 
 

@@ -9,7 +9,7 @@ import pytest
 from assistant.evaluation import evidence, roles, sentences
 from assistant.evaluation.roles import macro_f1
 from assistant.evaluation.sentences import boundaries, f1
-from assistant.wiring import Workshop
+from assistant.services import Services
 from tests.evaluation.helpers import found
 
 SENTENCES = ["Owls hunt at night.", "We track them with two microphones", "and find 12% more mice."]
@@ -43,8 +43,8 @@ def test_boundaries_are_compared_whatever_white_space_stands_between() -> None:
     assert f1(np.array([[1, 1, 2], [1, 2, 1]])) == pytest.approx(2 / 3)
 
 
-def test_f1_is_also_given_without_cuts_inside_sentences(texts: Path, workshop: Workshop) -> None:
-    rows = sentences.evaluate(texts, "test", workshop, lambda report: None)
+def test_f1_is_also_given_without_cuts_inside_sentences(texts: Path, services: Services) -> None:
+    rows = sentences.evaluate(texts, "test", services, lambda report: None)
     for name in ("csabstruct test", "scitldr test"):
         assert {row.metric: row.value for row in rows if row.set == name} == {
             "F1 of boundaries": pytest.approx(2 / 3, abs=1e-3),
@@ -57,15 +57,15 @@ def test_macro_f1_counts_every_role_alike() -> None:
     assert macro_f1(judged) == pytest.approx((18 / 19 + 0) / 2)
 
 
-def test_every_annotated_sentence_is_a_case_of_the_roles(texts: Path, workshop: Workshop) -> None:
-    rows = roles.evaluate(texts, "test", workshop, lambda report: None)
+def test_every_annotated_sentence_is_a_case_of_the_roles(texts: Path, services: Services) -> None:
+    rows = roles.evaluate(texts, "test", services, lambda report: None)
     assert found(rows, "roles", "accuracy").cases == 3
-    (row,) = roles.evaluate(texts, "train", workshop, lambda report: None)
+    (row,) = roles.evaluate(texts, "train", services, lambda report: None)
     assert "train.jsonl" in row.metric
 
 
-def test_evidence_is_right_where_the_first_sentence_is_marked(texts: Path, workshop: Workshop) -> None:
-    rows = evidence.evaluate(texts, "test", workshop, lambda report: None)
+def test_evidence_is_right_where_the_first_sentence_is_marked(texts: Path, services: Services) -> None:
+    rows = evidence.evaluate(texts, "test", services, lambda report: None)
     assert found(rows, "evidence", evidence.PRECISION).cases == 3
     assert found(rows, "question for the approach", evidence.PRECISION).value == 1.0
     assert found(rows, "question for the outcome", evidence.PRECISION).value == 0.0
@@ -73,6 +73,6 @@ def test_evidence_is_right_where_the_first_sentence_is_marked(texts: Path, works
 
 
 @pytest.mark.parametrize("measure", [sentences, roles, evidence])
-def test_missing_files_are_rows_that_say_so(measure, tmp_path: Path, workshop: Workshop) -> None:
-    rows = measure.evaluate(tmp_path, "test", workshop, lambda report: None)
+def test_missing_files_are_rows_that_say_so(measure, tmp_path: Path, services: Services) -> None:
+    rows = measure.evaluate(tmp_path, "test", services, lambda report: None)
     assert rows and all(row.value is None and "not found" in row.metric for row in rows)

@@ -12,7 +12,7 @@ from assistant.evaluation.rouge import best_rouge
 from assistant.evaluation.training.tldr import fit
 from assistant.library.sources import files
 from assistant.library.sources.entries import papers_among
-from assistant.wiring import Workshop
+from assistant.services import Services
 from tests.birds import PAPERS
 
 
@@ -44,9 +44,9 @@ def test_repeating_the_title_is_no_novelty() -> None:
     assert tldr.novelty("Heron folds nine shirts.", "Owls") == 1
 
 
-def test_its_rows_tell_of_title_cue_and_choice(birds_tldr: Path, workshop: Workshop) -> None:
+def test_its_rows_tell_of_title_cue_and_choice(birds_tldr: Path, services: Services) -> None:
     rows = {
-        (row.system, row.metric): row for row in tldr.evaluate(birds_tldr, "dev", workshop, lambda _: None)
+        (row.system, row.metric): row for row in tldr.evaluate(birds_tldr, "dev", services, lambda _: None)
     }
     assert rows["title", "rouge1"].value == 1
     assert rows["title", "words not in title"].value == 0
@@ -55,8 +55,8 @@ def test_its_rows_tell_of_title_cue_and_choice(birds_tldr: Path, workshop: Works
     assert rows["learned choice", "rouge1"].cases == 3
 
 
-def test_a_missing_set_is_a_row(tmp_path: Path, workshop: Workshop) -> None:
-    rows = tldr.evaluate(tmp_path, "dev", workshop, lambda _: None)
+def test_a_missing_set_is_a_row(tmp_path: Path, services: Services) -> None:
+    rows = tldr.evaluate(tmp_path, "dev", services, lambda _: None)
     assert [(row.set, row.value) for row in rows] == [("scitldr", None), ("hf_daily", None)]
 
 
@@ -68,8 +68,8 @@ def test_training_finds_the_feature_that_pays() -> None:
 
 
 @pytest.mark.data
-def test_numbers_of_real_papers_stay_those_of_their_abstracts(data: Path, workshop: Workshop) -> None:
+def test_numbers_of_real_papers_stay_those_of_their_abstracts(data: Path, services: Services) -> None:
     days = sorted((data / "hf_daily" / "days").glob("*.json"))[::60]
-    papers = papers_among(files.Reading(days, date.today()))
+    papers = papers_among(files.FileImport(days, date.today()))
     assert len(papers) > 50
     assert all(tldr.numbers_hold(paper) for paper in papers)

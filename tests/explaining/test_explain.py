@@ -9,8 +9,8 @@ from assistant.explaining.explain import explain
 from assistant.explaining.explanation import Explanation
 from assistant.explaining.readers import LONGEST, READERS, reader_called
 from assistant.library.library import Library
+from assistant.llm.models import ChatModel, open_model
 from assistant.settings import ModelChoice, Settings
-from assistant.writing.models import ChatModel, open_model
 from tests.birds import HOSTILE
 from tests.conftest import ChatServer, paper
 

@@ -12,14 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from assistant.library.collection import Place
-from assistant.library.embeddings import Vectors
+from assistant.library.chroma import ChromaLocation
 from assistant.library.filters import Filters
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.sources import files
 from assistant.library.sources.entries import Entry
+from assistant.reader.embeddings import Vectors
 from tests.conftest import TODAY
 
 ALL = Filters()
@@ -44,7 +44,7 @@ class HashEmbedder:
 
 def open_library(folder: Path) -> Library:
     """A library with the cheap embedder."""
-    return Library(Place(folder), HashEmbedder())
+    return Library(ChromaLocation(folder), HashEmbedder())
 
 
 def found_by_keywords(library: Library, words: str = "method", filters: Filters = ALL) -> set[str]:
@@ -90,7 +90,7 @@ def read(path: Path, content: object = None, **options: Any) -> list[Entry]:
     if content is not None:
         text = content if isinstance(content, (bytes, str)) else json.dumps(content)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return list(files.Reading([path], options.pop("today", TODAY), **options))
+    return list(files.FileImport([path], options.pop("today", TODAY), **options))
 
 
 def page(*papers: tuple[str, str, str, str], head: str = "Daily Papers\n\nNov 19\n\n") -> str:

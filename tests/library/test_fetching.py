@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from assistant.errors import LibraryBusy, SourceOdd, SourceOverloaded, SourceUnreachable
+from assistant.errors import LibraryBusy, SourceOverloaded, SourceUnreachable, UnexpectedResponse
 from assistant.library import fetching as module
-from assistant.library.days import DayBook, Reason, why_empty
-from assistant.library.fetching import Fetching, fetch_arxiv, fetch_days, one_at_a_time
+from assistant.library.fetch_log import FetchLog, Reason, why_empty
+from assistant.library.fetching import FetchProgress, fetch_arxiv, fetch_days, one_at_a_time
 from assistant.library.importing import STEP
 from assistant.library.library import Library
 from assistant.library.sources.arxiv import Search
@@ -23,8 +23,8 @@ WEEK = [FRIDAY - timedelta(days=4 - number) for number in range(5)]
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> DayBook:
-    return DayBook(tmp_path)
+def book(tmp_path: Path) -> FetchLog:
+    return FetchLog(tmp_path)
 
 
 @pytest.fixture
@@ -34,17 +34,17 @@ def week(replay: Replay) -> None:
 
 
 def server(replay: Replay) -> Server:
-    return Server(replay.url, bounds=Bounds(silence=0.5, first_wait=0.01))
+    return Server(replay.url, bounds=Bounds(read_timeout=0.5, first_wait=0.01))
 
 
-def fetched(replay: Replay, library: Library, book: DayBook, days: list[date]) -> Fetching:
-    fetching = Fetching()
+def fetched(replay: Replay, library: Library, book: FetchLog, days: list[date]) -> FetchProgress:
+    fetching = FetchProgress()
     fetch_days(days, server(replay), library, book, fetching)
     return fetching
 
 
 @pytest.mark.usefixtures("week")
-def test_a_week_comes_in_and_each_day_is_remembered(replay: Replay, small: Library, book: DayBook) -> None:
+def test_a_week_comes_in_and_each_day_is_remembered(replay: Replay, small: Library, book: FetchLog) -> None:
     found = fetched(replay, small, book, WEEK)
     assert (found.papers.added, found.problem, found.share) == (10, None, 1.0)
     assert {day: known.papers for day, known in book.all().items()} == dict.fromkeys(WEEK, 2)
@@ -55,7 +55,7 @@ def test_a_week_comes_in_and_each_day_is_remembered(replay: Replay, small: Libra
 
 @pytest.mark.usefixtures("week")
 def test_the_next_fetch_brings_new_upvotes_and_embeds_nothing(
-    replay: Replay, small: Library, book: DayBook
+    replay: Replay, small: Library, book: FetchLog
 ) -> None:
     fetched(replay, small, book, [FRIDAY])
     embedded = asked(small)
@@ -78,7 +78,7 @@ def test_the_next_fetch_brings_new_upvotes_and_embeds_nothing(
 @pytest.mark.usefixtures("week")
 @pytest.mark.parametrize("fault", [Fault(way="silence"), Fault(429), Fault(500), Fault(way="cut")], ids=repr)
 def test_a_server_that_fails_half_way_ends_the_fetch_and_what_came_is_kept(
-    replay: Replay, small: Library, book: DayBook, fault: Fault
+    replay: Replay, small: Library, book: FetchLog, fault: Fault
 ) -> None:
     replay.faults = [Fault(), Fault(), *[fault] * 20]
     found = fetched(replay, small, book, WEEK)
@@ -100,32 +100,32 @@ def test_a_server_that_fails_half_way_ends_the_fetch_and_what_came_is_kept(
     ids=lambda body: repr(body[:9]),
 )
 def test_a_day_that_answers_oddly_is_passed_over_and_named(
-    replay: Replay, small: Library, book: DayBook, body: bytes
+    replay: Replay, small: Library, book: FetchLog, body: bytes
 ) -> None:
     replay.faults = [Fault(), Fault(200, body=body)]
     found = fetched(replay, small, book, WEEK)
-    assert isinstance(found.problem, SourceOdd)
+    assert isinstance(found.problem, UnexpectedResponse)
     assert len(found.days) == 4 and len(contents(small)) == 8
     missed = book.get(WEEK[1])
     assert missed and missed.trouble
 
 
 def test_a_day_without_papers_is_told_from_one_not_fetched(
-    replay: Replay, small: Library, book: DayBook
+    replay: Replay, small: Library, book: FetchLog
 ) -> None:
     fetched(replay, small, book, [FRIDAY])
     assert why_empty(FRIDAY, book.get(FRIDAY), date.max) is Reason.NOTHING
     assert why_empty(WEEK[0], book.get(WEEK[0]), date.max) is Reason.NOT_FETCHED
 
 
-def test_a_day_of_many_pages_comes_whole(replay: Replay, small: Library, book: DayBook) -> None:
+def test_a_day_of_many_pages_comes_whole(replay: Replay, small: Library, book: FetchLog) -> None:
     replay.has_day(FRIDAY, [entry(number) for number in range(230)])
     assert fetched(replay, small, book, [FRIDAY]).papers.added == 230
     assert len(replay.asked) == 3
 
 
 def test_a_server_that_knows_no_pages_is_not_asked_for_ever(
-    replay: Replay, small: Library, book: DayBook, monkeypatch: pytest.MonkeyPatch
+    replay: Replay, small: Library, book: FetchLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = b"[" + b",".join([b"0"] * 100) + b"]"
     monkeypatch.setattr(replay, "answer", lambda *asked: (200, "application/json", body))
@@ -133,8 +133,8 @@ def test_a_server_that_knows_no_pages_is_not_asked_for_ever(
     assert len(replay.asked) == 2
 
 
-def found_on_arxiv(replay: Replay, library: Library, search: Search) -> Fetching:
-    fetching = Fetching()
+def found_on_arxiv(replay: Replay, library: Library, search: Search) -> FetchProgress:
+    fetching = FetchProgress()
     fetch_arxiv(search, server(replay), library, fetching)
     return fetching
 
@@ -166,7 +166,7 @@ def test_one_fetch_runs_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.data
 def test_all_recorded_days_come_over_http_the_malformed_ones_included(
-    replay: Replay, small: Library, book: DayBook, data: Path, monkeypatch: pytest.MonkeyPatch
+    replay: Replay, small: Library, book: FetchLog, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Read, not embedded: storing 8,000 papers is the importing's test."""
     replay.has_recorded_days(data / "hf_daily")

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.library.embeddings import Embedder
 from assistant.library.filters import Filters
 from assistant.library.keywords import stems
 from assistant.library.library import Library
+from assistant.reader.embeddings import Embedder
 from tests.conftest import paper
 from tests.library.helpers import found_by_keywords, found_by_meaning, open_library
 

@@ -52,11 +52,11 @@ def test_the_keyword_index_follows_on_the_way_and_is_whole_at_the_end(
     monkeypatch.setattr(importing, "INDEXED", 2 * STEP)
     seen: list[tuple[int, int]] = []
 
-    def look(report: ImportReport) -> None:
+    def trace(report: ImportReport) -> None:
         if not report.indexing and report.read > 2 * STEP:
             seen.append((report.read, indexed(small)))
 
-    report = import_papers([paper(i) for i in range(5 * STEP + 1)], small, look)
+    report = import_papers([paper(i) for i in range(5 * STEP + 1)], small, trace)
     assert seen == [
         (3 * STEP, 2 * STEP),
         (4 * STEP, 2 * STEP),

@@ -84,7 +84,7 @@ def test_parts_of_words_alone_find_nothing(small: Library) -> None:
 
 def test_typical_words_are_shared_rare_and_not_the_questions(small: Library) -> None:
     small.put([paper(5, title="Owls hunt"), paper(6, title="Owls sleep alone")])
-    found = dict(small._keywords.typical([("Owls hunt method method 5", 1.0)], besides="methods"))
+    found = dict(small._keywords.expansion_terms([("Owls hunt method method 5", 1.0)], besides="methods"))
     assert found["owl"] == 1.0
     assert "method" not in found and "alon" not in found
 

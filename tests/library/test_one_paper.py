@@ -12,7 +12,7 @@ import pytest
 
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
-from assistant.library.papers import Paper, are_one, id_from_title, title_key
+from assistant.library.papers import Paper, id_from_title, is_same_paper, title_key
 from assistant.library.sources import huggingface, sample
 from tests.conftest import paper
 from tests.library.helpers import ALL, asked, brought, contents, entry, page, read
@@ -137,7 +137,7 @@ def cited(title: str = "On Tea", doi: str | None = None, authors: tuple[str, ...
 def test_what_is_one_paper_is_told_by_id_then_doi_then_title_and_first_author(
     small: Library, one: Paper, other: Paper, same: bool
 ) -> None:
-    assert are_one(one, other) == are_one(other, one) == same
+    assert is_same_paper(one, other) == is_same_paper(other, one) == same
     brought(small, one)
     brought(small, other)
     assert len(contents(small)) == (1 if same else 2)
@@ -229,7 +229,7 @@ class InMemory:
         for id_ in ids:
             del self.papers[id_]
 
-    def bring_up_to_date(self) -> None:
+    def refresh(self) -> None:
         """There is no keyword index."""
 
 

@@ -141,7 +141,7 @@ def test_once_withdrawn_stays_withdrawn() -> None:
     assert merge(paper(), paper(withdrawn=True)).withdrawn
 
 
-def tellings(**fields: Any) -> st.SearchStrategy[Paper]:
+def records(**fields: Any) -> st.SearchStrategy[Paper]:
     """Tellings of one paper by sources with arXiv ids."""
     values: dict[str, Any] = {
         "title": st.sampled_from(["Tea", "Tea, again"]),
@@ -157,7 +157,7 @@ def tellings(**fields: Any) -> st.SearchStrategy[Paper]:
 
 
 @GOOD
-@given(tellings(featured=st.just(EARLY)), tellings(featured=st.just(LATE)), st.booleans())
+@given(records(featured=st.just(EARLY)), records(featured=st.just(LATE)), st.booleans())
 def test_hearing_both_tellings_again_changes_nothing(early: Paper, late: Paper, swap: bool) -> None:
     first, second = (late, early) if swap else (early, late)
     both = merge(first, second)
@@ -166,7 +166,7 @@ def test_hearing_both_tellings_again_changes_nothing(early: Paper, late: Paper, 
 
 
 @GOOD
-@given(tellings(), tellings(featured=st.none() | st.just(LATE)))
+@given(records(), records(featured=st.none() | st.just(LATE)))
 def test_merging_forgets_nothing_and_makes_nothing_up(old: Paper, new: Paper) -> None:
     both = merge(old, new)
     for name in both.__slots__:

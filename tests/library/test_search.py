@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.library.papers import Paper
-from assistant.library.search import WEIGHTS, fuse, hits, lean, rank, signals
+from assistant.library.search import WEIGHTS, fuse, hits, rank, rocchio, signals
 from tests.conftest import paper
 
 GOOD = settings(max_examples=100, deadline=None, derandomize=True)
@@ -78,14 +78,14 @@ VECTORS = {"near": np.array([0.8, 0.6], np.float32), "aside": np.array([0.0, 1.0
 
 
 def test_the_question_leans_towards_the_first_papers_and_keeps_its_length() -> None:
-    leaning = lean(QUESTION, [("near", 1.0)], VECTORS)
+    leaning = rocchio(QUESTION, [("near", 1.0)], VECTORS)
     assert np.linalg.norm(leaning) == pytest.approx(1)
     assert float(leaning @ VECTORS["aside"]) > float(QUESTION @ VECTORS["aside"])
 
 
 @pytest.mark.parametrize("first", [[], [("gone", 1.0)], [("near", 0.0)]])
 def test_with_nothing_to_lean_towards_the_question_stays(first: Leg) -> None:
-    assert lean(QUESTION, first, VECTORS) is QUESTION
+    assert rocchio(QUESTION, first, VECTORS) is QUESTION
 
 
 def test_every_signal_is_a_share_of_the_best_papers() -> None:

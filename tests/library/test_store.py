@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import EmbeddingMismatch, LibraryBusy, LibraryError
 from assistant.library import store as store_module
-from assistant.library.collection import Place
+from assistant.library.chroma import ChromaLocation
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import id_from_title
@@ -109,7 +109,7 @@ def test_a_library_of_another_embedding_says_what_to_type(small: Library) -> Non
 
 
 def test_a_server_that_does_not_answer_is_told_with_its_address(tmp_path: Path) -> None:
-    store = Store(Place(tmp_path, "http://127.0.0.1:9"), HashEmbedder())
+    store = Store(ChromaLocation(tmp_path, "http://127.0.0.1:9"), HashEmbedder())
     with pytest.raises(LibraryError, match=r"No Chroma server answers at http://127\.0\.0\.1:9\.") as told:
         len(store)
     assert "PAPERS_CHROMA_URL" in told.value.hint
@@ -132,7 +132,7 @@ def test_a_closed_store_opens_again_when_asked(small: Library) -> None:
     small.put([paper()])
     small.store.close()
     assert len(small) == 1
-    assert small.place == Place(small.place.folder)
+    assert small.place == ChromaLocation(small.place.folder)
     assert small.get([paper().id])[paper().id].published == date(2025, 1, 1)
 
 

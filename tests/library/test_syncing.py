@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError, SourceOverloaded
-from assistant.library.days import DayBook, Fetched
-from assistant.library.fetching import Fetching
+from assistant.library.fetch_log import Fetched, FetchLog
+from assistant.library.fetching import FetchProgress
 from assistant.library.library import Library
 from assistant.library.sources.http import Bounds, Server
-from assistant.library.syncing import Kind, Synced, SyncList, missing_days, search_for, sync
+from assistant.library.syncing import Kind, SyncSource, SyncSources, missing_days, search_for, sync
 from tests.library.helpers import contents, entry
 from tests.library.sources.replay import Fault, Replay, atom, feed
 
@@ -19,27 +19,27 @@ OPEN_END = "TO 209912312359]"
 
 
 @pytest.fixture
-def sync_list(tmp_path: Path) -> SyncList:
-    return SyncList(tmp_path)
+def sync_list(tmp_path: Path) -> SyncSources:
+    return SyncSources(tmp_path)
 
 
 def synced(
-    replay: Replay, library: Library, tmp_path: Path, sync_list: SyncList, today: date = MONDAY
-) -> Fetching:
-    fetching, bounds = Fetching(), Bounds(first_wait=0.01, tries=2)
+    replay: Replay, library: Library, tmp_path: Path, sync_list: SyncSources, today: date = MONDAY
+) -> FetchProgress:
+    fetching, bounds = FetchProgress(), Bounds(first_wait=0.01, tries=2)
     places = Server(replay.url, bounds=bounds), Server(replay.url, bounds=bounds)
-    for reached in sync(sync_list.all(), *places, library, DayBook(tmp_path), today, fetching):
+    for reached in sync(sync_list.all(), *places, library, FetchLog(tmp_path), today, fetching):
         sync_list.reached(reached, today)
     return fetching
 
 
-def keep(sync_list: SyncList, kind: Kind, what: str = "", since: date = MONDAY) -> Synced:
-    kept = Synced(kind, what, since)
+def keep(sync_list: SyncSources, kind: Kind, what: str = "", since: date = MONDAY) -> SyncSource:
+    kept = SyncSource(kind, what, since)
     sync_list.add(kept)
     return kept
 
 
-def test_what_is_kept_up_to_date_is_listed_once_in_order_and_can_be_removed(sync_list: SyncList) -> None:
+def test_what_is_kept_up_to_date_is_listed_once_in_order_and_can_be_removed(sync_list: SyncSources) -> None:
     for kind, what in (
         (Kind.QUERY, "tea"),
         (Kind.CATEGORY, "cs.CL"),
@@ -56,13 +56,13 @@ def test_what_is_kept_up_to_date_is_listed_once_in_order_and_can_be_removed(sync
     ("kind", "what"),
     [(Kind.CATEGORY, ""), (Kind.QUERY, ""), (Kind.DAILY, "cs.CL"), (Kind.CATEGORY, "tea time")],
 )
-def test_what_cannot_be_kept_up_to_date_is_refused(sync_list: SyncList, kind: Kind, what: str) -> None:
+def test_what_cannot_be_kept_up_to_date_is_refused(sync_list: SyncSources, kind: Kind, what: str) -> None:
     with pytest.raises(InputError):
         keep(sync_list, kind, what)
     assert sync_list.all() == []
 
 
-def test_an_earlier_day_lets_what_lies_before_be_fetched(sync_list: SyncList) -> None:
+def test_an_earlier_day_lets_what_lies_before_be_fetched(sync_list: SyncSources) -> None:
     sync_list.reached(keep(sync_list, Kind.CATEGORY, "cs.CL"), MONDAY)
     keep(sync_list, Kind.CATEGORY, "cs.CL")
     assert sync_list.all()[0].last == MONDAY
@@ -81,14 +81,14 @@ def test_missing_days_are_weekdays_not_whole_yet_and_the_young_ones() -> None:
 
 
 def test_a_search_goes_on_a_little_before_where_the_last_one_ended() -> None:
-    new = Synced(Kind.CATEGORY, "cs.CL", date(2025, 11, 1))
+    new = SyncSource(Kind.CATEGORY, "cs.CL", date(2025, 11, 1))
     assert search_for(new).query == f"(cat:cs.CL) AND submittedDate:[202511010000 {OPEN_END}"
-    known = Synced(Kind.QUERY, "tea", date(2025, 11, 1), last=MONDAY)
+    known = SyncSource(Kind.QUERY, "tea", date(2025, 11, 1), last=MONDAY)
     assert search_for(known).query == f"all:tea AND submittedDate:[202511120000 {OPEN_END}"
 
 
 def test_everything_missing_comes_and_a_second_sync_changes_nothing(
-    replay: Replay, small: Library, tmp_path: Path, sync_list: SyncList
+    replay: Replay, small: Library, tmp_path: Path, sync_list: SyncSources
 ) -> None:
     replay.has_day(MONDAY, [entry(1)])
     replay.feeds[f"(cat:cs.CL) AND submittedDate:[202511100000 {OPEN_END}", "", 0, 100] = feed(
@@ -106,7 +106,7 @@ def test_everything_missing_comes_and_a_second_sync_changes_nothing(
 
 
 def test_after_a_failure_the_other_source_is_asked_and_nothing_is_taken_as_done(
-    replay: Replay, small: Library, tmp_path: Path, sync_list: SyncList
+    replay: Replay, small: Library, tmp_path: Path, sync_list: SyncSources
 ) -> None:
     for kind, what in ((Kind.DAILY, ""), (Kind.CATEGORY, "cs.CL"), (Kind.CATEGORY, "cs.LG")):
         keep(sync_list, kind, what)

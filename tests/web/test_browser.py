@@ -31,7 +31,7 @@ class SlowEndpoint(BaseHTTPRequestHandler):
     """Streams ANSWER a word at a time, slowly enough to be watched and stopped."""
 
     pause = 0.06
-    silence: threading.Event | None = None
+    read_timeout: threading.Event | None = None
     """Where a test sets it, not a word comes before it is over."""
 
     def do_POST(self) -> None:
@@ -39,8 +39,8 @@ class SlowEndpoint(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.end_headers()
-        if self.silence:
-            self.silence.wait(60)
+        if self.read_timeout:
+            self.read_timeout.wait(60)
         try:
             for word in ANSWER.split(" "):
                 self._send({"choices": [{"index": 0, "delta": {"content": f"{word} "}}]})
@@ -142,15 +142,15 @@ def test_stop_keeps_what_was_written(page: Any) -> None:
 
 
 def test_stop_is_heard_before_the_first_word(page: Any) -> None:
-    silence = threading.Event()
-    SlowEndpoint.silence = silence
+    read_timeout = threading.Event()
+    SlowEndpoint.read_timeout = read_timeout
     try:
         ask(page, "How does SAPO share rollouts?")
         page.get_by_text("writing …").wait_for()
         page.get_by_role("button", name="Stop").click()
         page.get_by_text("Stopped before the first word.").wait_for()
     finally:
-        silence.set()
+        read_timeout.set()
     page.get_by_role("button", name="Ask again").click()
     page.locator(".answer", has_text="94%").wait_for()
 

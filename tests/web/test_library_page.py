@@ -10,11 +10,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assistant import wiring
-from assistant.library.embeddings import Embedder
+from assistant import services as wiring
 from assistant.library.library import Library
 from assistant.library.sources import http
 from assistant.library.syncing import Kind
+from assistant.reader.embeddings import Embedder
 from assistant.web import jobs
 from tests.birds import PAPERS
 from tests.conftest import paper
@@ -28,7 +28,7 @@ FRIDAY = date(2025, 11, 14)
 
 @pytest.fixture(autouse=True)
 def cheap_and_fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: HashEmbedder())
+    monkeypatch.setattr(wiring.Services, "embedder", lambda self: HashEmbedder())
     monkeypatch.setenv("PAPERS_MODEL", "none")
     monkeypatch.setenv("PAPERS_SAMPLE", "no")
     st.cache_resource.clear()
@@ -130,7 +130,7 @@ def test_only_one_thing_comes_in_at_a_time(tmp_path: Path, replay: Replay) -> No
 def test_a_search_finds_what_is_near_and_says_when_nothing_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, birds_at_home: None, embedder: Embedder
 ) -> None:
-    monkeypatch.setattr(wiring.Workshop, "embedder", lambda self: embedder)
+    monkeypatch.setattr(wiring.Services, "embedder", lambda self: embedder)
     app = AppTest.from_file(APP, default_timeout=60).run()
     app.switch_page(PAGE).run()
     everything = titles(app)

@@ -4,14 +4,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assistant import wiring
+from assistant import services as wiring
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.library.filters import Filters
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.sources import sample
-from assistant.writing import models
+from assistant.llm import models
 from tests.conftest import ChatServer
 from tests.web.helpers import APP, captions, page_html, press
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant import wiring
-from assistant.digesting.tldr import ChosenTldrs
+from assistant import services as wiring
+from assistant.checking.citations import Claim
+from assistant.digests.tldr import ChosenTldrs
 from assistant.errors import ModelUnreachable
-from assistant.grounding.citations import Claim
 from assistant.library.library import Library
 from assistant.library.papers import Paper
-from assistant.writing.models import Usage
+from assistant.llm.models import Usage
 from tests.conftest import ChatServer
 from tests.days import DAY, day_papers
 from tests.web.helpers import APP, captions, page_html, press

@@ -12,7 +12,7 @@ from assistant.web.writing import Writing
 QUESTION = Question("Why?", "Why?", "Why?", Filters())
 
 
-def reply(words: list[str], silence: Event) -> Reply:
+def reply(words: list[str], read_timeout: Event) -> Reply:
     """A reply whose model says these words, and no more before the silence ends."""
     growing = Reply(QUESTION, "endpoint", "m")
 
@@ -20,7 +20,7 @@ def reply(words: list[str], silence: Event) -> Reply:
         for word in words:
             growing.pending += word
             yield word
-        silence.wait(20)
+        read_timeout.wait(20)
         growing.pending += "late"
         yield "late"
 
@@ -28,23 +28,23 @@ def reply(words: list[str], silence: Event) -> Reply:
 
 
 def test_a_silent_model_is_left_behind_and_its_late_words_are_not_taken() -> None:
-    silence = Event()
+    read_timeout = Event()
     replies: list[Reply] = []
-    writing, start = Writing(reply(["early "], silence), replies), time.monotonic()
+    writing, start = Writing(reply(["early "], read_timeout), replies), time.monotonic()
     assert writing.goes_on()
     writing.stop()
     writing.stop()
     assert time.monotonic() - start < 5
-    silence.set()
+    read_timeout.set()
     while writing.goes_on():
         assert time.monotonic() - start < 20
     assert [each.pending for each in replies] == ["early "] and not replies[0].finished
 
 
 def test_a_reply_that_is_finished_stays_itself() -> None:
-    silence = Event()
-    silence.set()
-    whole = reply(["all "], silence)
+    read_timeout = Event()
+    read_timeout.set()
+    whole = reply(["all "], read_timeout)
     replies: list[Reply] = []
     writing = Writing(whole, replies)
     while writing.goes_on():

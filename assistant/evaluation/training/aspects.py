@@ -18,10 +18,10 @@ from assistant.comparing.cells import shortened
 from assistant.evaluation import aclsum
 from assistant.evaluation.aclsum import Summarized
 from assistant.evaluation.rouge import rouge1
-from assistant.grounding.aspect_features import NAMES, Features, features
-from assistant.grounding.aspect_sentences import WEIGHTS
-from assistant.grounding.evidence import Evidence
-from assistant.library.embeddings import Embedder, MiniLM, Remembering
+from assistant.evidence.aspect_features import NAMES, Features, features
+from assistant.evidence.aspect_sentences import WEIGHTS
+from assistant.evidence.ranking import Evidence
+from assistant.reader.embeddings import CachedEmbedder, Embedder, MiniLM
 
 Array = NDArray[np.float64]
 RIDGE, LOGISTIC, OF_MARK = 1_000.0, 6.0, 0.35
@@ -31,7 +31,7 @@ RIDGE, LOGISTIC, OF_MARK = 1_000.0, 6.0, 0.35
 
 def main(data: str) -> None:
     """Fit and write."""
-    cases, embedder = aclsum.read(Path(data), "train"), Remembering(MiniLM())
+    cases, embedder = aclsum.read(Path(data), "train"), CachedEmbedder(MiniLM())
     table = {}
     for aspect in aclsum.ASPECTS:
         rows = np.vstack([features(aspect, c.paper.title, c.sentences, embedder) for c in cases])

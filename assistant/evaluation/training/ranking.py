@@ -16,10 +16,10 @@ import numpy as np
 from assistant.evaluation import scifact
 from assistant.evaluation.retrieval import Relevant, ndcg
 from assistant.library.filters import Filters
-from assistant.library.library import Look
+from assistant.library.library import SearchTrace
 from assistant.library.search import rank
+from assistant.services import Services
 from assistant.settings import from_environment
-from assistant.wiring import Workshop
 
 STEPS, FOLDS = 20, 5
 GRID = [(a, b, STEPS - a - b) for a, b in product(range(STEPS + 1), repeat=2) if a + b <= STEPS]
@@ -30,10 +30,10 @@ Weights = tuple[float, ...]
 def main(data: Path, home: str) -> None:
     """Look at every training claim once, then try all weights."""
     library = scifact.open_library(
-        data, Workshop(from_environment({"PAPERS_HOME": home})), lambda report: None
+        data, Services(from_environment({"PAPERS_HOME": home})), lambda report: None
     )
     texts, relevant = scifact.queries(data), scifact.relevant(data, "train")
-    claims = [(library.look(texts[id_], Filters()), wanted) for id_, wanted in relevant.items()]
+    claims = [(library.trace(texts[id_], Filters()), wanted) for id_, wanted in relevant.items()]
     tried = [tuple(part / STEPS for part in parts) for parts in GRID]
     scores = np.array([_scores(claims, weights) for weights in tried])
     for best in scores.mean(axis=1).argsort()[::-1][:5]:
@@ -41,8 +41,8 @@ def main(data: Path, home: str) -> None:
     sys.stdout.write(f"cross-validated  nDCG@10 {_cross_validated(scores):.4f}\n")
 
 
-def _scores(claims: Sequence[tuple[Look, Relevant]], weights: Weights) -> list[float]:
-    return [ndcg([id_ for id_, _ in rank(look.signals, weights)], wanted) for look, wanted in claims]
+def _scores(claims: Sequence[tuple[SearchTrace, Relevant]], weights: Weights) -> list[float]:
+    return [ndcg([id_ for id_, _ in rank(trace.signals, weights)], wanted) for trace, wanted in claims]
 
 
 def _cross_validated(scores: np.ndarray) -> float:

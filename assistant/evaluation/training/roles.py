@@ -18,7 +18,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from assistant.grounding.roles import ROLES, UNIT, WEIGHTS, Numbers, context, features
+from assistant.reader.roles import ROLES, UNIT, WEIGHTS, Numbers, context, features
 
 LEAST_SEEN = 3
 """Training sentences in which a word or pair must occur: rarer ones only remember their sentence."""

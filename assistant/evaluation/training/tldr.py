@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.digesting.tldr import WORDS
+from assistant.digests.tldr import WORDS
 from assistant.evaluation.rouge import best_rouge
 from assistant.evaluation.sets import json_lines
-from assistant.library.embeddings import Embedder, MiniLM
-from assistant.writing.gist import WEIGHTS, forms
-from assistant.writing.gist_features import read
+from assistant.evidence.key_sentence import WEIGHTS, forms
+from assistant.evidence.key_sentence_features import read
+from assistant.reader.embeddings import Embedder, MiniLM
 
 Matrix = NDArray[np.float64]
 Case = tuple[Matrix, Matrix]

@@ -10,8 +10,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from assistant.grounding.words import FREQUENCIES
 from assistant.library.keywords import stems
+from assistant.text.words import FREQUENCIES
 
 KEPT = 6_000
 """Stems written: the next one occurs in under 40 of 74,728 abstracts and counts as rare anyway."""

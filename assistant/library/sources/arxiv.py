@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.errors import InputError, SourceOdd, SourceRefused, SourceUnreachable
+from assistant.errors import InputError, SourceRefused, SourceUnreachable, UnexpectedResponse
 from assistant.library.papers import ARXIV, Paper
 from assistant.library.sources.entries import (
     MAX_ABSTRACT,
@@ -123,7 +123,9 @@ def _results(server: Server, query: str, numbers: Sequence[str], limit: int, pag
         for result in _client(server, min(page, limit)).results(search):
             yield _entry(result, server.name)
     except (ValueError, OverflowError) as error:
-        raise SourceOdd(f"{server.name} answers with damaged entries.", "Try again later.") from error
+        raise UnexpectedResponse(
+            f"{server.name} answers with damaged entries.", "Try again later."
+        ) from error
 
 
 def _client(server: Server, page: int) -> "arxiv.Client":
@@ -193,7 +195,7 @@ class _Session:
             raise
         _raise_reason(content)
         if not content.rstrip().endswith(b"</feed>"):
-            raise SourceOdd(f"{self._server.name} answers with damaged XML.", "Try again later.")
+            raise UnexpectedResponse(f"{self._server.name} answers with damaged XML.", "Try again later.")
         return content
 
 

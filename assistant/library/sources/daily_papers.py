@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from assistant.errors import SourceOdd
+from assistant.errors import UnexpectedResponse
 from assistant.library.sources import huggingface
 from assistant.library.sources.entries import Entry
 from assistant.library.sources.http import JSON, Server
@@ -41,9 +41,9 @@ def _page(server: Server, address: str) -> list[Any]:
     try:
         page = json.loads(server.get(address, JSON))
     except (ValueError, RecursionError) as error:
-        raise SourceOdd(f"{server.name} answers with damaged JSON.", "Try again later.") from error
+        raise UnexpectedResponse(f"{server.name} answers with damaged JSON.", "Try again later.") from error
     if not isinstance(page, list):
-        raise SourceOdd(
+        raise UnexpectedResponse(
             f"{server.name} did not answer with a list of papers.", "Check PAPERS_HF_URL, or try again later."
         )
     return page

@@ -39,7 +39,7 @@ FORMATS = (
 _HINT = f"Give {FORMATS}: one file, or a folder of them."
 
 
-class Reading:
+class FileImport:
     """The entries of several files, and how far the reading has come."""
 
     def __init__(self, paths: Sequence[Path], today: date, year: int | None = None) -> None:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from assistant.errors import SourceOdd, SourceOverloaded, SourceRefused, SourceUnreachable
+from assistant.errors import SourceOverloaded, SourceRefused, SourceUnreachable, UnexpectedResponse
 
 if TYPE_CHECKING:
     import httpx2
@@ -40,7 +40,7 @@ class Bounds:
     """How long to wait and how much to take, in seconds and bytes."""
 
     connect: float = 10.0
-    silence: float = 30.0
+    read_timeout: float = 30.0
     """Without a single byte; a search of arXiv over a large category takes up to some 20 seconds to begin."""
     answer: float = 120.0
     """For a whole answer, so that a server that drips cannot hold on for ever."""
@@ -49,7 +49,7 @@ class Bounds:
     """Before the second try; doubled each time, and half of it random so that many clients do not return at once."""
     longest_wait: float = 60.0
     """The most that a server may ask to wait; asked for more, it is said at once."""
-    patience: float = 90.0
+    total_timeout: float = 90.0
     """After so much time nothing is tried again."""
     size: int = 16_000_000
     """The largest recorded day has 0.6 MB, a page of 100 arXiv results 0.25 MB."""
@@ -90,7 +90,9 @@ class Server:
         except httpx2.TimeoutException as error:
             raise SourceUnreachable(f"{self.name} does not answer.", _LATER) from error
         except httpx2.InvalidURL as error:
-            raise SourceOdd(f"{self.name} redirects to something that is not an address.", _ODD) from error
+            raise UnexpectedResponse(
+                f"{self.name} redirects to something that is not an address.", _ODD
+            ) from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
             raise SourceUnreachable(
                 f"The connection to {self.name} failed: {_short(str(error)) or type(error).__name__}.",
@@ -105,7 +107,7 @@ class Server:
         import httpx2
 
         return httpx2.Client(
-            timeout=httpx2.Timeout(self._bounds.silence, connect=self._bounds.connect),
+            timeout=httpx2.Timeout(self._bounds.read_timeout, connect=self._bounds.connect),
             limits=httpx2.Limits(max_keepalive_connections=0),
             headers={"user-agent": _USER_AGENT},
         )
@@ -118,12 +120,12 @@ class Server:
                 if response.status_code not in _REDIRECTS:
                     return self._answer(response, kinds)
                 url = _joined(url, response.headers.get("location", ""))
-        raise SourceOdd(f"{self.name} redirects without end.", _LATER)
+        raise UnexpectedResponse(f"{self.name} redirects without end.", _LATER)
 
     def _check_place(self, url: str) -> None:
         """Refuse an address of another host, another scheme, or one that gives up encryption."""
         if not _same_place(url, self.base):
-            raise SourceOdd(
+            raise UnexpectedResponse(
                 f"{self.name} redirects to {_short(url) or 'nowhere'}, which is not the server in the settings.",
                 "Check the address in the settings.",
             )
@@ -146,7 +148,7 @@ class Server:
             )
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in kinds:
-            raise SourceOdd(
+            raise UnexpectedResponse(
                 f"{self.name} answers with {_short(kind) or 'something unnamed'}, not {kinds[0]}.", _ODD
             )
         return content
@@ -157,7 +159,7 @@ class Server:
         for part in response.iter_bytes():
             size += len(part)
             if size > self._bounds.size:
-                raise SourceOdd(
+                raise UnexpectedResponse(
                     f"{self.name} answers with more than {self._bounds.size // 1_000_000} MB.", _ODD
                 )
             if time.monotonic() > end:
@@ -183,7 +185,7 @@ class Server:
         error = state.outcome.exception() if state.outcome else None
         asked = error.wait if isinstance(error, SourceOverloaded) else None
         spent = state.seconds_since_start or 0.0
-        over = spent >= self._bounds.patience or (asked or 0.0) > self._bounds.longest_wait
+        over = spent >= self._bounds.total_timeout or (asked or 0.0) > self._bounds.longest_wait
         return over or state.attempt_number >= self._bounds.tries
 
 

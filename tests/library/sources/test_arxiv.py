@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.errors import InputError, SourceOdd, SourceOverloaded, SourceRefused, SourceUnreachable
+from assistant.errors import (
+    InputError,
+    SourceOverloaded,
+    SourceRefused,
+    SourceUnreachable,
+    UnexpectedResponse,
+)
 from assistant.library.papers import Paper
 from assistant.library.sources import arxiv
 from assistant.library.sources.arxiv import EMPTY_TRIES, Search, fetch, number_in, query_for
@@ -22,7 +28,7 @@ ID = "2501.00001"
 
 
 def server(replay: Replay) -> Server:
-    return Server(replay.url, bounds=Bounds(silence=1, first_wait=0.01))
+    return Server(replay.url, bounds=Bounds(read_timeout=1, first_wait=0.01))
 
 
 def found(replay: Replay, query: str = "", *numbers: str, limit: int = 100, page: int = 100) -> list[Entry]:
@@ -120,10 +126,10 @@ def test_nothing_found_is_no_error(replay: Replay) -> None:
     [
         (Fault(200, {"content-type": "text/plain"}, b"Rate exceeded."), SourceOverloaded),
         (Fault(200, {"content-type": "application/atom+xml"}, b"Rate exceeded."), SourceOverloaded),
-        (Fault(200, {"content-type": "text/html"}, b"<html>"), SourceOdd),
-        (Fault(200, {"content-type": "application/atom+xml"}, feed([atom()])[:-20]), SourceOdd),
-        (Fault(200, {"content-type": "text/xml"}, feed([atom(published="not a time")])), SourceOdd),
-        (Fault(200, {"content-type": "text/xml"}, b""), SourceOdd),
+        (Fault(200, {"content-type": "text/html"}, b"<html>"), UnexpectedResponse),
+        (Fault(200, {"content-type": "application/atom+xml"}, feed([atom()])[:-20]), UnexpectedResponse),
+        (Fault(200, {"content-type": "text/xml"}, feed([atom(published="not a time")])), UnexpectedResponse),
+        (Fault(200, {"content-type": "text/xml"}, b""), UnexpectedResponse),
         (Fault(400, {}, b"bad"), SourceRefused),
     ],
     ids=repr,

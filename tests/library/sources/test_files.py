@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.errors import InputError
 from assistant.library.papers import Paper
 from assistant.library.sources.entries import Refused
-from assistant.library.sources.files import MAX_BYTES, Reading, files_in
+from assistant.library.sources.files import MAX_BYTES, FileImport, files_in
 from tests.conftest import TODAY
 from tests.library.helpers import entry, page, read
 
@@ -147,7 +147,7 @@ def test_a_reading_yields_every_file_and_says_how_far_it_is(tmp_path: Path) -> N
     paths = [tmp_path / f"{i}.json" for i in range(3)]
     for path, content in zip(paths, contents, strict=True):
         read(path, content)
-    reading = Reading(paths, TODAY)
+    reading = FileImport(paths, TODAY)
     shares = [(type(found), round(reading.share, 1)) for found in reading]
     assert shares == [(Paper, 0.5), (Paper, 1.0), (Refused, 1.0)]
     assert reading.share == 1

@@ -333,8 +333,8 @@ def test_a_withdrawn_paper_is_told_by_its_comment(comment: object, withdrawn: bo
 def test_the_arxiv_papers_are_read_with_none_refused(data: Path) -> None:
     from itertools import islice
 
-    from assistant.library.sources.files import Reading
+    from assistant.library.sources.files import FileImport
 
-    first = list(islice(Reading([data / "arxiv" / "papers.jsonl.gz"], date(2026, 1, 1)), 5_001))
+    first = list(islice(FileImport([data / "arxiv" / "papers.jsonl.gz"], date(2026, 1, 1)), 5_001))
     assert isinstance(first[0], Remark)
     assert all(isinstance(each, Paper) and each.has_arxiv_id and each.published for each in first[1:])

@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from assistant.errors import FetchError, SourceOdd, SourceOverloaded, SourceRefused, SourceUnreachable
+from assistant.errors import (
+    FetchError,
+    SourceOverloaded,
+    SourceRefused,
+    SourceUnreachable,
+    UnexpectedResponse,
+)
 from assistant.library.sources.http import JSON, Bounds, Server
 from tests.library.sources.replay import Fault, Replay
 
@@ -61,10 +67,10 @@ def test_what_may_pass_is_tried_again_and_then_the_answer_comes(replay: Replay, 
         (Fault(400), SourceRefused, 1, "HTTP 400"),
         (Fault(401), SourceRefused, 1, "HTTP 401"),
         (Fault(404), SourceRefused, 1, "HTTP 404"),
-        (Fault(200, {"content-type": "text/html"}, b"<html>Sign in"), SourceOdd, 1, "text/html, not application/json"),
-        (Fault(200, {"content-type": ""}, b"[]"), SourceOdd, 1, "something unnamed"),
-        (Fault(302, {"location": "/api/daily_papers"}), SourceOdd, 4, "without end"),
-        (Fault(302), SourceOdd, 4, "without end"),
+        (Fault(200, {"content-type": "text/html"}, b"<html>Sign in"), UnexpectedResponse, 1, "text/html, not application/json"),
+        (Fault(200, {"content-type": ""}, b"[]"), UnexpectedResponse, 1, "something unnamed"),
+        (Fault(302, {"location": "/api/daily_papers"}), UnexpectedResponse, 4, "without end"),
+        (Fault(302), UnexpectedResponse, 4, "without end"),
         (Fault(200, {"content-encoding": "gzip"}, b"not gzip at all"), SourceUnreachable, 4, "failed"),
     ],
     ids=repr,
@@ -96,7 +102,7 @@ def test_what_does_not_pass_becomes_one_error_that_says_what_to_do(
 @pytest.mark.parametrize("status", [301, 307])
 def test_a_redirect_elsewhere_is_refused_at_once(replay: Replay, place: str, status: int) -> None:
     replay.faults = [Fault(status, {"location": place})]
-    with pytest.raises(SourceOdd):
+    with pytest.raises(UnexpectedResponse):
         get(replay)
     assert replay.asked == [DAY]
 
@@ -107,16 +113,16 @@ def test_a_redirect_on_the_same_host_is_followed(replay: Replay) -> None:
 
 
 def test_encryption_is_never_given_up() -> None:
-    with pytest.raises(SourceOdd):
+    with pytest.raises(UnexpectedResponse):
         Server("https://papers.example").get("http://papers.example/", JSON)
 
 
 def test_an_answer_is_taken_only_up_to_its_bounds(replay: Replay) -> None:
     assert get(replay, size=404)
-    with pytest.raises(SourceOdd, match="more than"):
+    with pytest.raises(UnexpectedResponse, match="more than"):
         get(replay, size=403)
     replay.faults = [Fault(200, {"content-encoding": "gzip"}, gzip.compress(b"0" * 3_000_000))]
-    with pytest.raises(SourceOdd, match="more than 2 MB"):
+    with pytest.raises(UnexpectedResponse, match="more than 2 MB"):
         get(replay, size=2_000_000)
     replay.faults = [Fault(way="drip")] * 9
     with pytest.raises(SourceUnreachable, match="too slowly"):
@@ -126,7 +132,7 @@ def test_an_answer_is_taken_only_up_to_its_bounds(replay: Replay) -> None:
 def test_after_its_patience_nothing_is_tried_again(replay: Replay) -> None:
     replay.faults = [Fault(way="silence")] * 9
     with pytest.raises(SourceUnreachable):
-        get(replay, patience=0.2)
+        get(replay, total_timeout=0.2)
     assert len(replay.asked) == 1
 
 

@@ -1,0 +1,83 @@
+"""What is said where there is no answer: why, and what to do next."""
+
+from collections.abc import Sequence
+
+from assistant.asking.question import Question
+from assistant.asking.reply import Notice
+from assistant.library.library import Library
+from assistant.text.words import content, coverage
+
+SPOKEN_OF = 0.6
+"""Weighted share of the words of a thing that a paper must have to speak of it: "parallel" is not yet Parallel-R1."""
+
+
+def cannot_begin(question: Question, searched: int) -> Notice | None:
+    """Why a question is not even searched for, if it is not."""
+    if question.is_empty:
+        return Notice(
+            "no question", "There is no question in this.", "Ask about a method, a result or a topic."
+        )
+    if not searched:
+        return Notice(
+            "empty library",
+            "Your library is empty, so there is nothing to answer from.",
+            "Add papers with `papers import PATH`, or bring the sample back with `papers sample add`.",
+        )
+    return None
+
+
+def nothing_found(question: Question, any_hits: bool, library: Library) -> Notice:
+    """Why nothing answers: a paper that is not there, filters that admit none, or abstracts that do not say it."""
+    chosen = question.filters.papers
+    known = library.get(chosen)
+    if missing := [id_ for id_ in chosen if id_ not in known]:
+        return _not_there(missing)
+    if not any_hits and (conditions := question.filters.without("papers").labels()):
+        return _nothing_matches(question, " and ".join(conditions.values()), library)
+    if chosen:
+        where = "the one abstract" if len(chosen) == 1 else f"the {len(chosen)} abstracts"
+        return Notice(
+            "nothing found",
+            f"Nothing in {where} asked about answers this.",
+            "Ask in other words, or ask the whole library.",
+        )
+    return Notice(
+        "nothing found",
+        "Nothing in your library answers this.",
+        "Ask in other words, or add papers on this topic.",
+    )
+
+
+def one_side_missing(question: Question, cited: Sequence[str]) -> Notice | None:
+    """That an answer to a comparison tells of one side only, where nothing cited speaks of the other."""
+    words = [content(text) for text in cited]
+    missing = [
+        each for each in question.subjects if all(coverage(content(each), one) < SPOKEN_OF for one in words)
+    ]
+    if not cited or not missing:
+        return None
+    return Notice(
+        "one side",
+        f"Nothing found in your library tells of {' or '.join(missing)}.",
+        "Add papers on it, or compare what is there.",
+    )
+
+
+def _not_there(missing: list[str]) -> Notice:
+    return Notice(
+        "not in the library",
+        f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not in your library.",
+        f"Add papers by their numbers on the Library page, or with `papers fetch arxiv {' '.join(missing)}`.",
+    )
+
+
+def _nothing_matches(question: Question, conditions: str, library: Library) -> Notice:
+    none = "None of the papers asked about is" if question.filters.papers else "Your library has no paper"
+    last = library.inventory().last_published
+    return Notice(
+        "nothing matches",
+        f"{none} {conditions}.",
+        f"Remove a filter, or add such papers; the newest here was published on {last}."
+        if last and question.filters.has_period
+        else "Remove a filter, or add such papers.",
+    )

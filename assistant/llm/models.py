@@ -1,0 +1,242 @@
+"""One chat model from the settings, whoever serves it, with one way to ask and one family of errors.
+
+OpenAI, a compatible endpoint, a GGUF file and the embedded model all speak the same protocol; here they differ in their
+address, and in what they refuse (`capabilities`). Answers that fill a form are asked for in `structured`.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import EmptyResponse, ModelError
+from assistant.llm import local
+from assistant.llm.call_log import CallLog, CallRecord, log_call
+from assistant.llm.capabilities import Request, RequestRefused, SchemaRefused, option_to_leave_out, send
+from assistant.llm.failures import Call, our_errors
+from assistant.llm.pauses import Pause
+from assistant.locked_cached_property import locked_cached_property
+from assistant.settings import ModelChoice, Settings
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+    from langchain_openai import ChatOpenAI
+
+logger = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 5.0
+"""A server that is there accepts a connection at once; one that is not should not keep a person waiting."""
+WHOLE = 3
+"""Times the usual time-out that an answer may take which comes in one piece."""
+RETRIES = 1
+"""Tries after the first, on 408, 409, 429 and 5xx, by the openai package, which obeys Retry-After."""
+_ODD_ANSWER = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
+
+
+@dataclass(slots=True)
+class Usage:
+    """Tokens used, summed over the calls for one result; several threads may count in it.
+
+    `cut_short` counts the replies that ended at their token limit.
+    """
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    calls: int = 0
+    cut_short: int = 0
+    _guard: Lock = field(default_factory=Lock, repr=False, compare=False)
+
+    def count(
+        self, input_tokens: int = 0, output_tokens: int = 0, calls: int = 0, cut_short: int = 0
+    ) -> None:
+        """Add these to the counts."""
+        with self._guard:
+            self.input_tokens += input_tokens
+            self.output_tokens += output_tokens
+            self.calls += calls
+            self.cut_short += cut_short
+
+    def add(self, other: "Usage") -> None:
+        """Add the other's calls and tokens."""
+        self.count(other.input_tokens, other.output_tokens, other.calls, other.cut_short)
+
+    def as_dict(self) -> dict[str, int]:
+        """Plain JSON values."""
+        return {
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "calls": self.calls,
+            "cut_short": self.cut_short,
+        }
+
+
+@dataclass
+class ChatModel:
+    """A model that writes. Nothing is loaded or connected before the first call."""
+
+    choice: ModelChoice
+    timeout: float
+    build: Callable[[], "ChatOpenAI"] = field(repr=False)
+    calls: CallLog | None = None
+    """Where each call is kept, if a person wants that."""
+    refused: frozenset[str] = frozenset()
+    """The options that the server is known to refuse: learned once, for as long as the process runs."""
+
+    @property
+    def name(self) -> str:
+        """The model's name as a person would say it."""
+        if self.choice.kind == "embedded":
+            return "SmolLM2-135M-Instruct"
+        return Path(self.choice.name).name if self.choice.kind == "gguf" else self.choice.name
+
+    def warm_up(self) -> None:
+        """Load the libraries, and the model where it runs on this machine. Asks no server anything."""
+        _ = self._chat
+
+    @locked_cached_property
+    def _chat(self) -> "ChatOpenAI":
+        return self.build()
+
+    def stream(
+        self,
+        messages: tuple[str, str],
+        usage: Usage,
+        max_tokens: int = 1_000,
+        record: CallRecord | None = None,
+        schema: Mapping[str, Any] | None = None,
+    ) -> Iterator[str]:
+        """The answer to a system and a user message, piece by piece; ModelError when it fails.
+
+        `record` says what the call is for. With a JSON `schema` the server is held to it, and the answer comes in one
+        piece; SchemaRefused where it takes none.
+        """
+        record = record or CallRecord("other")
+        timeout = _timeout(self.timeout * (WHOLE if schema else 1))
+        with self.recorded(record, messages, usage) as own:
+            for text in self._pieces(Request(messages, max_tokens, timeout, schema), own):
+                record.reply += text
+                yield text
+
+    def complete(
+        self,
+        messages: tuple[str, str],
+        usage: Usage,
+        max_tokens: int = 1_000,
+        record: CallRecord | None = None,
+        schema: Mapping[str, Any] | None = None,
+    ) -> str:
+        """The whole answer at once; fails as `stream` does."""
+        return "".join(self.stream(messages, usage, max_tokens, record, schema))
+
+    @contextmanager
+    def recorded(self, record: CallRecord, messages: tuple[str, str], usage: Usage) -> Iterator[Usage]:
+        """Time, count, log and keep the call that is made meanwhile; gives what its tokens are to be counted in."""
+        own, start = Usage(calls=1), time.perf_counter()
+        record.model, (record.system, record.user) = self.name, messages
+        record.reply = record.error = ""  # of an earlier call for the same
+        try:
+            yield own
+        except (ModelError, RequestRefused) as error:
+            record.error = str(error)
+            raise
+        except GeneratorExit:
+            record.error = "stopped by the reader"
+            raise
+        finally:
+            usage.add(own)
+            record.seconds, record.cut_short = time.perf_counter() - start, own.cut_short > 0
+            record.input_tokens, record.output_tokens = own.input_tokens, own.output_tokens
+            log_call(record)
+            if self.calls:
+                self.calls.add(record)
+
+    def _pieces(self, request: Request, usage: Usage) -> Iterator[str]:
+        """The answer, asked for without what the server refuses, which is remembered once it answers."""
+        call, left_out, refusal = Call(), set(self.refused), ""
+        while True:
+            try:
+                with our_errors(self.choice, call):
+                    for message in send(self._chat, request, left_out):
+                        _count(usage, message)
+                        call.begun = call.begun or bool(str(message.text).strip())
+                        yield str(message.text)
+                break
+            except RequestRefused as error:
+                option = option_to_leave_out(error, left_out, request)
+                refusal = refusal or str(error)
+            if option == "json_schema":
+                raise SchemaRefused(refusal)
+            if option is None:
+                raise ModelError(f"{self.name} {refusal}.", _ODD_ANSWER)
+            logger.info("%s did not take the request; asking without %s", self.name, option)
+            left_out.add(option)
+        if not call.begun:
+            raise EmptyResponse(f"{self.name} sent an empty answer.", _ODD_ANSWER)
+        self.refused |= left_out
+
+
+def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
+    """The model the settings choose, or None for none; `http_client` (httpx2) is the seam for tests."""
+    choice = settings.model
+    if choice.kind == "none":
+        return None
+
+    pause = Pause()  # one for the model, however many threads ask for it first
+
+    def build() -> "ChatOpenAI":
+        return _chat_openai(settings, http_client, pause)
+
+    return ChatModel(choice, settings.timeout, build, CallLog(settings.home) if settings.log_calls else None)
+
+
+def open_client(settings: Settings, http_client: Any = None) -> Any:
+    """A bare client of the openai package for the settings' server, for its embeddings."""
+    import openai
+
+    return openai.OpenAI(
+        api_key=settings.model.api_key or "none",
+        base_url=settings.model.base_url or None,
+        timeout=_timeout(settings.timeout),
+        max_retries=RETRIES,
+        http_client=http_client,
+    )
+
+
+def _chat_openai(settings: Settings, http_client: Any, pause: Pause) -> "ChatOpenAI":
+    import openai
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    choice = settings.model
+    base_url, key, extra = choice.base_url or None, choice.api_key or "none", dict[str, Any]()
+    if choice.kind in ("gguf", "embedded"):
+        file = Path(choice.name) if choice.kind == "gguf" else local.packaged_model()
+        context = settings.context_tokens + 2_000 if choice.kind == "gguf" else local.CONTEXT
+        server = local.serve(file, settings.threads, context)
+        base_url, key, extra = server.base_url, server.api_key, {"temperature": 0.0}
+    return ChatOpenAI(
+        model=choice.name or "embedded",
+        base_url=base_url,
+        api_key=SecretStr(key),
+        timeout=_timeout(settings.timeout),
+        max_retries=RETRIES,
+        http_client=pause.join(http_client or openai.DefaultHttpxClient()),
+        **extra,
+    )
+
+
+def _timeout(seconds: float) -> Any:
+    import httpx2
+
+    return httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
+
+
+def _count(usage: Usage, message: "BaseMessage") -> None:
+    if used := getattr(message, "usage_metadata", None):
+        usage.count(used["input_tokens"], used["output_tokens"])
+    if message.response_metadata.get("finish_reason") == "length":
+        usage.count(cut_short=1)

@@ -1,0 +1,187 @@
+"""Put the parts together from the settings: the one place that decides which class stands behind which role."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from assistant.asking.metadata_questions import scope_to_cited, stands_alone
+from assistant.asking.paper_scope import numbers_in, scope_to_ids
+from assistant.asking.question import Question, Turn, understand
+from assistant.asking.rephrasing import rephrase_with
+from assistant.asking.writers import Writer, writer_for
+from assistant.comparing.cells import CellWriter, QuotingCells
+from assistant.comparing.written_cells import ModelCells
+from assistant.digests.tldr import CachedTldrWriter, tldrs_by
+from assistant.errors import PapersError
+from assistant.key_value_store import KeyValueStore
+from assistant.library.chroma import ChromaLocation
+from assistant.library.fetch_log import FetchLog
+from assistant.library.fetching import FetchProgress
+from assistant.library.importing import ImportReport, import_papers
+from assistant.library.library import Library
+from assistant.library.reranking import Reranker
+from assistant.library.sources import arxiv, daily_papers, sample
+from assistant.library.sources.http import Server
+from assistant.library.syncing import SyncSources, sync
+from assistant.llm.call_log import CallLog
+from assistant.llm.models import ChatModel, Usage, open_client, open_model
+from assistant.locked_cached_property import locked_cached_property
+from assistant.reader.embeddings import CachedEmbedder, Embedder, EndpointEmbedder, MiniLM
+from assistant.settings import Settings
+
+
+@dataclass
+class Services:
+    """The library, the model and the writer of one set of settings, each made when it is first asked for."""
+
+    settings: Settings
+
+    @locked_cached_property
+    def library(self) -> Library:
+        """The papers."""
+        place = ChromaLocation(self.settings.home, self.settings.chroma_url, self.settings.chroma_cloud)
+        return Library(place, CachedEmbedder(self.embedder()), self._reranker)
+
+    @property
+    def _reranker(self) -> Reranker | None:
+        chosen = self.settings
+        return Reranker(chosen.rerank, chosen.rerank_url, chosen.rerank_key) if chosen.rerank else None
+
+    @locked_cached_property
+    def model(self) -> ChatModel | None:
+        """The chat model, or None where none is to be used."""
+        return open_model(self.settings)
+
+    @locked_cached_property
+    def writer(self) -> Writer:
+        """Who writes the answers."""
+        return writer_for(self.model, self.settings.context_tokens)
+
+    @locked_cached_property
+    def tldrs(self) -> CachedTldrWriter:
+        """Who writes the TL;DRs, and keeps them."""
+        return CachedTldrWriter(
+            tldrs_by(self.model, self.library.embedder), KeyValueStore(self.settings.home, "tldr")
+        )
+
+    @locked_cached_property
+    def free_tldrs(self) -> CachedTldrWriter:
+        """Who chooses TL;DRs where no model is to be paid."""
+        return CachedTldrWriter(
+            tldrs_by(None, self.library.embedder), KeyValueStore(self.settings.home, "tldr")
+        )
+
+    @locked_cached_property
+    def cell_writer(self) -> CellWriter:
+        """Who fills the cells of a comparison."""
+        if (
+            self.model and self.writer.reads_whole_abstracts
+        ):  # a small model's rewritings add nothing to a cell
+            return ModelCells(self.model, self.library.embedder, self.settings.context_tokens)
+        return QuotingCells(self.library.embedder)
+
+    @locked_cached_property
+    def comparisons(self) -> KeyValueStore:
+        """The comparisons that were saved, by their names."""
+        return KeyValueStore(self.settings.home, "comparison")
+
+    @locked_cached_property
+    def topics(self) -> KeyValueStore:
+        """The topics that the person follows, and the words they mute."""
+        return KeyValueStore(self.settings.home, "follow")
+
+    @locked_cached_property
+    def subscriptions(self) -> KeyValueStore:
+        """Who gets which digest by mail."""
+        return KeyValueStore(self.settings.home, "subscriptions")
+
+    @locked_cached_property
+    def delivered(self) -> KeyValueStore:
+        """Which digests were mailed to whom."""
+        return KeyValueStore(self.settings.home, "delivered")
+
+    @locked_cached_property
+    def calls(self) -> CallLog:
+        """The model calls that were kept."""
+        return CallLog(self.settings.home)
+
+    @locked_cached_property
+    def days(self) -> FetchLog:
+        """What is known of the fetching of each day."""
+        return FetchLog(self.settings.home)
+
+    @locked_cached_property
+    def sync_list(self) -> SyncSources:
+        """What is to be kept up to date by `sync`."""
+        return SyncSources(self.settings.home)
+
+    @locked_cached_property
+    def hugging_face(self) -> Server:
+        """Where Daily Papers are fetched."""
+        return Server(self.settings.hugging_face_url, daily_papers.PAUSE)
+
+    @locked_cached_property
+    def arxiv(self) -> Server:
+        """Where arXiv is asked."""
+        return Server(self.settings.arxiv_url, arxiv.PAUSE)
+
+    def warm_up(self) -> None:
+        """Load what the first question needs, so that it need not wait; meant for a thread of its own."""
+        with suppress(PapersError):  # the first question tells of it
+            self.library.embedder.embed(["warm", "up"])
+            if self.model:
+                self.model.warm_up()
+
+    def understand(self, text: str, today: date, history: list[Turn]) -> Question:
+        """Read a question against what is in the library and what was said before."""
+        usage, capable = Usage(), self.model if self.writer.reads_whole_abstracts else None
+        rephrase = rephrase_with(capable, usage) if capable else None
+        if not (numbers := numbers_in(text)):
+            earlier = [] if stands_alone(text) else history
+            question = understand(text, today, self._organizations(), earlier, rephrase)
+            return scope_to_cited(replace(question, usage=usage), earlier)
+        return scope_to_ids(understand(text, today, self._organizations()), self.library.get(numbers))
+
+    def _organizations(self) -> Iterator[str]:
+        """Those of the library, looked through only when somebody asks for one: for 7,575 papers it takes about a second."""
+        yield from self.library.inventory().by_organization
+
+    def sync(
+        self,
+        today: date,
+        fetching: FetchProgress,
+        progress: Callable[[ImportReport], None] = lambda report: None,
+    ) -> None:
+        """Fetch what is missing of all that is kept up to date."""
+        parts = self.hugging_face, self.arxiv, self.library, self.days
+        for each in sync(self.sync_list.all(), *parts, today, fetching, progress):
+            self.sync_list.reached(each, today)
+
+    def add_sample(self, progress: Callable[[ImportReport], None] = lambda report: None) -> ImportReport:
+        """Bring the sample papers into the library; those it knows already stay as they are."""
+        self._sample_mark.unlink(missing_ok=True)
+        return import_papers(sample.read(), self.library, progress)
+
+    def remove_sample(self) -> int:
+        """Take the sample papers out, for good; gives how many there were."""
+        ids = self.library.sample_ids()
+        self.library.remove(ids)
+        self._sample_mark.touch()
+        return len(ids)
+
+    @property
+    def wants_sample(self) -> bool:
+        """Whether the library is empty and the person has not said that it should be."""
+        return self.settings.sample and not self._sample_mark.exists() and not len(self.library)
+
+    @property
+    def _sample_mark(self) -> Path:
+        return self.settings.home / "sample-removed"
+
+    def embedder(self) -> Embedder:
+        """What makes the vectors, new and without a memory of earlier texts."""
+        if self.settings.embedding:
+            return EndpointEmbedder(open_client(self.settings), self.settings.embedding)
+        return MiniLM(self.settings.threads)
