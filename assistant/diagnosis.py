@@ -46,7 +46,10 @@ def diagnose(services: Services, trouble: str = "") -> Diagnosis:
         ("packages", versions(PACKAGES)),
         ("model", f"{services.writer.name} ({_KINDS[services.writer.kind]})"),
         ("embedding", library.embedder.name),
-        ("tokens", "counted with tiktoken" if tokens.is_exact() else "estimated, three characters a token"),
+        (
+            "tokens",
+            f"counted ({tokens.ENCODING})" if tokens.is_exact() else "estimated, three characters a token",
+        ),
         ("data", where),
         ("library", f"{inventory.papers:,} papers" + (f" ({sources})" if sources else "")),
     )

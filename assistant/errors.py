@@ -21,6 +21,7 @@
     - ModelNotFound      the server does not know the model's name
     - ModelOverloaded    too many requests, or out of quota
     - ModelInterrupted   the answer stopped in the middle
+    - ModelUnreadable    the answer is not in the form that was asked for
     - ModelSilent        the answer has no words
 """
 
@@ -138,3 +139,7 @@ class EmptyResponse(ModelError):
 
 class ModelInterrupted(ModelError):
     """The stream broke off; what had arrived is kept."""
+
+
+class ModelUnreadable(ModelError):
+    """The model answered, but not in the form that was asked for."""

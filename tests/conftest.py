@@ -179,10 +179,10 @@ def chat_server() -> ChatServer:
     return ChatServer()
 
 
-def at_once(text: str) -> httpx2.Response:
-    """A whole chat completion."""
-    message = {"role": "assistant", "content": text}
-    return httpx2.Response(200, json=_completion("chat.completion", {"message": message}) | {"usage": USAGE})
+def at_once(text: str, reason: str = "stop") -> httpx2.Response:
+    """A whole chat completion; `reason` is why it ends."""
+    choice = {"message": {"role": "assistant", "content": text}, "finish_reason": reason}
+    return httpx2.Response(200, json=_completion("chat.completion", choice) | {"usage": USAGE})
 
 
 def cut_short(text: str) -> httpx2.Response:

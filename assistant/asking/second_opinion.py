@@ -4,27 +4,40 @@ It stands beside the check and never makes a verdict better: where the model fin
 the verdict goes down. Where the model fails, or its reply cannot be read, the answer stays as it was.
 """
 
-import re
 from dataclasses import replace
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator
 
 from assistant.asking.reply import Reply
 from assistant.checking.citations import Claim, Opinion
-from assistant.errors import ModelError
+from assistant.errors import ModelUnreadable
 from assistant.evidence.sources import as_data, fit
 from assistant.llm import prompts, tokens
 from assistant.llm.call_log import CallRecord
 from assistant.llm.models import ChatModel
+from assistant.llm.structured import fill_form
 
 MAX_TOKENS = 900
 """Ten lines of some thirty tokens; reasoning models count their thoughts in as well."""
 LONGEST_REASON = 200
 """Characters of a reason that are kept: the prompt asks for fifteen words."""
 
-Says = Literal["yes", "partly", "no"]
-_LINE = re.compile(
-    r"^[^\w\n]*(\d{1,3})[^\w\n]+(yes|partly|no)\b[ \t,.:;–—-]*(.*)$", re.IGNORECASE | re.MULTILINE
-)
+Says = Annotated[Literal["yes", "partly", "no"], BeforeValidator(lambda said: str(said).strip(" .*").lower())]
+
+
+class SentenceOpinion(BaseModel):
+    """Whether the sources say the sentence of this number, and why not."""
+
+    sentence: int
+    verdict: Says
+    reason: str = ""
+
+
+class SecondOpinion(BaseModel):
+    """What a model is asked for."""
+
+    opinions: list[SentenceOpinion]
 
 
 def asked_about(reply: Reply) -> list[Claim]:
@@ -41,29 +54,23 @@ def give(reply: Reply, model: ChatModel, context_tokens: int) -> int:
     if not claims:
         return 0
     record = CallRecord("second opinion", sorted({e.sentence.paper for c in claims for e in c.evidence}))
-    answer = model.complete(messages, reply.usage, MAX_TOKENS, record)
-    opinions = read_opinions(answer, len(claims), model.name)
+    filled = fill_form(SecondOpinion, model, messages, reply.usage, MAX_TOKENS, record)
+    opinions = {
+        id(claims[each.sentence - 1]): Opinion(model.name, each.verdict, _bounded(each.reason))
+        for each in reversed(filled.opinions)  # the first of several counts
+        if 1 <= each.sentence <= len(claims)
+    }
     if not opinions:
-        raise ModelError(
-            f"{model.name} gave no readable opinion.",
-            "Ask again, or set PAPERS_MODEL to another model.",
-        )
-    told = {id(claim): opinions[number] for number, claim in enumerate(claims, 1) if number in opinions}
+        raise ModelUnreadable(f"{model.name} gave no opinion on any of the sentences.", "Ask again.")
     reply.claims[:] = [
-        with_opinion(claim, told[id(claim)]) if id(claim) in told else claim for claim in reply.claims
+        with_opinion(claim, opinions[id(claim)]) if id(claim) in opinions else claim for claim in reply.claims
     ]
     record.add_claims(claim for claim in reply.claims if claim.opinion)
-    return len(told)
+    return len(opinions)
 
 
-def read_opinions(answer: str, count: int, name: str) -> dict[int, Opinion]:
-    """The opinions by the number of their claim, 1…count; the first of several, lines of another shape left out."""
-    found: dict[int, Opinion] = {}
-    for number, said, reason in _LINE.findall(answer):
-        if 1 <= int(number) <= count:
-            says: Says = "yes" if said.lower() == "yes" else "no" if said.lower() == "no" else "partly"
-            found.setdefault(int(number), Opinion(name, says, " ".join(reason.split())[:LONGEST_REASON]))
-    return found
+def _bounded(reason: str) -> str:
+    return " ".join(reason.split())[:LONGEST_REASON]
 
 
 def with_opinion(claim: Claim, opinion: Opinion) -> Claim:

@@ -154,13 +154,15 @@ def _run(
     for growing in compare_papers(picked.papers, aspects, services.cell_writer, known, picked.notes):
         done = sum(len(row.cells) == len(aspects) for row in growing.rows)
         on_step(f"{done} of {len(growing.rows)} papers read")
-    for text in (*growing.notes, *map(str, growing.problems)):
+    for text in growing.notes:
         note(text)
+    if growing.problem:
+        note(str(growing.problem))
     if save:
         services.comparisons.put(save, growing.as_saved())
     _give(in_form(growing, form))
-    if growing.problems:
-        raise typer.Exit(growing.problems[0].exit_code)
+    if growing.problem:
+        raise typer.Exit(growing.problem.exit_code)
 
 
 def _saved(services: "Services", name: str) -> dict[str, object]:

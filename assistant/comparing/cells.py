@@ -11,7 +11,6 @@ from typing import Protocol
 from assistant.checking.citations import Claim, judge
 from assistant.comparing.comparison import NO_ABSTRACT, NOT_STATED, Cell, Row
 from assistant.comparing.synthesis import synthesis_of
-from assistant.errors import PapersError
 from assistant.evidence.aspect_choice import Choice, choose
 from assistant.evidence.aspect_parts import part_for
 from assistant.evidence.aspects import Aspect
@@ -68,16 +67,20 @@ class CellWriter(Protocol):
     at_once: int
     """How many papers it pays to fill side by side."""
 
+    @property
+    def stand_in(self) -> "CellWriter":
+        """Who fills what this one fails at."""
+
     def fill(
         self, source: Source, aspects: Sequence[Aspect], usage: Usage, beside: Sequence[Cell] = ()
-    ) -> tuple[tuple[Cell, ...], PapersError | None]:
-        """A cell for each aspect of the paper, in some order; with the error where a model failed and sentences stand in.
+    ) -> tuple[Cell, ...]:
+        """A cell for each aspect of the paper, in some order; ModelError where a model fails.
 
         `beside` are the row's cells that stay: what they say is not said again. Tokens are counted in `usage`.
         """
 
-    def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[tuple[Claim, ...], PapersError | None]:
-        """The claims above the finished table; with the error where a model failed."""
+    def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[Claim, ...]:
+        """The claims above the finished table; ModelError where a model fails."""
 
 
 class QuotingCells:
@@ -89,15 +92,20 @@ class QuotingCells:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
+    @property
+    def stand_in(self) -> "QuotingCells":
+        """Itself: it does not fail."""
+        return self
+
     def fill(
         self, source: Source, aspects: Sequence[Aspect], usage: Usage, beside: Sequence[Cell] = ()
-    ) -> tuple[tuple[Cell, ...], PapersError | None]:
+    ) -> tuple[Cell, ...]:
         """The best sentence for each aspect, shortened, or that none states it."""
-        return quoted_cells(aspects, source, self._embedder, beside), None
+        return quoted_cells(aspects, source, self._embedder, beside)
 
-    def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[tuple[Claim, ...], PapersError | None]:
+    def synthesis(self, rows: Sequence[Row], usage: Usage) -> tuple[Claim, ...]:
         """Quotations beside each other."""
-        return synthesis_of(rows, self._embedder), None
+        return synthesis_of(rows, self._embedder)
 
 
 def quoted_cells(

@@ -72,14 +72,15 @@ class Row:
 class Comparison:
     """A table whose every cell is a checked claim or says that the abstract does not state it.
 
-    `notes` are for the person: what was left out, or does not quite fit; `problems` are models that failed.
+    `notes` are for the person: what was left out, or does not quite fit. `problem` is why a model failed, and sentences
+    of the authors stand in.
     """
 
     aspects: tuple[Aspect, ...]
     rows: tuple[Row, ...]
     synthesis: tuple[Claim, ...] = ()
     notes: tuple[str, ...] = ()
-    problems: tuple[PapersError, ...] = ()
+    problem: PapersError | None = None
     finished: bool = False
     usage: Usage = field(default_factory=Usage, compare=False)
     """What making it took; nothing for one that was only opened."""
@@ -99,7 +100,7 @@ class Comparison:
         return self._told(Cell.as_dict) | {
             "removed_citations": removed_citations(self.synthesis),
             "notes": list(self.notes),
-            "problems": list(map(str, self.problems)),
+            "error": self.problem and str(self.problem),
             "usage": self.usage.as_dict(),
         }
 

@@ -10,8 +10,10 @@ import re
 from dataclasses import replace
 from typing import Any, Protocol
 
+from pydantic import BaseModel
+
 from assistant.checking.citations import Claim, judge, quote, read_sentences
-from assistant.errors import EmptyResponse, InputError
+from assistant.errors import EmptyResponse, InputError, ModelUnreadable
 from assistant.evidence import key_sentence as gist
 from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.sources import as_data, source_of
@@ -20,6 +22,7 @@ from assistant.library.papers import Paper
 from assistant.llm import prompts, tokens
 from assistant.llm.call_log import CallRecord
 from assistant.llm.models import ChatModel, Usage
+from assistant.llm.structured import fill_form
 from assistant.reader.embeddings import Embedder
 from assistant.text.sentences import sentences_of
 from assistant.text.shortening import shorten
@@ -30,6 +33,12 @@ WORDS = 30
 
 AT_ONCE = 10
 """Calls to a server side by side: at half a second each, forty papers take two seconds and not twenty."""
+
+
+class Tldr(BaseModel):
+    """What a model is asked for."""
+
+    sentence: str
 
 
 class TldrWriter(Protocol):
@@ -104,10 +113,13 @@ class WrittenTldrs:
         chosen, abstract = self._chosen.write(paper, usage), self._chosen.key_sentence_of(paper)
         record = CallRecord("TL;DR", [paper.id])
         try:
-            draft = self._model.complete(self._messages(paper), usage, self.MAX_TOKENS, record)
-        except EmptyResponse:
+            tldr = fill_form(Tldr, self._model, self._messages(paper), usage, self.MAX_TOKENS, record)
+        except (EmptyResponse, ModelUnreadable):
             return chosen
-        text, cited = one_sentence(draft), [n for each in read_sentences(draft) for n in each.numbers]
+        text, cited = (
+            one_sentence(tldr.sentence),
+            [n for each in read_sentences(tldr.sentence) for n in each.numbers],
+        )
         claim = replace(self._chosen.checked(text, paper), removed=tuple(cited))  # it has no sources to cite
         record.add_claims([claim])
         holds = claim.holds and len(text.split()) <= WORDS

@@ -1,7 +1,7 @@
 """One paper → plain language for a stated reader: what it is about, why it matters, how it works, what was found.
 
 A capable model writes the whole of it in one call, and each sentence is checked against the abstract or marked as from
-outside it (`written_parts.py` reads the draft). Otherwise the authors' sentences speak (`quoted_parts.py` chooses
+outside it (`written_parts.py`). Otherwise the authors' sentences speak (`quoted_parts.py` chooses
 them); the embedded model is too small to put them into simpler words that hold, so it is not asked.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.checking.checks import Similarity
-from assistant.errors import InputError, ModelError
+from assistant.errors import InputError, ModelError, ModelUnreadable
 from assistant.evidence.ranking import similarity_by
 from assistant.evidence.sources import as_data, source_of
 from assistant.explaining.explanation import Explanation, Part
@@ -18,12 +18,13 @@ from assistant.explaining.glossary import glossary_of
 from assistant.explaining.quoted_parts import quoted_parts
 from assistant.explaining.readers import Reader
 from assistant.explaining.reading import read_first, read_next
-from assistant.explaining.written_parts import read_parts
+from assistant.explaining.written_parts import Draft, checked_parts
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.llm import prompts
 from assistant.llm.call_log import CallRecord
 from assistant.llm.models import ChatModel, Usage
+from assistant.llm.structured import fill_form
 from assistant.text.readability import grade
 from assistant.text.sentences import sentences_of
 
@@ -54,13 +55,10 @@ def explain(paper: Paper, reader: Reader, library: Library, model: ChatModel | N
 def _written(quoted: Explanation, model: ChatModel, similarity: Similarity) -> Explanation:
     usage, record = Usage(), CallRecord("explanation", [quoted.paper.id])
     try:
-        draft = model.complete(_messages(quoted), usage, MAX_TOKENS, record)
-        parts = read_parts(draft, source_of(quoted.paper), similarity)
+        draft = fill_form(Draft, model, _messages(quoted), usage, MAX_TOKENS, record)
+        if not (parts := checked_parts(draft, source_of(quoted.paper), similarity)):
+            raise ModelUnreadable(f"{model.name} wrote no explanation.", "Ask again.")
         record.add_claims(claim for part in parts for claim in part.claims)
-        if not parts:
-            raise ModelError(
-                f"{model.name} wrote no explanation.", "Ask again, or set PAPERS_MODEL to another model."
-            )
     except ModelError as problem:
         logger.info("The model failed; the authors' words explain the paper instead")
         return replace(quoted, problem=problem, usage=usage)

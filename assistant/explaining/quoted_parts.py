@@ -1,7 +1,7 @@
 """An explanation in the authors' own words: for each part the sentences that fit it and the reader, shortened.
 
 What a sentence does and which aspect it states tell where it fits; that it stands alone and reads easily, whether it is
-taken. Needs no model; what a model wrote is read in `written_parts.py`.
+taken. Needs no model; what a model writes is in `written_parts.py`.
 """
 
 import re

@@ -1,12 +1,14 @@
-"""Read the explanation that a model wrote: each sentence becomes a claim, checked or marked as from outside.
+"""The explanation that a model is asked for, and each of its sentences as a claim, checked or marked as from outside.
 
-The protocol is plain text: a line with a part's key in capitals, then sentences that end with the numbers of the
-abstract's sentences, or with (background), (analogy) or, where it tells what the abstract leaves out, (missing). What is
-said of the paper as background is checked all the same, and so is whatever has a figure in it.
+Every sentence ends with the numbers of the abstract's sentences, or with (background), (analogy) or, where it tells what
+the abstract leaves out, (missing). What is said of the paper as background is checked all the same, and so is whatever
+has a figure in it.
 """
 
 import re
 from dataclasses import replace
+
+from pydantic import BaseModel
 
 from assistant.checking.checks import Similarity
 from assistant.checking.citations import Claim, Written, claim_from, judge, read_sentences
@@ -16,7 +18,6 @@ from assistant.explaining.readers import PARTS
 from assistant.text.sentences import sentences_of
 from assistant.text.words import names
 
-_HEADING = re.compile(rf"^\W*({'|'.join(PARTS)})\b\W*$", re.IGNORECASE | re.MULTILINE)
 _MARKS = {"missing": 997, "background": 998, "analogy": 999}
 """Numbers that stand for the marks while the sentences are read: no abstract has so many sentences."""
 _MARK = re.compile(rf"[(\[]\s*({'|'.join(_MARKS)})\s*[)\]]", re.IGNORECASE)
@@ -34,14 +35,23 @@ BACKGROUND = "From outside the abstract: it was not checked."
 MISSING = "Says what the abstract leaves out: it was not checked."
 
 
-def read_parts(draft: str, source: Source, similarity: Similarity) -> tuple[Part, ...]:
-    """The parts of the draft in the order of PARTS; text before the first heading is `what`."""
-    pieces = _HEADING.split(draft)
-    texts = [("what", pieces[0]), *zip((key.lower() for key in pieces[1::2]), pieces[2::2], strict=True)]
-    claims: dict[str, list[Claim]] = {key: [] for key in PARTS}
-    for key, text in texts:
-        claims[key] += [_claim(written, source, similarity) for written in _sentences(text)]
-    return tuple(Part(key, tuple(found)) for key, found in claims.items() if found)
+class Draft(BaseModel):
+    """What a model is asked for: the text of each of PARTS, empty where the abstract says nothing of it."""
+
+    why: str = ""
+    what: str = ""
+    how: str = ""
+    found: str = ""
+    limits: str = ""
+
+
+def checked_parts(draft: Draft, source: Source, similarity: Similarity) -> tuple[Part, ...]:
+    """The parts of the draft that say anything, in the order of PARTS."""
+    texts = draft.model_dump()
+    claims = {
+        key: tuple(_claim(written, source, similarity) for written in _sentences(texts[key])) for key in PARTS
+    }
+    return tuple(Part(key, found) for key, found in claims.items() if found)
 
 
 def _sentences(text: str) -> list[Written]:

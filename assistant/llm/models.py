@@ -1,33 +1,40 @@
-"""One chat model from the settings, whoever serves it, with one way to stream and one family of errors.
+"""One chat model from the settings, whoever serves it, with one way to ask and one family of errors.
 
-The only importer of langchain_openai. OpenAI, a compatible endpoint, a GGUF file and the embedded model all speak
-the same protocol; here they differ in their address only.
+OpenAI, a compatible endpoint, a GGUF file and the embedded model all speak the same protocol; here they differ in their
+address, and in what they refuse (`capabilities`). Answers that fill a form are asked for in `structured`.
 """
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import EmptyResponse, ModelError
 from assistant.llm import local
 from assistant.llm.call_log import CallLog, CallRecord, log_call
-from assistant.llm.failures import Call, RequestRefused, our_errors
+from assistant.llm.capabilities import Request, RequestRefused, SchemaRefused, option_to_leave_out, send
+from assistant.llm.failures import Call, our_errors
 from assistant.llm.pauses import Pause
 from assistant.locked_cached_property import locked_cached_property
 from assistant.settings import Endpoint, ModelChoice, Settings
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+    from langchain_openai import ChatOpenAI
 
 logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 5.0
 """A server that is there accepts a connection at once; one that is not should not keep a person waiting."""
+WHOLE = 3
+"""Times the usual time-out that an answer may take which comes in one piece."""
 RETRIES = 1
 """Tries after the first, on 408, 409, 429 and 5xx, by the openai package, which obeys Retry-After."""
+_ODD_ANSWER = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
 
 
 @dataclass(slots=True)
@@ -73,9 +80,11 @@ class ChatModel:
 
     choice: ModelChoice
     timeout: float
-    build: Callable[[], Any] = field(repr=False)
+    build: Callable[[], "ChatOpenAI"] = field(repr=False)
     calls: CallLog | None = None
     """Where each call is kept, if a person wants that."""
+    refused: frozenset[str] = frozenset()
+    """The options that the server is known to refuse: learned once, for as long as the process runs."""
 
     @property
     def name(self) -> str:
@@ -89,7 +98,7 @@ class ChatModel:
         _ = self._chat
 
     @locked_cached_property
-    def _chat(self) -> Any:
+    def _chat(self) -> "ChatOpenAI":
         return self.build()
 
     def stream(
@@ -97,17 +106,18 @@ class ChatModel:
         messages: tuple[str, str],
         usage: Usage,
         max_tokens: int = 1_000,
-        schema: dict[str, object] | None = None,
         record: CallRecord | None = None,
+        schema: Mapping[str, Any] | None = None,
     ) -> Iterator[str]:
         """The answer to a system and a user message, piece by piece; ModelError when it fails.
 
-        A server that cannot stream, or cannot report its usage while streaming, is asked again without; so is one
-        that cannot keep to `schema`, the JSON schema of the answer. `record` says what the call is for.
+        `record` says what the call is for. With a JSON `schema` the server is held to it, and the answer comes in one
+        piece; SchemaRefused where it takes none.
         """
         record = record or CallRecord("other")
+        timeout = _timeout(self.timeout * (WHOLE if schema else 1))
         with self.recorded(record, messages, usage) as own:
-            for text in self._pieces(messages, own, max_tokens, schema):
+            for text in self._pieces(Request(messages, max_tokens, timeout, schema), own):
                 record.reply += text
                 yield text
 
@@ -117,18 +127,20 @@ class ChatModel:
         usage: Usage,
         max_tokens: int = 1_000,
         record: CallRecord | None = None,
+        schema: Mapping[str, Any] | None = None,
     ) -> str:
-        """The whole answer at once; ModelError when it fails."""
-        return "".join(self.stream(messages, usage, max_tokens, record=record))
+        """The whole answer at once; fails as `stream` does."""
+        return "".join(self.stream(messages, usage, max_tokens, record, schema))
 
     @contextmanager
     def recorded(self, record: CallRecord, messages: tuple[str, str], usage: Usage) -> Iterator[Usage]:
         """Time, count, log and keep the call that is made meanwhile; gives what its tokens are to be counted in."""
         own, start = Usage(calls=1), time.perf_counter()
         record.model, (record.system, record.user) = self.name, messages
+        record.reply = record.error = ""  # of an earlier call for the same
         try:
             yield own
-        except ModelError as error:
+        except (ModelError, RequestRefused) as error:
             record.error = str(error)
             raise
         except GeneratorExit:
@@ -142,50 +154,29 @@ class ChatModel:
             if self.calls:
                 self.calls.add(record)
 
-    def _pieces(
-        self, messages: tuple[str, str], usage: Usage, max_tokens: int, schema: dict[str, object] | None
-    ) -> Iterator[str]:
-        call, refusal = Call(), ""
-        asks: list[_Ask] = [self._streamed_with_usage, self._streamed, self._at_once]
-        if schema:
-            asks.insert(0, partial(self._streamed, response_format=_response_format(schema)))
-        for ask in asks:
+    def _pieces(self, request: Request, usage: Usage) -> Iterator[str]:
+        """The answer, asked for without what the server refuses, which is remembered once it answers."""
+        call, left_out, refusal = Call(), set(self.refused), ""
+        while True:
             try:
                 with our_errors(self.choice, call):
-                    for text in ask(messages, usage, max_tokens):
-                        call.begun = call.begun or bool(text.strip())
-                        yield text
+                    for message in send(self._chat, request, left_out):
+                        _count(usage, message)
+                        call.begun = call.begun or bool(str(message.text).strip())
+                        yield str(message.text)
+                break
             except RequestRefused as error:
-                refusal = str(error)
-                logger.info("%s did not take the request; asking for less", self.name)
-                logger.debug("It %s", refusal)
-            if call.begun:
-                return
-        hint = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
-        if refusal:
-            raise ModelError(f"{self.name} {refusal}.", hint)
-        raise EmptyResponse(f"{self.name} sent an empty answer.", hint)
-
-    def _streamed_with_usage(self, messages: tuple[str, str], usage: Usage, max_tokens: int) -> Iterator[str]:
-        return self._streamed(messages, usage, max_tokens, stream_usage=True)
-
-    def _streamed(
-        self,
-        messages: tuple[str, str],
-        usage: Usage,
-        max_tokens: int,
-        stream_usage: bool = False,
-        **options: Any,
-    ) -> Iterator[str]:
-        options |= {"max_tokens": max_tokens, "stream_usage": stream_usage}
-        for chunk in self._chat.stream(_pair(messages), **options):
-            _add(usage, chunk)
-            yield str(chunk.text)
-
-    def _at_once(self, messages: tuple[str, str], usage: Usage, max_tokens: int) -> Iterator[str]:
-        message = self._chat.invoke(_pair(messages), max_tokens=max_tokens)
-        _add(usage, message)
-        yield str(message.text)
+                option = option_to_leave_out(error, left_out, request)
+                refusal = refusal or str(error)
+            if option == "json_schema":
+                raise SchemaRefused(refusal)
+            if option is None:
+                raise ModelError(f"{self.name} {refusal}.", _ODD_ANSWER)
+            logger.info("%s did not take the request; asking without %s", self.name, option)
+            left_out.add(option)
+        if not call.begun:
+            raise EmptyResponse(f"{self.name} sent an empty answer.", _ODD_ANSWER)
+        self.refused |= left_out
 
 
 def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
@@ -196,7 +187,7 @@ def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
 
     pause = Pause()  # one for the model, however many threads ask for it first
 
-    def build() -> Any:
+    def build() -> "ChatOpenAI":
         return _chat_openai(settings, http_client, pause)
 
     return ChatModel(choice, settings.timeout, build, CallLog(settings.home) if settings.log_calls else None)
@@ -215,7 +206,7 @@ def open_client(endpoint: Endpoint, timeout: float, http_client: Any = None) -> 
     )
 
 
-def _chat_openai(settings: Settings, http_client: Any, pause: Pause) -> Any:
+def _chat_openai(settings: Settings, http_client: Any, pause: Pause) -> "ChatOpenAI":
     import openai
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
@@ -244,19 +235,8 @@ def _timeout(seconds: float) -> Any:
     return httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
 
 
-_Ask = Callable[[tuple[str, str], Usage, int], Iterator[str]]
-
-
-def _response_format(schema: dict[str, object]) -> dict[str, object]:
-    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
-
-
-def _pair(messages: tuple[str, str]) -> list[tuple[str, str]]:
-    return [("system", messages[0]), ("human", messages[1])]
-
-
-def _add(usage: Usage, message: Any) -> None:
-    if used := message.usage_metadata:
+def _count(usage: Usage, message: "BaseMessage") -> None:
+    if used := getattr(message, "usage_metadata", None):
         usage.count(used["input_tokens"], used["output_tokens"])
     if message.response_metadata.get("finish_reason") == "length":
         usage.count(cut_short=1)

@@ -122,8 +122,8 @@ def _compared(picked: ResolvedPapers, aspects: tuple[Aspect, ...], services: Ser
         st.caption(markdown.escaped(note))
     if before:
         slot.html(as_html(before))
-        for problem in before.problems:
-            warn(problem)
+        if before.problem:
+            warn(before.problem)
     return before
 
 

@@ -1,15 +1,16 @@
 """A second opinion: what the model is sent, what is read of its reply, what it changes, and that it can fail."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from assistant.asking.answer import ask
 from assistant.asking.reply import Reply
-from assistant.asking.second_opinion import asked_about, give, read_opinions, with_opinion
+from assistant.asking.second_opinion import asked_about, give, with_opinion
 from assistant.asking.writers import WholeWriter
 from assistant.checking.citations import Opinion
-from assistant.errors import ModelError
+from assistant.errors import ModelError, ModelUnreadable
 from assistant.export import html
 from assistant.export.terminal import reply_lines
 from assistant.library.library import Library
@@ -93,7 +94,7 @@ def test_a_reply_that_cannot_be_read_leaves_everything_as_it_was(
 ) -> None:
     before = list(reply.claims)
     chat_server.says(answer)
-    with pytest.raises(ModelError, match="no readable opinion"):
+    with pytest.raises(ModelUnreadable):
         give(reply, model, BUDGET)
     assert reply.claims == before
 
@@ -108,12 +109,20 @@ def test_a_model_that_fails_leaves_everything_as_it_was(
     assert reply.claims == before
 
 
-def test_the_first_of_several_opinions_counts_and_other_lines_are_left_out() -> None:
-    answer = "Here you go:\n**1**: Yes.\n- 2) no: it reports less\n2: yes\n0: no\n3: perhaps\n3: nobody knows"
-    assert {number: opinion.says for number, opinion in read_opinions(answer, 3, "m").items()} == {
-        1: "yes",
-        2: "no",
-    }
+def test_the_first_of_several_opinions_counts_and_other_lines_are_left_out(
+    reply: Reply, model: ChatModel, chat_server: ChatServer
+) -> None:
+    chat_server.says(
+        "Here you go:\n**1**: Yes.\n- 2) no: it reports less\n2: yes\n0: no\n3: perhaps\n3: nobody knows"
+    )
+    assert give(reply, model, BUDGET) == 2
+    assert [claim.opinion and claim.opinion.says for claim in reply.claims][:3] == ["yes", "no", None]
+
+
+def test_the_schema_lists_the_verdicts(reply: Reply, model: ChatModel, chat_server: ChatServer) -> None:
+    chat_server.says(json.dumps({"opinions": [{"sentence": 1, "verdict": "yes", "reason": ""}]}))
+    assert give(reply, model, BUDGET) == 1
+    assert '"enum": ["yes", "partly", "no"]' in json.dumps(chat_server.requests[-1]["response_format"])
 
 
 def test_quotations_need_no_second_opinion(reply: Reply, model: ChatModel, chat_server: ChatServer) -> None:

@@ -186,7 +186,7 @@ def test_a_saved_comparison_comes_back_as_it_was(writer: Counting) -> None:
 
 def test_the_json_has_exactly_what_is_promised(writer: Counting) -> None:
     told = made(PAPERS[:2], writer).as_dict()
-    about = {"removed_citations", "notes", "problems", "usage"}
+    about = {"removed_citations", "notes", "error", "usage"}
     assert set(told) == {"papers", "aspects", "rows", "synthesis"} | about
     assert set(told["rows"][0]) == {"paper", "cells"}
     assert all(set(c) == {"aspect", "text", "verdict", "evidence"} for c in told["rows"][0]["cells"])

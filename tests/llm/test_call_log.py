@@ -200,7 +200,7 @@ CUTS = "Kestrel cuts memory by 40 percent."
 CALLS = [
     ("answer", ("ask", QUESTION), HOLDS),
     ("TL;DR", ("digest", "2025-03"), HOLDS),
-    ("cells", ("compare", PAPERS[0].id, PAPERS[1].id, "--aspect", "results"), json.dumps({"1": CUTS})),
+    ("cells", ("compare", PAPERS[0].id, PAPERS[1].id, "--aspect", "results"), f"1: {CUTS}"),
     ("synthesis", ("compare", PAPERS[0].id, PAPERS[1].id), HOLDS),
     ("explanation", ("explain", PAPERS[0].id), f"WHAT\n{HOLDS}"),
     ("second opinion", ("ask", QUESTION, "--second-opinion"), "1. yes: Kestrel is a cache [1]."),

@@ -78,27 +78,61 @@ def test_the_model_is_called_by_its_name(choice: ModelChoice, name: str) -> None
     assert ChatModel(choice, 1.0, lambda: None).name == name
 
 
-def refuses(option: str, status: int) -> Callable[[dict[str, Any]], httpx2.Response]:
-    """A server that knows no such option in a request, and says so with this status."""
+Says = Callable[[dict[str, Any]], httpx2.Response]
+REFUSALS = {
+    "stream_options": ("unknown field stream_options", lambda sent: "stream_options" in sent),
+    "stream": ("streaming is not available", lambda sent: sent.get("stream")),
+    "max_completion_tokens": (
+        "[{'type': 'extra_forbidden', 'loc': ['body', 'max_completion_tokens']}]",
+        lambda sent: "max_completion_tokens" in sent,
+    ),
+    "system": ("System role not supported", lambda sent: sent["messages"][0]["role"] == "system"),
+}
+
+
+def refuses(option: str, status: int, named: bool = True) -> Says:
+    """A server that does not take the option, and says so with this status, in its own words or in none."""
+    words, has = REFUSALS[option]
 
     def respond(request: dict[str, Any]) -> httpx2.Response:
-        if request.get(option):
-            return httpx2.Response(status, json={"error": {"message": f"unknown field {option}"}})
+        if has(request):
+            return httpx2.Response(status, json={"error": {"message": words if named else "Bad request"}})
         return streamed("All the same.") if request.get("stream") else at_once("All the same.")
 
     return respond
 
 
 @pytest.mark.parametrize("status", [400, 422])
-@pytest.mark.parametrize(("option", "tries"), [("stream_options", 2), ("stream", 3)])
-def test_a_server_that_can_less_is_asked_for_less(
-    model: ChatModel, chat_server: ChatServer, option: str, status: int, tries: int
+@pytest.mark.parametrize("option", REFUSALS)
+def test_an_option_that_the_server_refuses_is_left_out_once_and_for_all(
+    model: ChatModel, chat_server: ChatServer, option: str, status: int
 ) -> None:
     chat_server.answers_with(refuses(option, status))
     usage = Usage()
-    assert model.complete(MESSAGES, usage) == "All the same."
-    assert len(chat_server.requests) == tries
-    assert (usage.input_tokens, usage.output_tokens) == (11, 7)
+    assert [model.complete(MESSAGES, usage, 42) for _ in range(2)] == ["All the same."] * 2
+    assert len(chat_server.requests) == 3 and model.refused == {option}
+    assert (usage.input_tokens, usage.output_tokens) == (22, 14)
+    last = chat_server.requests[-1]
+    assert 42 in (last.get("max_tokens"), last.get("max_completion_tokens"))
+    assert all(text in "".join(message["content"] for message in last["messages"]) for text in MESSAGES)
+
+
+@pytest.mark.parametrize("option", REFUSALS)
+def test_a_refusal_that_names_no_option_is_found_out_one_by_one(
+    model: ChatModel, chat_server: ChatServer, option: str
+) -> None:
+    chat_server.answers_with(refuses(option, 400, named=False))
+    assert model.complete(MESSAGES, Usage()) == "All the same."
+    assert option in model.refused
+
+
+def test_nothing_is_learned_from_a_server_that_refuses_everything(
+    model: ChatModel, chat_server: ChatServer
+) -> None:
+    chat_server.fails(400, "Your account is closed")
+    with pytest.raises(ModelError, match="Your account is closed"):
+        model.complete(MESSAGES, Usage())
+    assert model.refused == frozenset()
 
 
 def test_a_server_that_streams_nothing_but_plain_json_still_answers(
@@ -145,3 +179,4 @@ def test_an_empty_answer_is_an_error_that_says_so(
     chat_server.says(blank)
     with pytest.raises(ModelError, match=r"m sent an empty answer\..*PAPERS_MODEL"):
         model.complete(MESSAGES, Usage())
+    assert len(chat_server.requests) == 1, "an answer without words is paid for once"

@@ -11,11 +11,26 @@ from assistant.llm import tokens
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    tokens._encoding.cache_clear()
+    tokens._counter.cache_clear()
     yield
-    tokens._encoding.cache_clear()
+    tokens._counter.cache_clear()
 
 
+@pytest.fixture
+def no_packed_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra `tokens` is not installed."""
+    monkeypatch.setattr(tokens, "find_spec", lambda name: None)
+
+
+def test_the_packed_table_counts_as_tiktoken_does(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pytest.importorskip("toktok")
+    monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path))  # nothing is fetched
+    assert tokens.is_exact()
+    texts = ["", "tokenization", "It cuts memory by 40 %.", "数学 $x^2$", "<|endoftext|>"]
+    assert [tokens.count(text) for text in texts] == [0, 2, 7, 6, 7]
+
+
+@pytest.mark.usefixtures("no_packed_table")
 @pytest.mark.parametrize("variable", ["TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR"])
 def test_without_a_fetched_table_tokens_are_estimated_and_nothing_is_fetched(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
@@ -30,6 +45,7 @@ def test_without_a_fetched_table_tokens_are_estimated_and_nothing_is_fetched(
     assert tokens.count("abcdef") == 3
 
 
+@pytest.mark.usefixtures("no_packed_table")
 def test_a_fetched_table_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     class Encoding:
         def encode(self, text: str, disallowed_special: tuple[()]) -> list[str]:
@@ -50,6 +66,7 @@ def test_the_table_is_the_one_tiktoken_itself_looks_for() -> None:
     assert tokens._TABLE in inspect.getsource(openai_public)
 
 
+@pytest.mark.usefixtures("no_packed_table")
 @pytest.mark.parametrize("text", ["", "word", "A sentence of some length, with (brackets).", "数学", "$x^2$"])
 def test_an_estimate_is_never_nothing_and_grows_with_the_text(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str

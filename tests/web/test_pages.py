@@ -45,18 +45,6 @@ def test_of_the_one_paper_that_is_asked_about_it_need_not_be_said_again(library:
     assert "SAPO raised cumulative reward" in page_html(ask(app, "What was found?"))
 
 
-def test_the_web_app_logs_at_the_level_that_is_set(
-    monkeypatch: pytest.MonkeyPatch, library: Library, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("PAPERS_LOG", "info")
-    import_papers(sample.read(), library)
-    library.store.close()
-    app = AppTest.from_file(APP, default_timeout=30).run().switch_page("assistant/web/ask.py").run()
-    ask(app, "How does SAPO share rollouts?")
-    err = capsys.readouterr().err
-    assert err.count("Searched 48 papers") == 1 and "SAPO" not in err
-
-
 def test_first_start_fills_an_empty_library_with_the_sample_and_says_so() -> None:
     app = AppTest.from_file(APP, default_timeout=60).run()
     assert not app.exception
