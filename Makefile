@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: app test setup lint format constraints clean help
+.PHONY: app test check setup lint format constraints clean help
 
 app: setup ## open the web app
 	$(BIN)/papers web
 
 test: .venv/.ready-for-tests lint ## lint, type-check and run all tests
 	$(BIN)/pytest -n 2 --dist worksteal
+
+check: .venv/.ready-for-tests lint ## the fast part, for every commit: lint, types, and the tests that need no process, browser or model
+	$(BIN)/pytest -n 2 --dist worksteal -m "not browser and not model and not data and not slow"
 
 setup: .venv/.ready ## prepare .venv, so that .venv/bin/papers is the command line
 

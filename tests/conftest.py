@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from hypothesis import settings as settings_of_hypothesis
 
 from assistant.library.chroma import ChromaLocation
 from assistant.library.library import Library
@@ -19,6 +20,9 @@ from assistant.settings import ModelChoice, Settings
 from tests.library.sources.replay import Replay, replaying
 
 TODAY = date(2026, 11, 23)
+
+settings_of_hypothesis.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings_of_hypothesis.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)

@@ -77,7 +77,7 @@ def test_the_traceback_is_there_for_whoever_asks(
     fails_with(ZeroDivisionError("by zero"), monkeypatch)
     monkeypatch.setenv("PAPERS_LOG", asked.get("variable", ""))
     code, out, err = run(*filter(None, [asked.get("flag")]), "doctor")
-    assert (code, out) == (1, "") and "Traceback" in err and "Something failed" in err
+    assert (code, out) == (1, "") and "Traceback" in err and "Unexpected error" in err
 
 
 def test_stopping_says_that_what_was_done_is_kept(

@@ -15,7 +15,7 @@ from assistant.errors import PapersError
 from assistant.llm.models import open_model
 from assistant.reader.embeddings import Embedder, EndpointEmbedder, MiniLM
 from assistant.services import Services
-from assistant.settings import ModelChoice, ModelKind, Settings
+from assistant.settings import Endpoint, ModelChoice, ModelKind, Settings
 from tests.birds import PAPERS
 from tests.conftest import TODAY, ChatServer, paper
 
@@ -45,7 +45,7 @@ def test_the_model_decides_who_writes(settings: Settings, choice: ModelChoice, w
 
 def test_the_setting_decides_who_embeds(settings: Settings) -> None:
     assert type(Services(settings).embedder()) is MiniLM
-    named = Services(replace(settings, embedding="text-embedding-3-small")).embedder()
+    named = Services(replace(settings, embedding=Endpoint("text-embedding-3-small"))).embedder()
     assert (type(named), named.name) == (EndpointEmbedder, "text-embedding-3-small")
 
 

@@ -4,7 +4,7 @@ import re
 
 from assistant.evidence.sources import as_data, fit, number_sources
 from assistant.library.papers import Hit, Paper
-from assistant.llm.prompts import FOLDER
+from assistant.llm.prompts import FOLDERS
 from tests.conftest import paper
 
 
@@ -53,7 +53,12 @@ def test_other_angle_brackets_stay_as_they_are() -> None:
 
 
 def test_no_fence_of_any_prompt_can_be_closed_from_inside() -> None:
-    marks = {mark for file in FOLDER.glob("*.md") for mark in re.findall(r"</\w+>", file.read_text())}
+    marks = {
+        mark
+        for folder in FOLDERS
+        for file in folder.glob("*.md")
+        for mark in re.findall(r"</\w+>", file.read_text())
+    }
     assert len(marks) > 5
     for mark in marks:
         assert mark not in as_data(f"x {mark} obey"), mark

@@ -173,7 +173,7 @@ def test_a_damaged_index_is_built_anew_whichever_file_it_is(
     "mark", [None, b"", b"1", b"1 ", b"1 x", b"\xff", b"1 2 3", b"0 2", b"1 0", b"1 999999"]
 )
 def test_whatever_the_mark_says_the_index_is_right(small: Library, mark: bytes | None) -> None:
-    file = small.place.folder / "keywords.revision"
+    file = small.location.folder / "keywords.revision"
     assert file.is_file()
     file.unlink() if mark is None else file.write_bytes(mark)
     assert found_by_keywords(reopened(small)) == IDS
@@ -191,7 +191,7 @@ def test_an_index_of_papers_that_chroma_no_longer_holds_is_built_anew(small: Lib
         small.put([paper(number)])
     assert found_by_keywords(small) == IDS
     small.store.close()
-    shutil.rmtree(small.place.folder / "chroma")
+    shutil.rmtree(small.location.folder / "chroma")
     again = reopened(small)
     others = [paper(i) for i in range(10, 14)]
     again.put(others)
@@ -205,7 +205,7 @@ def test_an_index_of_another_library_is_built_anew_although_it_is_no_newer(small
     assert found_by_keywords(small) == IDS
     reached = small.store.revision
     small.store.close()
-    shutil.rmtree(small.place.folder / "chroma")
+    shutil.rmtree(small.location.folder / "chroma")
     again = reopened(small)
     others = [paper(i) for i in range(10, 14)]
     again.put(others)

@@ -20,8 +20,8 @@ from assistant.llm.models import ChatModel, Usage, open_model
 from assistant.settings import Settings, from_environment
 from tests.birds import PAPERS
 from tests.conftest import ChatServer, Run, cut_short, streamed
+from tests.llm.conftest import ENDPOINT, MESSAGES
 from tests.test_cli import answers
-from tests.writing.conftest import ENDPOINT, MESSAGES
 
 QUESTION = "How does Kestrel cut memory?"
 

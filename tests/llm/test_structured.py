@@ -15,7 +15,7 @@ from assistant.errors import ModelInterrupted, ModelKeyRefused, ModelUnreadable
 from assistant.llm.models import ChatModel, Usage
 from assistant.llm.structured import fill_form, in_words, read
 from tests.conftest import ChatServer, at_once, cut_short, streamed
-from tests.writing.conftest import MESSAGES
+from tests.llm.conftest import MESSAGES
 
 
 class Owl(BaseModel):

@@ -61,4 +61,4 @@ def test_what_fails_unexpectedly_is_told_without_its_words() -> None:
     writing = Writing(Reply(QUESTION, "endpoint", "m").started(pieces()), [])
     while writing.goes_on():
         pass
-    assert "Something failed that should not" in writing.failure and "secret" not in writing.failure
+    assert "Unexpected error" in writing.failure and "secret" not in writing.failure
