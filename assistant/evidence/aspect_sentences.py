@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from assistant.evidence.aspect_cues import CUED, cued
 from assistant.evidence.aspect_features import MEANINGS, NAMES, Features, features
-from assistant.evidence.aspect_ideas import ideas
 from assistant.evidence.aspects import Aspect
 from assistant.evidence.ranking import Evidence
 from assistant.library.papers import Paper
@@ -57,8 +56,6 @@ def worths(aspect: Aspect, paper: Paper, embedder: Embedder) -> Features:
     if aspect.name in MEANINGS:
         return learned_worths(aspect.name, paper.title, texts, embedder)
     best = cued(aspect.name, texts) if aspect.name in CUED else _near(aspect.name, texts, embedder)
-    if aspect.name == "what is new":
-        best = np.where(best > 0, best, ideas(paper.title, texts))
     return np.where(best > 0, best, -np.inf)
 
 
