@@ -20,6 +20,8 @@ from assistant.text.shortening import shorten
 
 WEIGHTS = Path(__file__).with_name("key_sentence_weights.json")
 """Written by assistant/evaluation/training/tldr.py: what one more of each feature adds to the score."""
+RULES = frozenset({"named", "unfit", "leaning"})
+"""What counts beside the learned score, each of which can be left out: `papers eval ablation` measures what it brings."""
 ANY_LENGTH = 1_000
 LENGTHS = (30, 24, 18, None)
 """Words to which each sentence is shortened, where it safely gets there: SciTLDR's references have 10 to 29, half of
@@ -43,8 +45,8 @@ class Candidate:
 class KeySentence:
     """One paper's abstract, embedded, as TL;DRs are chosen from it; it has at least one sentence."""
 
-    def __init__(self, paper: Paper, embedder: Embedder) -> None:
-        self._sentences = sentences_of(paper)
+    def __init__(self, paper: Paper, embedder: Embedder, rules: frozenset[str] = RULES) -> None:
+        self._sentences, self._rules = sentences_of(paper), rules
         self._name = name_in_title(paper.title)
         self._abstract = read(paper.title, [each.text for each in self._sentences], embedder)
 
@@ -59,8 +61,8 @@ class KeySentence:
 
     def score(self, text: str, number: int) -> float:
         """How well a text that says what the sentence of this number (from 0) says would serve."""
-        named = bool(self._name) and text.startswith(self._name)
-        return score(self._abstract.features(number, text)) - _unfit(text) + NAMED * named
+        named = "named" in self._rules and bool(self._name) and text.startswith(self._name)
+        return score(self._abstract.features(number, text)) - _unfit(text, self._rules) + NAMED * named
 
 
 def key_sentence_of(paper: Paper, embedder: Embedder) -> Sentence | None:
@@ -118,12 +120,13 @@ what leans on the sentence before, or tells of the field. The scores of an abstr
 leaning sentences are chosen and not 42, and ROUGE-1 is .414 and not .412."""
 
 
-def _unfit(text: str) -> float:
+def _unfit(text: str, rules: frozenset[str] = RULES) -> float:
     alone = not _POINTS_BACK.match(text) and not _NO_FINDING.search(text)
-    return (0 if alone else UNFIT) + LEANING * bool(_LEANS.search(text))
+    unfit = UNFIT if "unfit" in rules and not alone else 0.0
+    return unfit + LEANING * ("leaning" in rules and bool(_LEANS.search(text)))
 
 
 @cache
 def _weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
     return weights
