@@ -14,13 +14,12 @@ from pathlib import Path
 from assistant.evidence.key_sentence_features import read
 from assistant.library.papers import Paper, Sentence
 from assistant.reader.embeddings import Embedder
-from assistant.text.entities import name_in_title
 from assistant.text.sentences import sentences_of
 from assistant.text.shortening import shorten
 
 WEIGHTS = Path(__file__).with_name("key_sentence_weights.json")
 """Written by assistant/evaluation/training/tldr.py: what one more of each feature adds to the score."""
-RULES = frozenset({"named", "unfit", "leaning"})
+RULES = frozenset({"unfit", "leaning"})
 """What counts beside the learned score, each of which can be left out: `papers eval ablation` measures what it brings."""
 ANY_LENGTH = 1_000
 LENGTHS = (30, 24, 18, None)
@@ -47,7 +46,6 @@ class KeySentence:
 
     def __init__(self, paper: Paper, embedder: Embedder, rules: frozenset[str] = RULES) -> None:
         self._sentences, self._rules = sentences_of(paper), rules
-        self._name = name_in_title(paper.title)
         self._abstract = read(paper.title, [each.text for each in self._sentences], embedder)
 
     def candidates(self, words: int) -> list[Candidate]:
@@ -61,8 +59,7 @@ class KeySentence:
 
     def score(self, text: str, number: int) -> float:
         """How well a text that says what the sentence of this number (from 0) says would serve."""
-        named = "named" in self._rules and bool(self._name) and text.startswith(self._name)
-        return score(self._abstract.features(number, text)) - _unfit(text, self._rules) + NAMED * named
+        return score(self._abstract.features(number, text)) - _unfit(text, self._rules)
 
 
 def key_sentence_of(paper: Paper, embedder: Embedder) -> Sentence | None:
@@ -111,9 +108,6 @@ _LEANS = re.compile(
     r"difficult|important|critical)\b|\bha(?:s|ve) (?:demonstrated|shown|achieved|made|emerged|become|attracted)\b",
     re.IGNORECASE,
 )
-NAMED = 8.0
-"""What a sentence gains that begins with the name of what the paper brings: it says what the thing is where the authors
-do not say “we propose”. On SciTLDR dev it changes 5 of 619 TL;DRs, and ROUGE-1 stays at .415."""
 UNFIT, LEANING = 100.0, 6.0
 """Taken off the score of what cannot stand alone or tells nothing, so that it is chosen only where all is so; and of
 what leans on the sentence before, or tells of the field. The scores of an abstract spread by five; on SciTLDR dev 16
