@@ -28,26 +28,40 @@ ANSWER = (
 
 
 class SlowEndpoint(BaseHTTPRequestHandler):
-    """Streams ANSWER a word at a time, slowly enough to be watched and stopped."""
+    """Streams ANSWER (as the form of an explanation where one is asked for) a word at a time, slowly enough to be watched and stopped."""
 
     pause = 0.06
     read_timeout: threading.Event | None = None
     """Where a test sets it, not a word comes before it is over."""
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["content-length"]))
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        answer = json.dumps({"what": ANSWER}) if "response_format" in asked else ANSWER
         self.send_response(200)
+        if not asked.get("stream"):
+            self._send_whole(answer)
+            return
         self.send_header("content-type", "text/event-stream")
         self.end_headers()
         if self.read_timeout:
             self.read_timeout.wait(60)
         try:
-            for word in ANSWER.split(" "):
+            for word in answer.split(" "):
                 self._send({"choices": [{"index": 0, "delta": {"content": f"{word} "}}]})
                 time.sleep(self.pause)
             self.wfile.write(b"data: [DONE]\n\n")
         except (BrokenPipeError, ConnectionResetError):
             pass  # the reader stopped listening
+
+    def _send_whole(self, answer: str) -> None:
+        message = {"role": "assistant", "content": answer}
+        choices = [{"index": 0, "message": message, "finish_reason": "stop"}]
+        whole = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": choices}
+        content = json.dumps(whole).encode()
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def _send(self, event: dict[str, Any]) -> None:
         event |= {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
