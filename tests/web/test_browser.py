@@ -201,6 +201,7 @@ def test_the_front_page_is_also_found_by_its_name(page: Any, app_url: str) -> No
 def test_a_source_leads_to_its_explanation_in_the_same_session(page: Any) -> None:
     ask(page, "How does SAPO share rollouts?")
     page.get_by_text("1 source, and why each was found").click()
+    page.locator("[data-test-script-state=notRunning]").wait_for()
     page.get_by_role("button", name="Add to comparison").click()
     page.get_by_role("button", name="Added to comparison").wait_for()  # a page left sooner drops the click
     page.get_by_role("link", name="Explain").last.click()
