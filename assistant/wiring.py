@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.asking.facts import of_the_last, stands_alone
-from assistant.asking.named import numbers_in, of_the_numbered
+from assistant.asking.named import of_the_numbered
 from assistant.asking.question import Question, Turn, understand
 from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
@@ -17,6 +17,7 @@ from assistant.library.collection import Place
 from assistant.library.days import DayBook
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM, Remembering
 from assistant.library.fetching import Fetching
+from assistant.library.identifiers import arxiv_numbers_in
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
 from assistant.library.reranking import Reranker
@@ -127,7 +128,7 @@ class Workshop:
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""
         rephrase = rephrase_with(self.model) if self.model and self.writer.reads_whole_abstracts else None
-        if not (numbers := numbers_in(text)):
+        if not (numbers := arxiv_numbers_in(text)):
             earlier = [] if stands_alone(text) else history
             return of_the_last(understand(text, today, self._organizations(), earlier, rephrase), earlier)
         return of_the_numbered(understand(text, today, self._organizations()), self.library.get(numbers))

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from assistant.library.identifiers import ARXIV_NUMBER
+
 SAMPLE = "sample"
 """The `source` of a paper whose abstract is a description in this project's own words."""
 
@@ -15,9 +17,7 @@ ARXIV = "arxiv"
 """The `source` of what arXiv itself says of a paper."""
 
 _FROM_TITLE = "title-"
-ARXIV_NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
-"""The pattern of an arXiv number without its version: `2509.08721`, or as before 2007 `math.GT/0309136`."""
-_ARXIV_ID = re.compile(ARXIV_NUMBER, re.ASCII)
+_ARXIV_ID = re.compile(ARXIV_NUMBER, re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

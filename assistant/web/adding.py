@@ -13,9 +13,9 @@ import streamlit as st
 from assistant.errors import InputError
 from assistant.library.days import is_weekend
 from assistant.library.fetching import Fetching, fetch_arxiv, fetch_days, one_at_a_time
+from assistant.library.identifiers import arxiv_number
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.sources import arxiv, files
-from assistant.library.sources.entries import arxiv_number
 from assistant.library.syncing import BEGIN, Kind, Synced, to_sync
 from assistant.output.markdown import escaped
 from assistant.spans import Span, span_of

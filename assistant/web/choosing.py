@@ -5,8 +5,8 @@ import streamlit as st
 from assistant.comparing.comparison import Comparison
 from assistant.errors import InputError
 from assistant.grounding.aspects import LONGEST, MOST, STANDARD, USUAL, Aspect, aspects_named
+from assistant.library.identifiers import arxiv_number
 from assistant.library.papers import Paper
-from assistant.library.sources.entries import arxiv_number
 from assistant.output import markdown
 from assistant.picking import one_paper, pick_by_search
 from assistant.web.adding import offer_papers

@@ -6,13 +6,13 @@ from html import escape
 import streamlit as st
 
 from assistant.asking.answer import NEW_DAYS
-from assistant.asking.named import numbers_in
 from assistant.errors import InputError
 from assistant.explaining.explain import explain
 from assistant.explaining.explanation import Explanation
 from assistant.explaining.readers import LONGEST, READERS, Reader, reader_called
 from assistant.grounding.words import content
 from assistant.library.filters import Filters
+from assistant.library.identifiers import arxiv_numbers_in
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
 from assistant.output.explanation import as_form, body, glossary, headline, reading, suggested
@@ -65,7 +65,7 @@ def _search(shop: Workshop, anything: bool) -> None:
             _offer(_found(text, shop))
         except InputError as error:
             warn(error)
-            offer_papers(shop, [*numbers_in(text)])
+            offer_papers(shop, [*arxiv_numbers_in(text)])
     elif anything and len(shop.library):
         st.caption("Find a paper above, press “Explain” beside any paper, or begin with one of these:")
         newest = shop.library.newest(Filters(), OFFERED, NEW_DAYS)
@@ -80,7 +80,7 @@ def _found(text: str, shop: Workshop) -> list[Paper]:
 
     One word that a title has may as well be a topic: that paper comes first, and others beside it.
     """
-    if numbers := numbers_in(text):
+    if numbers := arxiv_numbers_in(text):
         return [one_paper(numbers[0], shop.library)]
     try:
         titled = [one_paper(text, shop.library)]

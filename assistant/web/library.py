@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from assistant.asking.named import numbers_in
 from assistant.grounding.words import content, coverage
 from assistant.library.days import calendar
 from assistant.library.filters import Filters
+from assistant.library.identifiers import arxiv_numbers_in
 from assistant.library.library import Inventory
 from assistant.library.papers import Paper
 from assistant.output import html, markdown
@@ -152,7 +152,7 @@ def _narrowed(inventory: Inventory, has_text: bool) -> tuple[str, list[str], str
 def _found(shop: Workshop, text: str, filters: Filters) -> list[Paper]:
     """The papers it numbers or whose author it names, else those near it in meaning or with half of what it says."""
     authored = shop.library.authors.papers_of(text) if " " in text.strip() else ()
-    if named := shop.library.get(numbers_in(text) or authored):
+    if named := shop.library.get(arxiv_numbers_in(text) or authored):
         return [*filter(filters.admit, named.values())]
     look, asked = shop.library.look(text, filters), content(text)
     near = {id_ for id_, cosine in look.meaning if cosine >= NEAR}

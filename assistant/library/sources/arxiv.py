@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError, SourceOdd, SourceRefused, SourceUnreachable
+from assistant.library.identifiers import arxiv_number, doi
 from assistant.library.papers import ARXIV, Paper
 from assistant.library.sources.entries import (
     MAX_ABSTRACT,
@@ -19,8 +20,6 @@ from assistant.library.sources.entries import (
     Entry,
     Refused,
     Unreadable,
-    arxiv_number,
-    doi,
     names,
     one_line,
     required,
@@ -91,8 +90,7 @@ def number_in(text: str) -> str:
             f"{one_line(text, 200) or 'This'} is not an arXiv id or link.",
             "Give it like 2509.08721, math/0309136 or https://arxiv.org/abs/2509.08721.",
         )
-    plain = re.sub(r"\.[a-z]{2}/", "/", number[0].lower())  # arXiv itself drops the subject of old-style ids
-    return f"{plain}v{number[1]}" if number[1] else plain
+    return f"{number[0]}v{number[1]}" if number[1] else number[0]
 
 
 def fetch(server: Server, search: Search, page: int = PAGE) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.library.papers import ARXIV_NUMBER, Paper
+from assistant.library.papers import Paper
 
 MAX_TITLE = 1_000
 MAX_ABSTRACT = 20_000
@@ -39,12 +39,6 @@ class Remark:
 
 Entry = Paper | Refused | Remark
 
-_NUMBER = rf"({ARXIV_NUMBER})(?:v(\d{{1,4}}))?"
-_BARE = re.compile(rf"(?:arxiv:\s*)?{_NUMBER}", re.ASCII | re.IGNORECASE)
-_LINKED = re.compile(
-    rf"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|10\.48550/arxiv\.){_NUMBER}(?!\d)",
-    re.ASCII | re.IGNORECASE,
-)
 _WITHDRAWN = re.compile(
     r"^\W*(?:(?:this|the) )?(?:paper|article|manuscript|submission|preprint|work)?\s*(?:has been |is |was )?"
     r"withdrawn\b(?! from)|\bwithdrawn (?:by|due|because)\b",
@@ -105,22 +99,9 @@ def web_address(value: Any) -> str | None:
     return text if parts.scheme in ("http", "https") and parts.hostname and " " not in text else None
 
 
-def arxiv_number(value: Any, bare: bool = False) -> tuple[str, int | None] | None:
-    """The arXiv number in a link, an arXiv DOI or, where `bare`, on its own, and the version it names; None without."""
-    text = one_line(value, 2_000)
-    found = (bare and _BARE.fullmatch(text)) or _LINKED.search(text)
-    return (found[1], int(found[2]) if found[2] else None) if found else None
-
-
 def says_withdrawn(*texts: Any) -> bool:
     """Whether a comment, or an abstract that stands in for one, says that the paper was withdrawn."""
     return any(_WITHDRAWN.search(one_line(text, MAX_ABSTRACT)[:400]) for text in texts)
-
-
-def doi(value: Any) -> str | None:
-    """The DOI in the text, without any prefix and in lower case, or None if there is none."""
-    found = re.search(r"10\.\d{4,9}/\S+", one_line(value))
-    return found[0].rstrip(".,;").lower() if found else None
 
 
 def papers_among(entries: Iterable[Entry]) -> list[Paper]:

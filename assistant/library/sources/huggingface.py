@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from assistant.library.identifiers import arxiv_number
 from assistant.library.papers import Paper
 from assistant.library.sources.entries import (
     MAX_ABSTRACT,
@@ -16,7 +17,6 @@ from assistant.library.sources.entries import (
     Entry,
     Refused,
     Unreadable,
-    arxiv_number,
     day,
     names,
     one_line,

@@ -5,15 +5,14 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from assistant.library.identifiers import arxiv_number, doi
 from assistant.library.papers import ARXIV, Paper
 from assistant.library.sources.entries import (
     MAX_ABSTRACT,
     MAX_NAMES,
     MAX_TITLE,
     Unreadable,
-    arxiv_number,
     day,
-    doi,
     names,
     one_line,
     required,

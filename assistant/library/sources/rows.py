@@ -9,13 +9,12 @@ from datetime import date
 from typing import Any
 
 from assistant.errors import InputError
+from assistant.library.identifiers import arxiv_number, doi
 from assistant.library.papers import Paper, id_from_title
 from assistant.library.sources.entries import (
     MAX_ABSTRACT,
     MAX_NAMES,
     MAX_TITLE,
-    arxiv_number,
-    doi,
     names,
     one_line,
     required,

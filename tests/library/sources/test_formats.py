@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.library.papers import Paper
-from assistant.library.sources.entries import Refused, Remark, arxiv_number, says_withdrawn
+from assistant.library.sources.entries import Refused, Remark, says_withdrawn
 from assistant.library.sources.files import MAX_LINE
 from assistant.library.sources.rows import first_day, people
 from tests.library.helpers import read
@@ -295,23 +295,6 @@ def test_authors_are_read_however_they_are_listed(told: object, meant: tuple[str
 )
 def test_a_date_is_its_first_day(told: object, meant: date | None) -> None:
     assert first_day(told) == meant
-
-
-@pytest.mark.parametrize(
-    ("told", "bare", "meant"),
-    [
-        ("https://arxiv.org/abs/2503.11731v2", False, ("2503.11731", 2)),
-        ("https://arxiv.org/pdf/hep-th/9901001.pdf", False, ("hep-th/9901001", None)),
-        ("10.48550/arXiv.2503.11731", False, ("2503.11731", None)),
-        ("https://huggingface.co/papers/2503.11731", False, ("2503.11731", None)),
-        ("arXiv:2503.11731", True, ("2503.11731", None)),
-        ("2503.11731", False, None),
-        ("https://arxiv.org/abs/2503.117311", False, None),
-        ("W2503.11731", True, None),
-    ],
-)
-def test_an_arxiv_number_is_found_in_links(told: str, bare: bool, meant: object) -> None:
-    assert arxiv_number(told, bare) == meant
 
 
 @pytest.mark.parametrize(
