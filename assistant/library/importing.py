@@ -60,7 +60,9 @@ class ImportReport:
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
-        return {name: value for name, value in asdict(self).items() if name != "indexing"}
+        values = {name: value for name, value in asdict(self).items() if name != "indexing"}
+        told = ("file", "entry", "reason")
+        return values | {"refused": [{name: getattr(each, name) for name in told} for each in self.refused]}
 
 
 def import_papers(

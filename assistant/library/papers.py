@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from assistant.library.identifiers import ARXIV_NUMBER
+from assistant.library.names import Name
 
 SAMPLE = "sample"
 """The `source` of a paper whose abstract is a description in this project's own words."""
@@ -32,6 +33,9 @@ class Paper:
     title: str
     abstract: str
     authors: tuple[str, ...] = ()
+    """As running text has them, given name first."""
+    names: tuple[Name, ...] = ()
+    """The parts of those authors' names that a reader of the text would cut otherwise."""
     version: int | None = None
     doi: str | None = None
     """Without `https://doi.org/`, in lower case: DOIs that differ only in case are one."""
@@ -144,9 +148,9 @@ def title_key(title: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 
-def id_from_title(title: str, apart: str = "") -> str:
-    """A stable id for a paper whose source gives no number; `apart`, a DOI or first author, parts namesakes."""
-    key = "\n".join(filter(None, (title_key(title), title_key(apart))))
+def id_from_title(title: str, *apart: str) -> str:
+    """A stable id for a paper whose source gives no number; what is `apart` (authors, year, text) parts namesakes."""
+    key = "\n".join(filter(None, map(title_key, (title, *apart))))
     return _FROM_TITLE + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
@@ -174,7 +178,17 @@ def _may_share_first_author(one: Paper, other: Paper) -> bool:
     return len(names) < 2 or not all(names) or not names[0].isdisjoint(names[1])
 
 
-_BIBLIOGRAPHIC = ("title", "abstract", "version", "source", "doi", "published", "authors", "categories")
+_BIBLIOGRAPHIC = (
+    "title",
+    "abstract",
+    "version",
+    "source",
+    "doi",
+    "published",
+    "authors",
+    "names",
+    "categories",
+)
 """What a weaker telling may fill in where it is missing, but not change."""
 
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
+from assistant.library.names import name_of
 from assistant.library.papers import Paper
 from assistant.output.latex import in_plain_text
-from assistant.output.names import name_of
 from assistant.output.references import WRITERS, bibtex, citation_keys, csl, ris
 from tests.conftest import paper
 from tests.output.helpers import ATTACKS, payloads

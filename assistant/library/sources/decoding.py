@@ -18,9 +18,6 @@ MAX_LINE = 1_000_000
 NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 """How people call the encodings that `encoding_of` gives."""
 
-DAMAGED = "it is not text in the file's encoding"
-"""Why an entry is refused whose line `is_damaged`."""
-
 _LETTERS = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 """Letters beyond ASCII as UTF-8 has them; in Windows-1252 such neighbours are no words."""
 _ESCAPED = re.compile("[\ud800-\udfff]")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.output.names import Name, name_of
+from assistant.library.names import Name, name_of
 
 
 @pytest.mark.parametrize(
