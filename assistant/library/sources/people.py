@@ -30,6 +30,8 @@ _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*="
 _OTHERS = re.compile(r",?\s*\b(?:et\.? al\.?|and others)\s*$", re.IGNORECASE)
 _NUMBER_BEHIND = re.compile(r"\s*\(\d+\)\s*$")
 """Scopus' number of a person."""
+_INITIALS_LAST = re.compile(r"([^.]*[^\W\d_]{2}) ((?:[A-Z]\.[- ]?){1,4})")
+"""Scopus' short form: `Okoye A.B.`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _name(person: Any) -> Name | str | None:
     if not isinstance(person, str) or len(person) > MAX_NAME:
         return None
     text = _NUMBER_BEHIND.sub("", _OTHERS.sub("", person)).strip().removeprefix("and ").strip(" :;,")
+    text = _INITIALS_LAST.sub(r"\1, \2", text) if _INITIALS_LAST.fullmatch(text) else text
     return extended_name(text) or (name_of(text) if "," in text else text)
 
 

@@ -37,12 +37,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "authors": (
         *(
-            "authors",
             "author full names",
+            "authors full name",
+            "authors",
             "author",
             "author s",
             "author names",
-            "authors full name",
             "creators",
         ),
         *("authorships author display name", "authorships raw author name", "authorstring", "af", "au"),

@@ -26,6 +26,7 @@ ABEL_BERG = ("Ada Abel", "Bo Berg")
         ("Ada Abel\nBo Berg", ABEL_BERG),
         ("Ada Abel, Bo Berg et al.", ABEL_BERG),
         ("Abel, A., Berg, B.", ("A. Abel", "B. Berg")),
+        ("Abel A.B.; van der Berg B.", ("A.B. Abel", "B. van der Berg")),
         ("Abel, Ada", ("Ada Abel",)),
         ("['Abel, Ada', 'Berg, Bo']", ABEL_BERG),
         ('["Ada Abel", "Bo Berg"]', ABEL_BERG),
