@@ -31,7 +31,6 @@ _OTHERS = re.compile(r",?\s*\b(?:et\.? al\.?|and others)\s*$", re.IGNORECASE)
 _NUMBER_BEHIND = re.compile(r"\s*\(\d+\)\s*$")
 """Scopus' number of a person."""
 _INITIALS_LAST = re.compile(r"([^.]*[^\W\d_]{2}) ((?:[A-Z]\.[- ]?){1,4})")
-"""Scopus' short form: `Okoye A.B.`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _listed(value: Any) -> list[Any]:
     """The people one by one, each still in its own form."""
     if isinstance(value, str):
         listed = _list_notation(value)
-        return _divided(value) if listed is None else listed
+        return _with_commas(_divided(value)) if listed is None else listed
     if isinstance(value, Mapping):
         return [value]
     return list(value) if isinstance(value, list | tuple) else []
@@ -105,6 +104,12 @@ def _divided(text: str) -> list[str]:
     return [*most, last] if most else _at_commas(text)
 
 
+def _with_commas(people: list[str]) -> list[str]:
+    """The names with a comma behind the family name, where all have their initials last as in Scopus: `Okoye A.B.`"""
+    short = [_INITIALS_LAST.fullmatch(person.strip()) for person in people]
+    return [f"{name[1]}, {name[2]}" for name in short if name] if all(short) else people
+
+
 def _at_commas(text: str) -> list[str]:
     """The people between commas, where those part people and not family from given names."""
     parts = [part.strip() for part in text.split(",")]
@@ -124,7 +129,6 @@ def _name(person: Any) -> Name | str | None:
     if not isinstance(person, str) or len(person) > MAX_NAME:
         return None
     text = _NUMBER_BEHIND.sub("", _OTHERS.sub("", person)).strip().removeprefix("and ").strip(" :;,")
-    text = _INITIALS_LAST.sub(r"\1, \2", text) if _INITIALS_LAST.fullmatch(text) else text
     return extended_name(text) or (name_of(text) if "," in text else text)
 
 
