@@ -1,7 +1,8 @@
 """Bring papers into the library: tell the new from the known, embed what changed, store it in small safe steps.
 
 One paper stays one, by id or, for a source that gives no ids, by title. A step is on disk before it is counted,
-so after a kill the next import goes on where this one stopped. The keyword index follows on the way.
+so after a kill the next import goes on where this one stopped. What is known is read, merged and written under one lock, so
+that several imports at once lose nothing. The keyword index follows on the way.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from itertools import islice
 import numpy as np
 
 from assistant.errors import LibraryBusy
+from assistant.library.embeddings import Vectors
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper, are_one, merge, title_key
@@ -104,19 +106,52 @@ def admitted(entries: Iterable[Entry], filters: Filters) -> Iterator[Entry]:
 
 
 def _store(papers: Sequence[Paper], library: Library, report: ImportReport) -> None:
+    """Merge the papers into the library, as it is while nobody else writes; embedding, which takes long, comes before."""
+    vectors = _embedded(_merged(papers, library), library)
+    with library.store.writing():
+        merged = _merged(papers, library)
+        for old, new in merged.counted:
+            report.count(old, new)
+        _write(merged, vectors, library)
+        library.remove([id_ for id_ in merged.gone if id_ in merged.before])
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """What a step makes of its papers: `before` as they were, `changed` as they are to be stored, and ids that are `gone`."""
+
+    before: Mapping[str, Paper]
+    changed: Sequence[Paper]
+    gone: Sequence[str]
+    counted: Sequence[tuple[Paper | None, Paper]]
+
+    @property
+    def anew(self) -> list[Paper]:
+        """The papers whose text is another than before, so that their vectors are to be made."""
+        return [paper for paper in self.changed if not self._keeps_its_text(paper)]
+
+    @property
+    def same(self) -> list[Paper]:
+        """The changed papers that keep their vectors."""
+        return [paper for paper in self.changed if self._keeps_its_text(paper)]
+
+    def _keeps_its_text(self, paper: Paper) -> bool:
+        return paper.id in self.before and self.before[paper.id].text == paper.text
+
+
+def _merged(papers: Sequence[Paper], library: Library) -> _Merged:
     known = _Known(library, papers)
     before, changed = dict(known.papers), dict[str, Paper]()
+    counted = list[tuple[Paper | None, Paper]]()
     for paper in papers:
         tellings = known.tellings(paper)
         old = tellings[-1] if tellings else None
         new = reduce(merge, [*tellings, paper])
-        report.count(old, new)
+        counted.append((old, new))
         known.learn(new, tellings)
         if old != new:
             changed[new.id] = new
-    gone = known.gone
-    _write([paper for paper in changed.values() if paper.id not in gone], before, library)
-    library.remove([id_ for id_ in gone if id_ in before])
+    return _Merged(before, [p for p in changed.values() if p.id not in known.gone], known.gone, counted)
 
 
 class _Known:
@@ -162,13 +197,21 @@ def _names(paper: Paper) -> list[str]:
     return [f"title {title_key(paper.title)}", *([f"doi {paper.doi}"] if paper.doi else [])]
 
 
-def _write(papers: Sequence[Paper], known: Mapping[str, Paper], library: Library) -> None:
+def _embedded(merged: _Merged, library: Library) -> dict[str, Vectors]:
+    """The vectors of the texts that are new."""
+    texts = list(dict.fromkeys(paper.text for paper in merged.anew))
+    return dict(zip(texts, library.embedder.embed(texts), strict=True)) if texts else {}
+
+
+def _write(merged: _Merged, vectors: dict[str, Vectors], library: Library) -> None:
     """Store the papers; one whose text is as it was keeps its vector."""
-    same = [paper for paper in papers if paper.id in known and known[paper.id].text == paper.text]
-    kept = library.store.vectors([paper.id for paper in same])
-    library.put([paper for paper in papers if paper.id not in kept])
-    if same:
-        library.put(same, np.array([kept[paper.id] for paper in same]))
+    kept = library.store.vectors([paper.id for paper in merged.same])
+    made = {paper.id: vectors[paper.text] for paper in merged.anew if paper.text in vectors}
+    ready = kept | made
+    library.put([paper for paper in merged.changed if paper.id not in ready])  # another import came between
+    stored = [paper for paper in merged.changed if paper.id in ready]
+    if stored:
+        library.put(stored, np.array([ready[paper.id] for paper in stored]))
 
 
 def _steps(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

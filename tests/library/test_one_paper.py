@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
@@ -243,7 +244,13 @@ class InMemory:
     def __init__(self) -> None:
         self.papers: dict[str, Paper] = {}
         self.titles: dict[str, set[str]] = {}
-        self.store = self
+        self.store = self.embedder = self
+
+    def writing(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        return [[0.0]] * len(texts)
 
     def get(self, ids: list[str]) -> dict[str, Paper]:
         return {id_: self.papers[id_] for id_ in ids if id_ in self.papers}
