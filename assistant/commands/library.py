@@ -55,7 +55,7 @@ def import_(
     print_report(report, as_json)
     if not report.read and (since or until or category):
         note("None of the papers in these files meets the conditions.")
-    elif not report.read - len(report.refused):
+    elif not report.read - report.refused_total:
         raise typer.Exit(InputError.exit_code)
 
 

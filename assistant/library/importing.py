@@ -24,13 +24,15 @@ STEP = 128
 """Papers stored at once: about five seconds of embedding, the most that a kill can cost; smaller steps cost more each."""
 INDEXED = 32 * STEP
 """Papers brought in before the keyword index is brought up to date: some two seconds then, after minutes of embedding."""
+MAX_LISTED = 1_000
+"""Refused entries that a report lists; of a file that is no list of papers there are millions, and they are only counted."""
 
 
 @dataclass(slots=True)
 class ImportReport:
     """What an import did, counted as it goes.
 
-    `refused` is what could not be read, `remarks` how files were read, `revised` the ids of papers whose title or
+    `refused` is what could not be read, up to a bound, and `refused_total` counts all of it; `remarks` says how files were read, `revised` the ids of papers whose title or
     abstract has changed, `indexing` whether it is waiting for the keyword index.
     """
 
@@ -41,11 +43,15 @@ class ImportReport:
     remarks: list[Remark] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
     indexing: bool = False
+    refused_total: int = 0
+
+    def __post_init__(self) -> None:
+        self.refused_total = self.refused_total or len(self.refused)
 
     @property
     def read(self) -> int:
         """Entries looked at so far."""
-        return self.changed + self.unchanged + len(self.refused)
+        return self.changed + self.unchanged + self.refused_total
 
     @property
     def changed(self) -> int:
@@ -59,6 +65,11 @@ class ImportReport:
         self.unchanged += old == new
         if old and not old.is_sample and old.text != new.text:
             self.revised.append(new.id)
+
+    def refuse(self, entries: Sequence[Refused]) -> None:
+        """Count entries that could not be read, and list them while there is room."""
+        self.refused_total += len(entries)
+        self.refused += entries[: max(0, MAX_LISTED - len(self.refused))]
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
@@ -80,7 +91,7 @@ def import_papers(
     report = report or ImportReport()
     indexed = report.changed
     for step in _steps(entries):
-        report.refused += [entry for entry in step if isinstance(entry, Refused)]
+        report.refuse([entry for entry in step if isinstance(entry, Refused)])
         report.remarks += [entry for entry in step if isinstance(entry, Remark)]
         _store([entry for entry in step if isinstance(entry, Paper)], library, report)
         progress(report)

@@ -27,8 +27,8 @@ from assistant.library.sources import (
     web_of_science,
 )
 from assistant.library.sources.decoding import (
+    DETECTED,
     MAX_LINE,
-    NAMES,
     beginning,
     decoded,
     encoding_of,
@@ -114,8 +114,8 @@ def _some(entries: Iterable[Entry], path: Path, encoding: str) -> Iterator[Entry
     """The entries, before them how the file was read where that is a guess; Refused where there are none."""
     empty = True
     for entry in entries:
-        if empty and encoding == "cp1252":
-            yield Remark(str(path), f"read as {NAMES[encoding]}, because it is not UTF-8")
+        if empty and encoding in DETECTED:
+            yield Remark(str(path), f"read as {DETECTED[encoding]}, because it is not UTF-8")
         empty = False
         yield entry
     if empty:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.library.names import Name, name_of
+from assistant.library.sources.entries import one_line
 
 MAX_NAMES = 5_000
 """Authors: the longest real lists have about 3,000."""
@@ -50,7 +51,7 @@ def of_names(people: Iterable[Name | str]) -> People:
     """The people of these names: a text is cut later by whoever needs its parts, a Name has told them."""
     known: dict[str, Name | None] = {}
     for person in people:
-        text = " ".join((person.text if isinstance(person, Name) else person).split())
+        text = one_line(person.text if isinstance(person, Name) else person, MAX_NAME)
         if _is_somebody(text):
             known.setdefault(text, person if isinstance(person, Name) else None)
     odd = (name for text, name in known.items() if name and _parts(name) != _parts(name_of(text)))
@@ -157,7 +158,7 @@ def _first(person: Mapping[str, Any], keys: Iterable[str]) -> str:
 
 
 def _is_somebody(text: str) -> bool:
-    return len(text) <= MAX_NAME and text.casefold() != "others" and any(map(str.isalpha, text))
+    return text.casefold() != "others" and any(map(str.isalpha, text))
 
 
 def _parts(name: Name) -> tuple[str, ...]:
