@@ -170,10 +170,15 @@ def are_one(one: Paper, other: Paper) -> bool:
         return False
     if one.doi and other.doi:
         return one.doi == other.doi and (_share_year(one, other) or _share_text(one, other))
-    if title_key(one.title) != title_key(other.title) or not _may_share_first_author(one, other):
+    if not have_same_title_and_author(one, other):
         return False
     namesakes = one.is_named_by_title and other.is_named_by_title and bool(one.abstract and other.abstract)
     return _share_text(one, other) or (not namesakes and _share_year(one, other))
+
+
+def have_same_title_and_author(one: Paper, other: Paper) -> bool:
+    """Whether title and first author are the same, however they are spelled."""
+    return title_key(one.title) == title_key(other.title) and _may_share_first_author(one, other)
 
 
 def _share_year(one: Paper, other: Paper) -> bool:
