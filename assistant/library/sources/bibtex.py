@@ -6,6 +6,8 @@ Names of fields are read whatever their case. Of a field given twice the first c
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from assistant.library.names import Name, name_of
@@ -42,11 +44,11 @@ def recognises(start: str) -> bool:
 
 def read(text: str, file: str) -> Iterator[Entry]:
     """The papers of the entries, their LaTeX decoded, their formulas left as they are."""
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its complaints are reported as refusals
-    found = bibtexparser.parse_string(_KEYLESS.sub(r"\1,", text))
+    found = parse_string(_KEYLESS.sub(r"\1,", text))
     for entry in found.entries:
         yield _entry(entry, file)
     for block in found.failed_blocks:
@@ -119,10 +121,21 @@ def _name(person: str) -> Name | str:
     given, particle, family, suffix = (
         " ".join(decoded(" ".join(part)).split()) for part in (parts.first, parts.von, parts.last, parts.jr)
     )
-    is_group = not given and len(parts.last) == 1 and parts.last[0].startswith("{")
-    return (
-        Name(family, given, particle, suffix=suffix, is_group=is_group) if family else f"{given} {particle}"
-    )
+    if len(parts.last) == 1 and parts.last[0].startswith("{") and not given:
+        return Name(family, is_group=True)
+    return _cased(Name(family, given, particle, suffix=suffix), "," in person) if family else text
+
+
+def _cased(name: Name, has_comma: bool) -> Name:
+    """The name without capitals in its particle: to bibtexparser a word that begins with an accent is a small one."""
+    words = name.particle.split()
+    if has_comma:
+        small = [*takewhile(str.islower, words)]
+        family = " ".join((*words[len(small) :], name.family))
+        return replace(name, particle=" ".join(small), family=family)
+    small = [*dropwhile(lambda word: not word.islower(), words)]
+    given = " ".join((name.given, *words[: len(words) - len(small)])).strip()
+    return replace(name, particle=" ".join(small), given=given)
 
 
 def _value(text: str) -> str:

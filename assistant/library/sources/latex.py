@@ -17,6 +17,7 @@ _MARK = re.compile(r"\\[a-zA-Z]+\s*|\\.|[{}$]|\s+", re.DOTALL)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _SIGNS = {
     "textless": "<",
+    "textasciicircum": "^",
     "textgreater": ">",
     "textbar": "|",
     "textbardbl": "‖",
