@@ -6,6 +6,8 @@ Names of fields are read whatever their case. Of a field given twice the first c
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from assistant.library.names import Name, name_of
@@ -14,10 +16,11 @@ from assistant.library.sources.latex import decoded
 from assistant.library.sources.people import People, extended_name, of_names
 from assistant.library.sources.references import Reference, paper_of
 
-_ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*%.*\n?", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*%.*\n?", re.MULTILINE)
 _KEYLESS = re.compile(
-    r"^(\s*@(?!\s*(?:string|preamble|comment)\b)\s*[a-z]+\s*[{(])(?=\s*[a-z][\w-]*\s*=)", re.MULTILINE | re.I
+    r"^([ \t]*@[ \t]*(?!(?:string|preamble|comment)\b)[a-z]+[ \t]*[{(])(?=\s*[a-z][\w-]*\s*=)",
+    re.MULTILINE | re.I,
 )
 _CONCATENATED = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s"{}#]+)')
 _PLACES = (
@@ -119,10 +122,21 @@ def _name(person: str) -> Name | str:
     given, particle, family, suffix = (
         " ".join(decoded(" ".join(part)).split()) for part in (parts.first, parts.von, parts.last, parts.jr)
     )
-    is_group = not given and len(parts.last) == 1 and parts.last[0].startswith("{")
-    return (
-        Name(family, given, particle, suffix=suffix, is_group=is_group) if family else f"{given} {particle}"
-    )
+    if len(parts.last) == 1 and parts.last[0].startswith("{") and not given:
+        return Name(family, is_group=True)
+    return _cased(Name(family, given, particle, suffix=suffix), "," in person) if family else text
+
+
+def _cased(name: Name, has_comma: bool) -> Name:
+    """The name without capitals in its particle: to bibtexparser a word that begins with an accent is a small one."""
+    words = name.particle.split()
+    if has_comma:
+        small = [*takewhile(str.islower, words)]
+        family = " ".join((*words[len(small) :], name.family))
+        return replace(name, particle=" ".join(small), family=family)
+    small = [*dropwhile(lambda word: not word.islower(), words)]
+    given = " ".join((name.given, *words[: len(words) - len(small)])).strip()
+    return replace(name, particle=" ".join(small), given=given)
 
 
 def _value(text: str) -> str:

@@ -1,14 +1,11 @@
 """EndNote's XML export, by lxml; entities are not resolved and nothing else is loaded."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from assistant.errors import InputError
 from assistant.library.sources.entries import Entry, Unreadable, refused
 from assistant.library.sources.references import Reference, paper_of
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 
 def recognises(start: str) -> bool:
@@ -33,7 +30,7 @@ def read(text: str, file: str) -> Iterator[Entry]:
             yield refused(file, str(number), reason)
 
 
-def _reference(record: "_Element") -> Reference:
+def _reference(record: Any) -> Reference:
     urls = _texts(record, "urls//url")
     return Reference(
         title=_text(record, "titles/title"),
@@ -47,10 +44,10 @@ def _reference(record: "_Element") -> Reference:
     )
 
 
-def _text(record: "_Element", path: str) -> str:
+def _text(record: Any, path: str) -> str:
     return next(iter(_texts(record, path)), "")
 
 
-def _texts(record: "_Element", path: str) -> list[str]:
+def _texts(record: Any, path: str) -> list[str]:
     found = ("".join(str(piece) for piece in each.itertext()).strip() for each in record.iterfind(path))
     return [text for text in found if text]

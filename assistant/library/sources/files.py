@@ -142,7 +142,8 @@ def _entries(
         return mixed.read_answer(_json(_text(stream, encoding)), file, _day_in_name(path))
     for format_ in WHOLE:
         if format_.recognises(start):
-            return format_.read(_text(stream, encoding), file)
+            found: Iterator[Entry] = format_.read(_text(stream, encoding), file)
+            return found
     if saved_page.recognises(start):
         return saved_page.read(_text(stream, encoding), file, today, year)
     if layout := tables.layout_of(start):

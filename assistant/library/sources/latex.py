@@ -17,6 +17,7 @@ _MARK = re.compile(r"\\[a-zA-Z]+\s*|\\.|[{}$]|\s+", re.DOTALL)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _SIGNS = {
     "textless": "<",
+    "textasciicircum": "^",
     "textgreater": ">",
     "textbar": "|",
     "textbardbl": "‖",
@@ -83,7 +84,7 @@ def _shown_by(latex: str) -> str:
         return latex
     try:
         return _text(_BARE_PERCENT.sub(r"\%", latex)).replace("\u00a0", " ")
-    except (LatexWalkerError, IndexError, AttributeError, ValueError):
+    except (LatexWalkerError, IndexError, AttributeError, ValueError, RecursionError):
         return latex.replace("{", "").replace("}", "")
 
 

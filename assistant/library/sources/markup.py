@@ -25,7 +25,7 @@ _TAG = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _RAISED = re.compile(r"<((?:jats:)?sup)>([^<>]{1,20})</\1>", re.IGNORECASE)
-_NOT_TEXT = re.compile(r"<!--.{0,2000}?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
+_NOT_TEXT = re.compile(r"<!--[^<]{0,2000}?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.ASCII | re.IGNORECASE)
 _SUPERSCRIPTS = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
 _HEADING = re.compile(

@@ -66,8 +66,8 @@ def extended_name(text: str) -> Name | None:
     given = {key.strip().casefold(): value.strip(' "{}') for key, _, value in pairs}
     if given.get("useprefix", "").casefold() in ("", "false"):
         given["droppingparticle"] = given.pop("prefix", "")
-    found = _of_object(given)
-    return found if isinstance(found, Name) else None
+    name = _of_object(given)
+    return Name(name) if isinstance(name, str) else name
 
 
 def _listed(value: Any) -> list[Any]:
