@@ -30,10 +30,6 @@ class Diagnosis:
     facts: tuple[tuple[str, str], ...]
     advice: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {"facts": dict(self.facts), "advice": list(self.advice)}
-
 
 def diagnose(workshop: Workshop, trouble: str = "") -> Diagnosis:
     """Look at the settings, the packages and the library; `trouble` is what is known to be wrong already."""

@@ -13,6 +13,7 @@ LAYERS = (
     (
         "assistant/__init__.py",
         "assistant/errors.py",
+        "assistant/jsonable.py",
         "assistant/once.py",
         "assistant/settings.py",
         "assistant/periods.py",

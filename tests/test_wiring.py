@@ -11,7 +11,9 @@ import pytest
 from assistant.asking.question import Turn, understand
 from assistant.diagnosis import PACKAGES, diagnose
 from assistant.errors import PapersError
+from assistant.jsonable import to_json
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM
+from assistant.output import shapes
 from assistant.settings import ModelChoice, ModelKind, Settings
 from assistant.wiring import Workshop
 from assistant.writing.writers import QuotingWriter, SentenceWriter, WholeWriter
@@ -135,7 +137,10 @@ def test_the_diagnosis_counts_papers_by_source_and_advises(shop: Workshop) -> No
     assert dict(diagnosis.facts)["library"] == "5 papers (4 huggingface, 1 sample)"
     assert any("our own words" in advice for advice in diagnosis.advice)
     assert not any("empty" in advice for advice in diagnosis.advice)
-    assert diagnosis.as_dict() == {"facts": dict(diagnosis.facts), "advice": list(diagnosis.advice)}
+    assert to_json(diagnosis, shapes.Diagnosis) == {
+        "facts": dict(diagnosis.facts),
+        "advice": list(diagnosis.advice),
+    }
 
 
 @pytest.mark.parametrize(
@@ -153,4 +158,4 @@ def test_the_diagnosis_says_where_the_data_lies_and_tells_no_key(
     shop.settings = replace(settings, model=model, **change)
     diagnosis = diagnose(shop)
     assert dict(diagnosis.facts)["data"] == said
-    assert "secret" not in str(diagnosis.as_dict())
+    assert "secret" not in str(to_json(diagnosis, shapes.Diagnosis))

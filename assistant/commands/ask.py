@@ -65,7 +65,9 @@ def ask(
     if second_opinion:
         _ask_second_opinion(reply.finish(), workshop)
     if chosen == "json":
-        out_json(reply.finish().as_dict())
+        from assistant.output import shapes
+
+        out_json(reply.finish(), shapes.Reply)
     elif chosen:
         _print_form(reply.finish(), chosen)
     else:
@@ -89,6 +91,9 @@ def search(
     """Find papers by meaning and by words, by an author's name, or by an arXiv number."""
     from dataclasses import replace
 
+    from assistant.jsonable import to_json
+    from assistant.output import shapes
+
     workshop = open_workshop(model="none")
     ensure_sample(workshop)
     understood = workshop.understand(text, date.today(), [])
@@ -100,7 +105,7 @@ def search(
     if understood.filters and not as_json:
         note(f"Only: {', '.join(only.labels().values())}")
     if as_json:
-        out_json({"hits": [hit.as_dict() for hit in hits]})
+        out_json({"hits": [to_json(hit, shapes.Hit) for hit in hits]})
         return
     from assistant.output.terminal import hit_lines
 

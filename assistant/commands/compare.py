@@ -97,14 +97,14 @@ def open_(
     as_json: AsJson = False,
 ) -> None:
     """Open a saved comparison; papers and aspects can be added or removed, and only new cells are made."""
-    from assistant.comparing.comparison import comparison_from
     from assistant.grounding.aspects import aspects_named
     from assistant.output.comparison import in_form
+    from assistant.output.saved_comparison import from_saved
     from assistant.picking import checked, one_paper
 
     form = chosen_form(form, as_json, TABLE_FORMS) or "markdown"
     workshop = open_workshop(model)
-    saved = comparison_from(_saved(workshop, name))
+    saved = from_saved(_saved(workshop, name))
     if not any((add, remove, aspect, without_aspect)):
         _give(in_form(saved, form))
         return
@@ -149,6 +149,7 @@ def _run(
 ) -> None:
     from assistant.comparing.compare import compare as compare_papers
     from assistant.output.comparison import in_form
+    from assistant.output.saved_comparison import to_saved
 
     for growing in compare_papers(picked.papers, aspects, workshop.cell_writer, known, picked.notes):
         done = sum(len(row.cells) == len(aspects) for row in growing.rows)
@@ -156,7 +157,7 @@ def _run(
     for text in (*growing.notes, *map(str, growing.problems)):
         note(text)
     if save:
-        workshop.comparisons.put(save, growing.as_saved())
+        workshop.comparisons.put(save, to_saved(growing))
     _give(in_form(growing, form))
     if growing.problems:
         raise typer.Exit(growing.problems[0].exit_code)

@@ -55,7 +55,10 @@ def subscribe(
             shelf, Subscription(checked_address(address), "week" if weekly else "day", chosen, top or TOP)
         )
     if as_json:
-        out_json({"subscriptions": [each.as_dict() for each in subscriptions(shelf)]})
+        from assistant.jsonable import to_json
+        from assistant.output import shapes
+
+        out_json({"subscriptions": [to_json(each, shapes.Subscription) for each in subscriptions(shelf)]})
         return
     subscribed = list(subscriptions(shelf))
     if not subscribed:
@@ -123,7 +126,7 @@ def _print_outcomes(coming: "Iterator[Outcome]", as_json: bool) -> None:
                 plain(f"{outcome.address}: {outcome.state}: {outcome.why}")
             )
     if as_json:
-        out_json({"outcomes": [outcome.as_dict() for outcome in outcomes]})
+        out_json({"outcomes": outcomes})
     if any(outcome.state == "failed" for outcome in outcomes):
         raise typer.Exit(1)
 

@@ -122,6 +122,7 @@ def _say_what_it_takes(selection: "Selection", workshop: "Workshop") -> None:
 
 def _print(growing: "Iterator[Digest]", form: str, workshop: "Workshop") -> None:
     """Markdown as the papers come, every other form when all are there; progress beside it."""
+    from assistant.output import shapes
     from assistant.output.digest import MarkdownShown, facts
     from assistant.output.terminal import plain
 
@@ -133,7 +134,7 @@ def _print(growing: "Iterator[Digest]", form: str, workshop: "Workshop") -> None
             sys.stdout.flush()
     assert digest  # `make` gives at least one
     if form == "json":
-        out_json(digest.as_dict())
+        out_json(digest, shapes.Digest)
     elif form != "markdown":
         sys.stdout.write(_whole(digest, form, workshop))
     for one in digest.missing:

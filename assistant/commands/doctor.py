@@ -19,7 +19,9 @@ def doctor(as_json: AsJson = False) -> None:
         workshop, trouble = open_workshop(model="none"), f"The model cannot be used: {error}"
     diagnosis = diagnose(workshop, trouble)
     if as_json:
-        out_json(diagnosis.as_dict())
+        from assistant.output import shapes
+
+        out_json(diagnosis, shapes.Diagnosis)
         return
     for name, value in diagnosis.facts:
         out(f"{name + ':':<14}{value}")

@@ -125,7 +125,10 @@ def _search(papers: list[str], categories: list[str], query: str, since: str | N
 def print_fetching(fetching: "Fetching", as_json: bool) -> None:
     """What came, the days on which nothing was featured, and why the fetch ended early, where it did."""
     if as_json:
-        out_json(fetching.as_dict())
+        from assistant.jsonable import to_json
+        from assistant.output import shapes
+
+        out_json(to_json(fetching.papers, shapes.ImportReport) | to_json(fetching, shapes.Fetching))
     else:
         print_report(fetching.papers, as_json=False)
         for day in [day for day, papers in fetching.days.items() if not papers]:

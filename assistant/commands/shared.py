@@ -37,9 +37,11 @@ def out(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def out_json(value: Any) -> None:
-    """The whole result as one JSON object."""
-    out(json.dumps(value, ensure_ascii=False, indent=2))
+def out_json(value: Any, shape: Any = None) -> None:
+    """The whole result as one JSON object, in the given shape or that of its own class."""
+    from assistant.jsonable import to_json
+
+    out(json.dumps(to_json(value, shape), ensure_ascii=False, indent=2))
 
 
 def chosen_form(form: str | None, as_json: bool, others: Sequence[str] = ()) -> str | None:
@@ -128,7 +130,9 @@ def _day(text: str | None, end: int) -> date | None:
 def print_report(report: "ImportReport", as_json: bool) -> None:
     """What an import did, and what it refused and why."""
     if as_json:
-        out_json(report.as_dict())
+        from assistant.output import shapes
+
+        out_json(report, shapes.ImportReport)
         return
     out(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
     if report.revised:

@@ -6,7 +6,7 @@ Marks are `[2]`, `[1][3]` or `[1, 3]`. A number that no source has is removed an
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.grounding.checks import HOLDS, Finding, Similarity, Verdict, check
@@ -81,12 +81,6 @@ class Claim:
     def marks(self) -> str:
         """Its citations: ` [1][3]`, or nothing."""
         return (" " if self.cited else "") + "".join(f"[{number}]" for number in self.cited)
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        evidence = [each.as_dict() for each in self.evidence]
-        values = {"text": self.text, "verdict": self.verdict, "reason": self.reason, "evidence": evidence}
-        return values | ({"opinion": asdict(self.opinion)} if self.opinion else {})
 
 
 def quote(evidence: Evidence, number: int) -> Claim:

@@ -6,7 +6,7 @@ so after a kill the next import goes on where this one stopped. The keyword inde
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
 
@@ -57,10 +57,6 @@ class ImportReport:
         self.unchanged += old == new
         if old and not old.is_sample and old.text != new.text:
             self.revised.append(new.id)
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {name: value for name, value in asdict(self).items() if name != "indexing"}
 
 
 def import_papers(

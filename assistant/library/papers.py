@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -104,11 +104,6 @@ class Paper:
             return f"{self.authors[0]} et al."
         return " & ".join(self.authors)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The paper as plain JSON values, with its address; what is unknown is null."""
-        values = asdict(self) | {"url": self.url}
-        return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -129,11 +124,6 @@ class Hit:
     score: float
     meaning_rank: int | None
     keyword_rank: int | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        ranks = {"meaning_rank": self.meaning_rank, "keyword_rank": self.keyword_rank}
-        return {"paper": self.paper.as_dict(), "score": round(self.score, 4)} | ranks
 
 
 def title_key(title: str) -> str:

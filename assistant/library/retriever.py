@@ -5,6 +5,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from assistant.jsonable import to_json
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 
@@ -26,7 +27,7 @@ class PapersRetriever(BaseRetriever):
             Document(
                 id=hit.paper.id,
                 page_content=hit.paper.abstract,
-                metadata=hit.paper.as_dict() | {"score": hit.score},
+                metadata=to_json(hit.paper) | {"url": hit.paper.url, "score": hit.score},
             )
             for hit in hits
         ]

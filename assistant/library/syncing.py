@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from assistant.errors import InputError
+from assistant.jsonable import from_json, to_json
 from assistant.library.days import DayBook, Fetched, is_weekend
 from assistant.library.fetching import Fetching, Progress, concerns_the_server, fetch_arxiv, fetch_days
 from assistant.library.library import Library
@@ -54,11 +54,6 @@ class Synced:
         """Up to when it is in the library, in words."""
         return f"fetched up to {self.last}" if self.last else "not fetched yet"
 
-    def as_dict(self) -> dict[str, str | None]:
-        """Plain JSON values."""
-        last = self.last.isoformat() if self.last else None
-        return {"kind": self.kind.value, "what": self.what, "since": self.since.isoformat(), "last": last}
-
 
 def to_sync(kind: str, what: str, since: date) -> Synced:
     """What a person asks to keep up to date: on one line, a category as arXiv spells it."""
@@ -74,7 +69,7 @@ class SyncList:
 
     def all(self) -> list[Synced]:
         """Everything on the list, Daily Papers first."""
-        found = [_synced(value) for value in self._shelf.items().values()]
+        found = [from_json(Synced, value) for value in self._shelf.items().values()]
         return sorted(found, key=lambda each: (list(Kind).index(each.kind), each.what))
 
     def add(self, new: Synced) -> None:
@@ -88,9 +83,10 @@ class SyncList:
             )
         if new.kind is Kind.CATEGORY:
             query_for([new.what], "")
-        if (known := self._shelf.get(new.label)) and _synced(known).since <= new.since:
-            new = replace(new, last=_synced(known).last)
-        self._shelf.put(new.label, new.as_dict())
+        if value := self._shelf.get(new.label):
+            known = from_json(Synced, value)
+            new = replace(new, last=known.last) if known.since <= new.since else new
+        self._shelf.put(new.label, to_json(new))
 
     def remove(self, synced: Synced) -> bool:
         """Keep it up to date no longer; False where it was not on the list. Papers stay."""
@@ -98,7 +94,7 @@ class SyncList:
 
     def reached(self, synced: Synced, day: date) -> None:
         """Remember that everything up to this day is in the library."""
-        self._shelf.put(synced.label, synced.as_dict() | {"last": day.isoformat()})
+        self._shelf.put(synced.label, to_json(replace(synced, last=day)))
 
 
 def sync(
@@ -149,13 +145,3 @@ def search_for(synced: Synced) -> Search:
     if synced.kind is Kind.CATEGORY:
         return Search(query_for([synced.what], "", begin))
     return Search(query_for([], synced.what, begin))
-
-
-def _synced(value: Mapping[str, Any]) -> Synced:
-    last = value.get("last")
-    return Synced(
-        Kind(value["kind"]),
-        value["what"],
-        date.fromisoformat(value["since"]),
-        date.fromisoformat(last) if last else None,
-    )

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 
 from assistant.comparing.comparison import Cell, Comparison, Row
+from assistant.jsonable import to_json
 from assistant.library.papers import Paper
-from assistant.output import html
+from assistant.output import html, shapes
 from assistant.output.comparison_table import PENDING, as_html
 from assistant.output.markdown import escaped, reference
 from assistant.output.page import page
@@ -128,7 +129,7 @@ def _in_table(cell: str) -> str:
 
 def as_json(one: Comparison) -> str:
     """The comparison as one JSON object."""
-    return json.dumps(one.as_dict(), ensure_ascii=False, indent=2)
+    return json.dumps(to_json(one, shapes.Comparison), ensure_ascii=False, indent=2)
 
 
 def as_page(one: Comparison) -> str:

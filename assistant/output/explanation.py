@@ -12,7 +12,8 @@ from html import escape
 from assistant.explaining.explanation import Explanation
 from assistant.explaining.glossary import Term
 from assistant.explaining.reading import Suggestion
-from assistant.output import html, references
+from assistant.jsonable import to_json
+from assistant.output import html, references, shapes
 from assistant.output.markdown import escaped, reference
 from assistant.output.page import page
 from assistant.output.terminal import doubt, plain, sample
@@ -21,7 +22,7 @@ from assistant.output.terminal import doubt, plain, sample
 def as_form(one: Explanation, form: str) -> str:
     """The explanation in one of `forms.FORMS`, or `json`."""
     if form == "json":
-        return json.dumps(one.as_dict(), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(to_json(one, shapes.Explanation), ensure_ascii=False, indent=2) + "\n"
     if form == "markdown":
         return as_markdown(one)
     if form == "html":

@@ -7,7 +7,7 @@ import streamlit as st
 
 from assistant.asking.reply import Reply
 from assistant.comparing.compare import compare
-from assistant.comparing.comparison import Comparison, comparison_from
+from assistant.comparing.comparison import Comparison
 from assistant.grounding.aspects import USUAL, Aspect, aspects_named
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
@@ -15,6 +15,7 @@ from assistant.output import markdown
 from assistant.output.comparison import in_form
 from assistant.output.comparison_table import as_html
 from assistant.output.forms import FORMS, TABLES
+from assistant.output.saved_comparison import from_saved, to_saved
 from assistant.picking import Picked, checked
 from assistant.web import jobs
 from assistant.web.answers import asked_again, draw, settle, write
@@ -91,10 +92,11 @@ def _drop(name: str, shop: Workshop) -> None:
 
 
 def _open(values: dict[str, object]) -> None:
-    one = comparison_from(values)
-    st.session_state["compared"] = one
-    st.session_state["comparison"] = [paper.id for paper in one.papers]
-    st.session_state["aspects"] = [aspect.name for aspect in one.aspects]
+    with edge():
+        one = from_saved(values)
+        st.session_state["compared"] = one
+        st.session_state["comparison"] = [paper.id for paper in one.papers]
+        st.session_state["aspects"] = [aspect.name for aspect in one.aspects]
 
 
 def _before() -> Comparison | None:
@@ -135,7 +137,7 @@ def _take_away(one: Comparison, shop: Workshop) -> None:
 
 
 def _save(name: str, one: Comparison, shop: Workshop) -> None:
-    shop.comparisons.put(name, one.as_saved())
+    shop.comparisons.put(name, to_saved(one))
     st.toast("Saved")
 
 

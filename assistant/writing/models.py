@@ -44,10 +44,6 @@ class Usage:
         """Add the other's calls and tokens."""
         self.count(other.input_tokens, other.output_tokens, other.calls)
 
-    def as_dict(self) -> dict[str, int]:
-        """Plain JSON values."""
-        return {"input_tokens": self.input_tokens, "output_tokens": self.output_tokens, "calls": self.calls}
-
 
 @dataclass
 class ChatModel:

@@ -12,8 +12,10 @@ from assistant.asking.answer import ask
 from assistant.asking.reply import Reply
 from assistant.errors import ModelInterrupted, ModelKeyRefused
 from assistant.grounding.sentences import sentences_of
+from assistant.jsonable import to_json
 from assistant.library.embeddings import Reading
 from assistant.library.library import Library
+from assistant.output import shapes
 from tests.birds import KESTREL, PAPERS, in_pieces, one_by_one, read, whole
 from tests.conftest import ChatServer
 
@@ -165,7 +167,7 @@ def test_a_model_failing_before_a_word_leaves_the_evidence_in_quotes(
     assert isinstance(reply.problem, ModelKeyRefused)
     assert {claim.verdict for claim in reply.claims} == {"quoted"}
     assert (reply.model_kind, reply.model_name, reply.finished) == ("none", "quotations", True)
-    assert reply.as_dict()["error"] == str(reply.problem)
+    assert to_json(reply, shapes.Reply)["error"] == str(reply.problem)
 
 
 def test_a_model_failing_in_the_middle_keeps_what_it_wrote(birds: Library, chat_server: ChatServer) -> None:

@@ -9,8 +9,9 @@ from assistant.asking.reply import Reply
 from assistant.asking.second_opinion import asked_about, give, read_opinions, with_opinion
 from assistant.errors import ModelError
 from assistant.grounding.citations import Opinion
+from assistant.jsonable import to_json
 from assistant.library.library import Library
-from assistant.output import html
+from assistant.output import html, shapes
 from assistant.output.terminal import reply_lines
 from assistant.settings import ModelChoice, Settings
 from assistant.writing.models import ChatModel, open_model
@@ -63,7 +64,7 @@ def test_opinions_lower_verdicts_and_never_raise_them(
     assert second.opinion and second.opinion.reason == "on three benchmarks" and second.verdict != "supported"
     assert (third.verdict, third.opinion and third.opinion.says) == ("unsupported", "no")
     assert reply.usage.input_tokens == tokens + 11
-    assert reply.claims[2].as_dict()["opinion"] == {
+    assert to_json(reply.claims[2], shapes.Claim)["opinion"] == {
         "by": "m",
         "says": "no",
         "reason": "the source says the opposite",

@@ -9,7 +9,9 @@ from assistant.comparing.compare import compare, finished
 from assistant.comparing.comparison import Comparison
 from assistant.comparing.written_cells import ModelCells, read_cells
 from assistant.grounding.aspects import aspects_named
+from assistant.jsonable import to_json
 from assistant.library.embeddings import Embedder
+from assistant.output import shapes
 from assistant.settings import ModelChoice, Settings
 from assistant.writing.models import open_model
 from tests.birds import PAPERS, in_pieces
@@ -57,7 +59,7 @@ def test_a_cell_with_an_invented_number_is_replaced_by_the_authors_sentence(
 ) -> None:
     chat_server.says(json.dumps(TRUE | {"2": "Kestrel cuts memory by 70 percent."}))
     one = filled(writer)
-    assert "40 percent" in texts(one)[1] and "70" not in json.dumps(one.as_dict()["rows"])
+    assert "40 percent" in texts(one)[1] and "70" not in json.dumps(to_json(one, shapes.Comparison)["rows"])
     assert one.rows[0].cells[1].writer == ""
 
 

@@ -92,6 +92,31 @@ def test_it_is_written_again_when_what_it_depends_on_changes(
     assert writer.asked == 2
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {
+            "text": "Written before.",
+            "verdict": "supported",
+            "reason": "",
+            "evidence": [[1, 0.5]],
+        },  # by version 0.1
+        {"text": "Damaged.", "verdict": "supported", "reason": "", "evidence": [[99, 0.5]]},
+        {"text": "Damaged."},
+    ],
+)
+def test_a_kept_one_is_used_where_it_can_be_read_and_else_written_again(
+    kept: dict[str, object], embedder: Embedder, tmp_path: Path
+) -> None:
+    shelf = Shelf(tmp_path, "tldr")
+    Remembered(ChosenTldrs(embedder), shelf).write(KESTREL, Usage())
+    (key,) = shelf.items()
+    shelf.put(key, kept)
+    claim = Remembered(ChosenTldrs(embedder), shelf).write(KESTREL, Usage())
+    assert (claim.text == kept["text"]) == (kept["text"] == "Written before.")
+    assert claim.evidence[0].sentence.paper == KESTREL.id
+
+
 def test_it_can_be_told_to_forget(embedder: Embedder, tmp_path: Path) -> None:
     remembered = Remembered(ChosenTldrs(embedder), Shelf(tmp_path, "tldr"))
     for bird in PAPERS:

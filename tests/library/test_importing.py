@@ -7,12 +7,14 @@ import pytest
 import tantivy
 
 from assistant.errors import LibraryBusy
+from assistant.jsonable import to_json
 from assistant.library import importing
 from assistant.library.importing import STEP, ImportReport, import_papers
 from assistant.library.keywords import Keywords
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.sources.entries import Refused
+from assistant.output import shapes
 from tests.conftest import paper
 from tests.library.helpers import asked, brought, contents
 
@@ -86,7 +88,7 @@ def busy() -> None:
 
 
 def test_a_report_becomes_plain_values() -> None:
-    assert ImportReport(1, 2, 3, [REFUSED]).as_dict() == {
+    assert to_json(ImportReport(1, 2, 3, [REFUSED]), shapes.ImportReport) == {
         "added": 1,
         "updated": 2,
         "unchanged": 3,

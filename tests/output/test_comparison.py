@@ -14,7 +14,9 @@ from assistant.comparing.cells import QuotingCells
 from assistant.comparing.compare import compare, finished
 from assistant.comparing.comparison import Comparison
 from assistant.grounding.aspects import aspects_named
+from assistant.jsonable import to_json
 from assistant.library.embeddings import Embedder
+from assistant.output import shapes
 from assistant.output.comparison import harmless, in_form, in_latex
 from assistant.output.comparison_table import as_html
 from assistant.output.forms import FORMS, TABLES
@@ -76,7 +78,7 @@ def test_no_text_can_leave_its_latex_cell(text: str) -> None:
 
 
 def test_json_is_the_comparison(one: Comparison) -> None:
-    assert json.loads(in_form(one, "json")) == json.loads(json.dumps(one.as_dict()))
+    assert json.loads(in_form(one, "json")) == to_json(one, shapes.Comparison)
 
 
 def test_html_opens_each_cells_sentence_in_a_card_and_escapes_all_else(one: Comparison) -> None:
