@@ -27,7 +27,7 @@ _KINDS = {
 class Diagnosis:
     """Facts by name, and advice."""
 
-    facts: tuple[tuple[str, str], ...]
+    facts: dict[str, str]
     advice: tuple[str, ...]
 
 
@@ -37,15 +37,15 @@ def diagnose(workshop: Workshop, trouble: str = "") -> Diagnosis:
     inventory = library.inventory()
     where = settings.chroma_url or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
     sources = ", ".join(f"{count:,} {source}" for source, count in inventory.by_source.most_common())
-    facts = (
-        ("papers", f"{__version__} on Python {platform.python_version()}"),
-        ("packages", versions(PACKAGES)),
-        ("model", f"{workshop.writer.name} ({_KINDS[workshop.writer.kind]})"),
-        ("embedding", library.embedder.name),
-        ("tokens", "counted with tiktoken" if tokens.is_exact() else "estimated, three characters a token"),
-        ("data", where),
-        ("library", f"{inventory.papers:,} papers" + (f" ({sources})" if sources else "")),
-    )
+    facts = {
+        "papers": f"{__version__} on Python {platform.python_version()}",
+        "packages": versions(PACKAGES),
+        "model": f"{workshop.writer.name} ({_KINDS[workshop.writer.kind]})",
+        "embedding": library.embedder.name,
+        "tokens": "counted with tiktoken" if tokens.is_exact() else "estimated, three characters a token",
+        "data": where,
+        "library": f"{inventory.papers:,} papers" + (f" ({sources})" if sources else ""),
+    }
     advice = _advice(workshop, inventory.papers)
     return Diagnosis(facts, tuple([trouble, *advice] if trouble else advice))
 

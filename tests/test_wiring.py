@@ -13,7 +13,6 @@ from assistant.diagnosis import PACKAGES, diagnose
 from assistant.errors import PapersError
 from assistant.jsonable import to_json
 from assistant.library.embeddings import Embedder, EndpointEmbedder, MiniLM
-from assistant.output import shapes
 from assistant.settings import ModelChoice, ModelKind, Settings
 from assistant.wiring import Workshop
 from assistant.writing.writers import QuotingWriter, SentenceWriter, WholeWriter
@@ -137,7 +136,7 @@ def test_the_diagnosis_counts_papers_by_source_and_advises(shop: Workshop) -> No
     assert dict(diagnosis.facts)["library"] == "5 papers (4 huggingface, 1 sample)"
     assert any("our own words" in advice for advice in diagnosis.advice)
     assert not any("empty" in advice for advice in diagnosis.advice)
-    assert to_json(diagnosis, shapes.Diagnosis) == {
+    assert to_json(diagnosis) == {
         "facts": dict(diagnosis.facts),
         "advice": list(diagnosis.advice),
     }
@@ -158,4 +157,4 @@ def test_the_diagnosis_says_where_the_data_lies_and_tells_no_key(
     shop.settings = replace(settings, model=model, **change)
     diagnosis = diagnose(shop)
     assert dict(diagnosis.facts)["data"] == said
-    assert "secret" not in str(to_json(diagnosis, shapes.Diagnosis))
+    assert "secret" not in str(to_json(diagnosis))

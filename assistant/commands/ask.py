@@ -91,7 +91,6 @@ def search(
     """Find papers by meaning and by words, by an author's name, or by an arXiv number."""
     from dataclasses import replace
 
-    from assistant.jsonable import to_json
     from assistant.output import shapes
 
     workshop = open_workshop(model="none")
@@ -105,7 +104,7 @@ def search(
     if understood.filters and not as_json:
         note(f"Only: {', '.join(only.labels().values())}")
     if as_json:
-        out_json({"hits": [to_json(hit, shapes.Hit) for hit in hits]})
+        out_json({"hits": hits}, dict[str, list[shapes.Hit]])
         return
     from assistant.output.terminal import hit_lines
 

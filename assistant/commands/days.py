@@ -16,7 +16,6 @@ def days(
     as_json: AsJson = False,
 ) -> None:
     """Show which days of Daily Papers are in the library, and why a day is empty."""
-    from assistant.jsonable import to_json
     from assistant.library.days import calendar
     from assistant.output import shapes
 
@@ -26,7 +25,7 @@ def days(
     fetched, papers = workshop.days.all(), workshop.library.inventory().by_day
     found = list(calendar(first, last, papers, fetched, today))
     if as_json:
-        out_json({"days": [to_json(day, shapes.Day) for day in found]})
+        out_json({"days": found}, dict[str, list[shapes.Day]])
         return
     for day in found:
         out(f"{day.day:%a %Y-%m-%d}  {day.text}")

@@ -55,10 +55,9 @@ def subscribe(
             shelf, Subscription(checked_address(address), "week" if weekly else "day", chosen, top or TOP)
         )
     if as_json:
-        from assistant.jsonable import to_json
         from assistant.output import shapes
 
-        out_json({"subscriptions": [to_json(each, shapes.Subscription) for each in subscriptions(shelf)]})
+        out_json({"subscriptions": list(subscriptions(shelf))}, dict[str, list[shapes.Subscription]])
         return
     subscribed = list(subscriptions(shelf))
     if not subscribed:

@@ -19,11 +19,9 @@ def doctor(as_json: AsJson = False) -> None:
         workshop, trouble = open_workshop(model="none"), f"The model cannot be used: {error}"
     diagnosis = diagnose(workshop, trouble)
     if as_json:
-        from assistant.output import shapes
-
-        out_json(diagnosis, shapes.Diagnosis)
+        out_json(diagnosis)
         return
-    for name, value in diagnosis.facts:
+    for name, value in diagnosis.facts.items():
         out(f"{name + ':':<14}{value}")
     for advice in diagnosis.advice:
         out(f"- {advice}")

@@ -128,7 +128,8 @@ def print_fetching(fetching: "Fetching", as_json: bool) -> None:
         from assistant.jsonable import to_json
         from assistant.output import shapes
 
-        out_json(to_json(fetching.papers, shapes.ImportReport) | to_json(fetching, shapes.Fetching))
+        problem = str(fetching.problem) if fetching.problem else None
+        out_json(to_json(fetching.papers, shapes.ImportReport) | {"days": fetching.days, "problem": problem})
     else:
         print_report(fetching.papers, as_json=False)
         for day in [day for day, papers in fetching.days.items() if not papers]:

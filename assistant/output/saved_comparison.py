@@ -1,12 +1,8 @@
-"""A comparison as it is saved, and opened again without a library.
-
-What is saved is the JSON of the comparison, its papers with it, and what is needed to use its cells again.
-"""
+"""A comparison as it is saved, and opened again without a library: its JSON, and what is needed to use its cells again."""
 
 from typing import Any
 
-from assistant.comparing import comparison
-from assistant.comparing.comparison import Comparison
+from assistant.comparing.comparison import Cell, Comparison, Row
 from assistant.errors import SavedDataError
 from assistant.grounding.aspects import aspects_named
 from assistant.grounding.citations import Claim
@@ -17,38 +13,35 @@ from assistant.library.papers import Paper
 from assistant.output import shapes
 
 
-class Cell(shapes.Cell):
-    """A cell with the reason for its verdict, its writer, and the aspect whose cell states it too."""
-
+class _Cell(shapes.Cell):
     reason: str = shapes.at("claim.reason", "reason", default="")
     writer: str
     told_with: str = ""
 
 
-class Row(shapes.Row):
-    """A row of such cells."""
-
-    cells: tuple[Cell, ...]
+class _Row(shapes.Row):
+    cells: tuple[_Cell, ...]
 
 
 class SavedComparison(shapes.Comparison):
-    """A comparison of such rows."""
+    """A comparison with the reason, the writer and the neighbour of each cell."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[_Row, ...]
 
 
-def to_saved(one: Comparison) -> dict[str, Any]:
+def to_saved(one: Comparison) -> Any:
     """The comparison as JSON values, with all that `from_saved` needs."""
-    values: dict[str, Any] = to_json(one, SavedComparison)
-    return values
+    return to_json(one, SavedComparison)
 
 
-def from_saved(values: dict[str, Any]) -> Comparison:
+def from_saved(values: Any) -> Comparison:
     """The comparison that was saved; SavedDataError where the values are not whole."""
     saved = from_json(SavedComparison, values)
     papers = {paper.id: paper for paper in saved.papers}
     try:
-        rows = tuple(comparison.Row(papers[row.paper], _cells(row, papers)) for row in saved.rows)
+        rows = tuple(
+            Row(papers[row.paper], tuple(_cell(cell, papers) for cell in row.cells)) for row in saved.rows
+        )
         synthesis = tuple(_claim(claim, papers) for claim in saved.synthesis)
     except LookupError as error:
         raise SavedDataError(
@@ -58,19 +51,13 @@ def from_saved(values: dict[str, Any]) -> Comparison:
     return Comparison(aspects_named(saved.aspects), rows, synthesis, finished=True)
 
 
-def _cells(row: Row, papers: dict[str, Paper]) -> tuple[comparison.Cell, ...]:
-    return tuple(
-        comparison.Cell(cell.aspect, None, cell.writer, cell.text, cell.told_with)
-        if cell.verdict == "not stated" or cell.verdict == "told with"
-        else comparison.Cell(cell.aspect, _claim(shapes.Claim(**dict(cell)), papers), cell.writer)
-        for cell in row.cells
-    )
+def _cell(saved: _Cell, papers: dict[str, Paper]) -> Cell:
+    if saved.verdict in ("not stated", "told with"):
+        return Cell(saved.aspect, None, saved.writer, saved.text, saved.told_with)
+    return Cell(saved.aspect, _claim(shapes.Claim(**dict(saved)), papers), saved.writer)
 
 
-def _claim(claim: shapes.Claim, papers: dict[str, Paper]) -> Claim:
-    numbers = {id_: number for number, id_ in enumerate(papers, 1)}
-    evidence = tuple(
-        Evidence(sentences_of(papers[each.paper])[each.sentence - 1], 1.0) for each in claim.evidence
-    )
-    cited = tuple(dict.fromkeys(numbers[each.paper] for each in claim.evidence))
-    return Claim(claim.text, cited, evidence, claim.verdict, claim.reason)
+def _claim(saved: shapes.Claim, papers: dict[str, Paper]) -> Claim:
+    evidence = tuple(Evidence(sentences_of(papers[e.paper])[e.sentence - 1], 1.0) for e in saved.evidence)
+    cited = dict.fromkeys(list(papers).index(e.paper) + 1 for e in saved.evidence)
+    return Claim(saved.text, tuple(cited), evidence, saved.verdict, saved.reason)
