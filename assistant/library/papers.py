@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from assistant.library.cleaning import web_address
+
 SAMPLE = "sample"
 """The `source` of a paper whose abstract is a description in this project's own words."""
 
@@ -90,7 +92,7 @@ class Paper:
             ("Code", self.code),
             ("Project", self.project if self.project != self.code else None),
         )
-        return tuple((label, url) for label, url in places if url)
+        return tuple((label, url) for label, place in places if place and (url := web_address(place)))
 
     @property
     def text(self) -> str:

@@ -135,8 +135,7 @@ def as_json(one: Comparison) -> str:
 def as_page(one: Comparison) -> str:
     """Synthesis, table and papers as one HTML page, to be kept as a file."""
     title = f"Comparison of {len(one.papers)} papers"
-    wide = "<style>body { max-width: 90rem; }</style>"
-    return page(title, f"{wide}<h1>{title}</h1>{as_html(one)}{html.papers(one.papers)}")
+    return page(title, html.render("comparison.title", title) + as_html(one) + html.papers(one.papers))
 
 
 _MAKERS: dict[str, Callable[[Comparison], str | bytes]] = {

@@ -7,7 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from assistant.digesting.digest import Digest
 from assistant.output import mail
-from assistant.output.digest import facts, one_line, title
+from assistant.output.digest import facts, title
+from assistant.output.terminal import one_line
 
 _ADDRESS = "https://huggingface.co/papers"
 """Where the days that the digests are of can be seen; a feed written to a file has no address of its own."""

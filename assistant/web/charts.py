@@ -4,7 +4,7 @@ from typing import Any
 
 from assistant.digesting.digest import Digest
 from assistant.digesting.selection import day_of
-from assistant.output.digest import one_line
+from assistant.output.terminal import one_line
 
 _OTHER = "no theme"
 _LEGEND = {"orient": "bottom", "columns": 2, "labelLimit": 330, "title": None}

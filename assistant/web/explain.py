@@ -1,7 +1,6 @@
 """The explanation page: choose a paper and a reader; claims with cards, terms with meanings, what to read first and next."""
 
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -45,9 +44,7 @@ def main() -> None:
         warn(error)
         offer_papers(shop, [named])
         return
-    st.html(
-        f'<h2 class="title">{escape(paper.title)}</h2><p class="about">{html.about(paper)}{html.sample(paper)}</p>'
-    )
+    st.html(html.render("parts.head", paper))
     if reader := _reader():
         _show(paper, reader, shop)
 
@@ -151,9 +148,8 @@ def _show(paper: Paper, reader: Reader, shop: Workshop) -> None:
     if terms := glossary(explanation):
         st.html(terms)
     for heading, found in reading(explanation):
-        st.html(f'<div class="beside"><h3>{heading}</h3></div>')
-        for each in found:
-            st.html(suggested([each]))
+        for number, each in enumerate(found):
+            st.html(suggested([each], "" if number else heading))
             actions(each.paper, f"{heading} {each.paper.id}")
 
 

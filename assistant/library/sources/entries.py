@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
+from assistant.library import cleaning
 from assistant.library.papers import ARXIV_NUMBER, Paper
 
 MAX_TITLE = 1_000
@@ -58,10 +58,10 @@ class Unreadable(ValueError):
 
 
 def one_line(value: Any, limit: int = MAX_LABEL) -> str:
-    """The value as one line of text without control characters; empty if it is not text or is longer than `limit`."""
+    """The value as one line of visible text; empty if it is not text or is longer than `limit`."""
     if not isinstance(value, str):
         return ""
-    text = " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", value).split())
+    text = " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", cleaning.visible(value)).split())
     return text if len(text) <= limit else ""
 
 
@@ -97,12 +97,7 @@ def day(value: Any) -> date | None:
 
 def web_address(value: Any) -> str | None:
     """An http or https address, or None: no other scheme ever becomes a link."""
-    text = one_line(value, 2_000)
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and parts.hostname and " " not in text else None
+    return cleaning.web_address(one_line(value, 2_000))
 
 
 def arxiv_number(value: Any, bare: bool = False) -> tuple[str, int | None] | None:
