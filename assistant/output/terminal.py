@@ -32,7 +32,7 @@ def one_line(text: str) -> str:
 
     So no title can begin a header of its own in a mail, nor hold what XML does not allow.
     """
-    return "".join(filter(str.isprintable, " ".join(text.split())))
+    return "".join(filter(str.isprintable, " ".join(visible(text).split())))
 
 
 def doubt(claim: Claim) -> str:

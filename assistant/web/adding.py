@@ -17,10 +17,9 @@ from assistant.library.importing import ImportReport, import_papers
 from assistant.library.sources import arxiv, files
 from assistant.library.sources.entries import arxiv_number
 from assistant.library.syncing import BEGIN, Kind, Synced, to_sync
-from assistant.output.markdown import escaped
 from assistant.spans import Span, span_of
 from assistant.web import jobs
-from assistant.web.shared import warn
+from assistant.web.shared import literal, warn
 from assistant.wiring import Workshop
 
 MOST_NUMBERS = 500
@@ -144,7 +143,7 @@ def _kept_up_to_date(shop: Workshop, today: date) -> None:
     kept = shop.sync_list.all()
     for each in kept:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{escaped(each.label)}, {each.state}", width="stretch")
+            st.markdown(f"{literal(each.label)}, {each.state}", width="stretch")
             st.button("Remove", key=f"no longer {each.label}", on_click=_drop, args=(shop, each))
     if kept and st.button("Fetch what is missing", icon=":material/sync:"):
         _start(shop, "What is kept up to date", lambda fetching: shop.sync(today, fetching))

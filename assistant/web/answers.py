@@ -8,10 +8,10 @@ from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.asking.second_opinion import asked_about, give
 from assistant.errors import ModelError
-from assistant.output import html, markdown
+from assistant.output import html
 from assistant.output.terminal import opinions, summary
 from assistant.web.papers import actions, compare_button
-from assistant.web.shared import inform, told, warn, workshop
+from assistant.web.shared import inform, literal, told, warn, workshop
 from assistant.web.writing import Writing
 
 
@@ -132,7 +132,7 @@ def _draw_question(question: Question, key: str, fixed: str) -> None:
             with st.container(horizontal=True):
                 for names, label in labels.items():
                     st.button(
-                        f"{markdown.escaped(label)} ✕",
+                        f"{literal(label)} ✕",
                         key=f"chip {key} {names}",
                         help="Ask again without this filter",
                         on_click=_ask_again,

@@ -11,13 +11,13 @@ from assistant.asking.question import Question
 from assistant.asking.suggestions import suggest
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
-from assistant.output import markdown
 from assistant.output.conversation import as_form
 from assistant.web.answers import asked_again, draw, settle, write
 from assistant.web.shared import (
     conversation,
     downloads,
     edge,
+    literal,
     load_sample_if_wanted,
     settings,
     style,
@@ -64,7 +64,7 @@ def _about(shop: Workshop) -> Paper | None:
     about = shop.library.get([st.session_state["about"]]) if st.session_state.get("about") else {}
     for paper in about.values():
         with st.container(horizontal=True, vertical_alignment="center", key="about"):
-            st.markdown(f"Only about **{markdown.escaped(paper.title)}**")
+            st.markdown(f"Only about **{literal(paper.title)}**")
             st.button("Ask the whole library", icon=":material/close:", on_click=_ask_the_whole_library)
     return next(iter(about.values()), None)
 
@@ -93,7 +93,7 @@ def _welcome(shop: Workshop, about: Paper | None) -> None:
         )
     for question in _suggestions(shop, about):
         st.button(
-            markdown.escaped(question),
+            literal(question),
             key=f"suggest {question}",
             on_click=_suggest,
             args=(question,),

@@ -7,11 +7,10 @@ from assistant.errors import InputError
 from assistant.grounding.aspects import LONGEST, MOST, STANDARD, USUAL, Aspect, aspects_named
 from assistant.library.papers import Paper
 from assistant.library.sources.entries import arxiv_number
-from assistant.output import markdown
 from assistant.picking import one_paper, pick_by_search
 from assistant.web.adding import offer_papers
 from assistant.web.papers import EXPLAIN, basket, put
-from assistant.web.shared import warn
+from assistant.web.shared import literal, warn
 from assistant.wiring import Workshop
 
 
@@ -58,7 +57,7 @@ def _chosen(shop: Workshop, before: Comparison | None) -> list[Paper]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"chosen {paper.id}"):
             st.page_link(
                 EXPLAIN,
-                label=f"{number} · {markdown.escaped(paper.title)}",
+                label=f"{number} · {literal(paper.title)}",
                 help="Explain this paper",
                 query_params={"paper": paper.id},
             )
@@ -66,7 +65,7 @@ def _chosen(shop: Workshop, before: Comparison | None) -> list[Paper]:
     if absent := [id_ for id_ in basket() if id_ not in known]:
         for id_ in absent:
             with st.container(horizontal=True, vertical_alignment="center", key=f"chosen {id_}"):
-                st.markdown(f"{markdown.escaped(id_[:60])} is not in your library.", width="content")
+                st.markdown(f"{literal(id_[:60])} is not in your library.", width="content")
                 _without(id_)
         offer_papers(shop, absent)
     return papers

@@ -11,7 +11,6 @@ from assistant.comparing.comparison import Comparison
 from assistant.grounding.aspects import USUAL, Aspect, aspects_named
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
-from assistant.output import markdown
 from assistant.output.comparison import in_form
 from assistant.output.comparison_table import as_html
 from assistant.output.forms import FORMS, TABLES
@@ -23,6 +22,7 @@ from assistant.web.choosing import chosen_aspects, chosen_papers
 from assistant.web.shared import (
     downloads,
     edge,
+    literal,
     load_sample_if_wanted,
     style,
     today,
@@ -80,7 +80,7 @@ def _saved(shop: Workshop) -> None:
     with st.expander(f"{len(saved)} saved comparison{'s' * (len(saved) != 1)}"):
         for name, values in saved.items():
             with st.container(horizontal=True, vertical_alignment="center"):
-                label = markdown.escaped(name)
+                label = literal(name)
                 st.button(
                     label, key=f"open {name}", icon=":material/table_view:", on_click=_open, args=(values,)
                 )
@@ -120,7 +120,7 @@ def _compared(picked: Picked, aspects: tuple[Aspect, ...], shop: Workshop) -> Co
             st.session_state["compared"] = before = growing
             slot.html(as_html(growing))
     for note in picked.notes:
-        st.caption(markdown.escaped(note))
+        st.caption(literal(note))
     if before:
         slot.html(as_html(before))
         for problem in before.problems:

@@ -9,12 +9,11 @@ from assistant.digesting.digest import Digest, cost_of, make
 from assistant.digesting.selection import Request, Selection, select
 from assistant.digesting.tldr import TldrWriter
 from assistant.output import digest as forms
-from assistant.output import markdown
 from assistant.output.digest_forms import as_form
 from assistant.web import charts
 from assistant.web.adding import offer_days
 from assistant.web.papers import LIBRARY, actions
-from assistant.web.shared import downloads, today
+from assistant.web.shared import downloads, literal, today
 from assistant.wiring import Workshop
 
 KEPT = 32
@@ -55,7 +54,7 @@ def draw(request: Request, shop: Workshop) -> None:
 
 def _say_why(selection: Selection, shop: Workshop) -> None:
     """Why there is no paper, and a way to get some, where there is one."""
-    st.info(markdown.escaped(selection.why_empty), icon=":material/info:")
+    st.info(literal(selection.why_empty), icon=":material/info:")
     if not len(shop.library):
         st.page_link(LIBRARY, label="Add papers", icon=":material/library_books:")
     elif selection.next_step:
@@ -69,7 +68,7 @@ def _writer(selection: Selection, shop: Workshop) -> TldrWriter:
     if not cost.tldrs or st.session_state.get(asked):
         return shop.tldrs
     st.button(
-        f"Have {markdown.escaped(shop.tldrs.name)} write the TL;DRs",
+        f"Have {literal(shop.tldrs.name)} write the TL;DRs",
         key=asked,
         icon=":material/edit:",
         help=forms.price(cost, shop.settings.price).replace("$", "\\$"),
@@ -86,7 +85,7 @@ class _Page:
     """A digest on the page: every paper has its place at once, and its TL;DR as soon as it is written."""
 
     def __init__(self, digest: Digest) -> None:
-        st.caption(markdown.escaped(forms.facts(digest.selection)))
+        st.caption(literal(forms.facts(digest.selection)))
         self._headline, self._charts, self._progress = st.empty(), st.empty(), st.empty()
         self._slots: dict[str, Any] = {}
         self._waiting = {paper.id for paper in digest.papers}

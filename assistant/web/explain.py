@@ -13,13 +13,13 @@ from assistant.explaining.readers import LONGEST, READERS, Reader, reader_called
 from assistant.grounding.words import content
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
-from assistant.output import html, markdown
+from assistant.output import html
 from assistant.output.explanation import as_form, body, glossary, headline, reading, suggested
 from assistant.picking import one_paper
 from assistant.web import jobs
 from assistant.web.adding import offer_papers
 from assistant.web.papers import actions
-from assistant.web.shared import downloads, edge, load_sample_if_wanted, style, warn, workshop
+from assistant.web.shared import downloads, edge, literal, load_sample_if_wanted, style, warn, workshop
 from assistant.wiring import Workshop
 
 OFFERED = 8
@@ -96,7 +96,7 @@ def _offer(papers: list[Paper]) -> None:
         )
     for paper in papers:
         st.button(
-            markdown.escaped(paper.title),
+            literal(paper.title),
             key=f"explain {paper.id}",
             on_click=_choose,
             args=(paper.id,),
@@ -138,7 +138,7 @@ def _reader() -> Reader | None:
 
 def _show(paper: Paper, reader: Reader, shop: Workshop) -> None:
     explanation = _explained(paper, reader, shop)
-    st.caption(markdown.escaped(headline(explanation)))
+    st.caption(literal(headline(explanation)))
     if explanation.problem:
         warn(explanation.problem)
     st.html(body(explanation, "explained"))

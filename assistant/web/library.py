@@ -10,12 +10,12 @@ from assistant.library.days import calendar
 from assistant.library.filters import Filters
 from assistant.library.library import Inventory
 from assistant.library.papers import Paper
-from assistant.output import html, markdown
+from assistant.output import html
 from assistant.output import inventory as contents
 from assistant.spans import span_of
 from assistant.web import adding, jobs
 from assistant.web.papers import actions
-from assistant.web.shared import edge, load_sample_if_wanted, progress_bar, style, today, workshop
+from assistant.web.shared import edge, literal, load_sample_if_wanted, progress_bar, style, today, workshop
 from assistant.wiring import Workshop
 
 LISTED = 50
@@ -181,7 +181,7 @@ def _table(shop: Workshop, papers: list[Paper], view: str) -> None:
         return
     label = chosen[0].title if len(chosen) == 1 else f"these {len(chosen)} papers"
     st.button(
-        markdown.escaped(f"Remove {label} from the library"),
+        literal(f"Remove {label} from the library"),
         icon=":material/delete:",
         on_click=_remove,
         args=(shop, chosen),

@@ -6,12 +6,11 @@ import streamlit as st
 
 from assistant.digesting.following import Following, follow, following, unfollow
 from assistant.digesting.selection import Request, days_of, newest_span
-from assistant.output import markdown
 from assistant.shelf import Shelf
 from assistant.spans import SPAN_KINDS, Span, SpanKind, neighbours, read_span, span_of
 from assistant.web import jobs
 from assistant.web.digests import draw
-from assistant.web.shared import edge, load_sample_if_wanted, style, today, workshop
+from assistant.web.shared import edge, literal, load_sample_if_wanted, style, today, workshop
 from assistant.wiring import Workshop
 
 ORDERS = {"upvotes": "By upvotes", "topic": "By topic", "follow": "Topics I follow"}
@@ -121,9 +120,9 @@ def _followed(shelf: Shelf) -> Following:
     kept = following(shelf)
     with st.container(horizontal=True, key="followed"):
         for text in kept.topics:
-            _taken_away(shelf, text, markdown.escaped(text), "Stop following this topic")
+            _taken_away(shelf, text, literal(text), "Stop following this topic")
         for text in kept.muted:
-            _taken_away(shelf, text, f"not {markdown.escaped(text)}", "Stop muting this")
+            _taken_away(shelf, text, f"not {literal(text)}", "Stop muting this")
     form = st.form("follow", clear_on_submit=True, border=False)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input("A topic to follow, or a word to mute", placeholder="world models for robots")
