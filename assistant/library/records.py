@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from assistant.jsonable import from_json
 from assistant.library.filters import Filters, organization_key
 from assistant.library.papers import Paper, title_key
 
@@ -32,20 +33,10 @@ def to_metadata(paper: Paper, revision: int) -> dict[str, Any]:
 def papers_in(answer: Any) -> Iterator[Paper]:
     """The papers of an answer of Chroma that has ids, documents and metadatas."""
     for id_, abstract, row in zip(answer["ids"], answer["documents"], answer["metadatas"], strict=True):
-        plain = {name: row.get(name) for name in _PLAIN}
-        yield Paper(
-            id=id_,
-            title=row["title"],
-            abstract=abstract,
-            authors=tuple(json.loads(row["authors"])),
-            published=day_of(row.get("published")),
-            featured=day_of(row.get("featured")),
-            categories=tuple(row.get("categories") or ()),
-            keywords=tuple(row.get("keywords") or ()),
-            withdrawn=bool(row.get("withdrawn")),
-            source=str(row.get("source", "")),
-            **plain,
-        )
+        days = {name: day_of(row.get(name)) for name in ("published", "featured")}
+        known = {name: value for name, value in row.items() if value is not None}
+        values = {"id": id_, "abstract": abstract, "authors": json.loads(row["authors"]), **days}
+        yield from_json(Paper, known | values)
 
 
 def where_clause(filters: Filters) -> dict[str, Any] | None:
