@@ -27,12 +27,8 @@ _KINDS = {
 class Diagnosis:
     """Facts by name, and advice."""
 
-    facts: tuple[tuple[str, str], ...]
+    facts: dict[str, str]
     advice: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {"facts": dict(self.facts), "advice": list(self.advice)}
 
 
 def diagnose(services: Services, trouble: str = "") -> Diagnosis:
@@ -41,18 +37,17 @@ def diagnose(services: Services, trouble: str = "") -> Diagnosis:
     inventory = library.inventory()
     where = settings.chroma_url or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
     sources = ", ".join(f"{count:,} {source}" for source, count in inventory.by_source.most_common())
-    facts = (
-        ("papers", f"{__version__} on Python {platform.python_version()}"),
-        ("packages", versions(PACKAGES)),
-        ("model", f"{services.writer.name} ({_KINDS[services.writer.kind]})"),
-        ("embedding", library.embedder.name),
-        (
-            "tokens",
-            f"counted ({tokens.ENCODING})" if tokens.is_exact() else "estimated, three characters a token",
-        ),
-        ("data", where),
-        ("library", f"{inventory.papers:,} papers" + (f" ({sources})" if sources else "")),
-    )
+    facts = {
+        "papers": f"{__version__} on Python {platform.python_version()}",
+        "packages": versions(PACKAGES),
+        "model": f"{services.writer.name} ({_KINDS[services.writer.kind]})",
+        "embedding": library.embedder.name,
+        "tokens": f"counted ({tokens.ENCODING})"
+        if tokens.is_exact()
+        else "estimated, three characters a token",
+        "data": where,
+        "library": f"{inventory.papers:,} papers" + (f" ({sources})" if sources else ""),
+    }
     advice = _advice(services, inventory.papers)
     return Diagnosis(facts, tuple([trouble, *advice] if trouble else advice))
 

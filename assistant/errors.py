@@ -6,6 +6,7 @@
   + LibraryError         the library cannot do what was asked
     - EmbeddingMismatch  the library was made with another embedding
     - LibraryBusy        another process is writing
+    - SavedDataError     something saved beside the papers cannot be read
   + FetchError           papers could not be fetched from their source
     - SourceUnreachable  nothing answers, or the connection breaks
     - SourceOverloaded   the source asks to wait
@@ -62,6 +63,10 @@ class EmbeddingMismatch(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class SavedDataError(LibraryError):
+    """Something saved beside the papers (a comparison, a subscription) is damaged, or newer than this program."""
 
 
 class FetchError(PapersError):

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import LibraryError
+from assistant.errors import LibraryError, SavedDataError
 from assistant.versions import check_database
 
 FILE = "shelf.sqlite"  # the file's and the column's first name, kept so that older homes open
@@ -34,7 +34,7 @@ class KeyValueStore:
             row = db.execute(
                 "SELECT value FROM kept WHERE shelf = ? AND key = ?", (self._name, key)
             ).fetchone()
-        return json.loads(row[0]) if row else None
+        return self._value(key, row[0]) if row else None
 
     def items(self) -> dict[str, Any]:
         """All values by their keys, in order of the keys."""
@@ -42,7 +42,7 @@ class KeyValueStore:
             rows = db.execute(
                 "SELECT key, value FROM kept WHERE shelf = ? ORDER BY key", (self._name,)
             ).fetchall()
-        return {key: json.loads(value) for key, value in rows}
+        return {key: self._value(key, value) for key, value in rows}
 
     def put(self, key: str, value: Any) -> None:
         """Keep the value in place of what was there; on return it is on disk."""
@@ -66,6 +66,15 @@ class KeyValueStore:
     def clear(self) -> int:
         """Delete everything in this store; returns how many values there were."""
         return self._write("DELETE FROM kept WHERE shelf = ?")
+
+    def _value(self, key: str, text: str) -> Any:
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise SavedDataError(
+                f"What is kept in {self._file} as {key!r} cannot be read: {error}.",
+                "Restore the file or remove it.",
+            ) from error
 
     def _write(self, statement: str, *values: str) -> int:
         with self._open() as db, db:

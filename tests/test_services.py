@@ -12,6 +12,8 @@ from assistant.asking.question import Turn, understand
 from assistant.asking.writers import QuotingWriter, SentenceWriter, WholeWriter
 from assistant.diagnosis import PACKAGES, diagnose
 from assistant.errors import PapersError
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.llm.models import open_model
 from assistant.reader.embeddings import Embedder, EndpointEmbedder, MiniLM
 from assistant.services import Services
@@ -118,7 +120,12 @@ def test_what_a_model_took_to_read_a_follow_up_is_counted(
     before = Turn(understand("How does Kestrel work?", TODAY), "It caches [1].")
     question = services.understand("How fast is it?", TODAY, [before])
     assert question.standalone == "How fast is Kestrel?"
-    assert question.usage.as_dict() == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
+    assert to_json(question.usage, shapes.Usage) == {
+        "input_tokens": 11,
+        "output_tokens": 7,
+        "calls": 1,
+        "cut_short": 0,
+    }
 
 
 def test_warming_up_swallows_what_the_first_question_will_tell(
@@ -149,7 +156,10 @@ def test_the_diagnosis_counts_papers_by_source_and_advises(services: Services) -
     assert dict(diagnosis.facts)["library"] == "5 papers (4 huggingface, 1 sample)"
     assert any("our own words" in advice for advice in diagnosis.advice)
     assert not any("empty" in advice for advice in diagnosis.advice)
-    assert diagnosis.as_dict() == {"facts": dict(diagnosis.facts), "advice": list(diagnosis.advice)}
+    assert to_json(diagnosis) == {
+        "facts": dict(diagnosis.facts),
+        "advice": list(diagnosis.advice),
+    }
 
 
 @pytest.mark.parametrize(
@@ -167,4 +177,4 @@ def test_the_diagnosis_says_where_the_data_lies_and_tells_no_key(
     services.settings = replace(settings, model=model, **change)
     diagnosis = diagnose(services)
     assert dict(diagnosis.facts)["data"] == said
-    assert "secret" not in str(diagnosis.as_dict())
+    assert "secret" not in str(to_json(diagnosis))

@@ -6,7 +6,7 @@ Marks are `[2]`, `[1][3]` or `[1, 3]`. A number that no source has is removed an
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.checking.checks import HOLDS, Finding, Similarity, Verdict, check
@@ -83,14 +83,6 @@ class Claim:
     def citation_markers(self) -> str:
         """Its citations: ` [1][3]`, or nothing."""
         return (" " if self.cited else "") + "".join(f"[{number}]" for number in self.cited)
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        evidence = [each.as_dict() for each in self.evidence]
-        values: dict[str, object] = {"text": self.text, "verdict": self.verdict, "reason": self.reason}
-        values["evidence"] = evidence
-        values |= {"opinion": asdict(self.opinion)} if self.opinion else {}
-        return values | ({"removed_citations": list(self.removed)} if self.removed else {})
 
 
 def removed_citations(claims: Iterable[Claim]) -> list[int]:

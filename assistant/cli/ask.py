@@ -65,7 +65,9 @@ def ask(
     if second_opinion:
         _ask_second_opinion(reply.finish(), services)
     if chosen == "json":
-        out_json(reply.finish().as_dict())
+        from assistant.export import shapes
+
+        out_json(reply.finish(), shapes.Reply)
     elif chosen:
         _print_form(reply.finish(), chosen)
     else:
@@ -89,6 +91,8 @@ def search(
     """Find papers by meaning and by words, by an author's name, or by an arXiv number."""
     from dataclasses import replace
 
+    from assistant.export import shapes
+
     services = open_services(model="none")
     ensure_sample(services)
     understood = services.understand(text, date.today(), [])
@@ -100,7 +104,7 @@ def search(
     if understood.filters and not as_json:
         note(f"Only: {', '.join(only.labels().values())}")
     if as_json:
-        out_json({"hits": [hit.as_dict() for hit in hits]})
+        out_json({"hits": hits}, dict[str, list[shapes.Hit]])
         return
     from assistant.export.terminal import hit_lines
 

@@ -7,7 +7,8 @@ from assistant.asking.reply import Reply
 from assistant.export.terminal import sample, summary
 from assistant.library.papers import Paper
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=//)|(?<=[wW]{3})\.)")
+"""What Markdown gives a meaning; a colon and a dot where GitHub would make a link of a bare address."""
 _AT_START = re.compile(r"^(\s*\d*)([-+=.)])", re.MULTILINE)
 """What would begin a list, an underline or a number at the start of a line."""
 

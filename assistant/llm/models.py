@@ -64,15 +64,6 @@ class Usage:
         """Add the other's calls and tokens."""
         self.count(other.input_tokens, other.output_tokens, other.calls, other.cut_short)
 
-    def as_dict(self) -> dict[str, int]:
-        """Plain JSON values."""
-        return {
-            "input_tokens": self.input_tokens,
-            "output_tokens": self.output_tokens,
-            "calls": self.calls,
-            "cut_short": self.cut_short,
-        }
-
 
 @dataclass
 class ChatModel:

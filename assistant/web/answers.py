@@ -10,11 +10,11 @@ from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.asking.second_opinion import asked_about, give
 from assistant.errors import ModelError
-from assistant.export import html, markdown
+from assistant.export import html
 from assistant.export.terminal import opinions, summary
 from assistant.llm.models import Usage
 from assistant.web.papers import actions, compare_button
-from assistant.web.shared import get_services, inform, told, warn
+from assistant.web.shared import get_services, inform, literal, told, warn
 from assistant.web.writing import Writing
 
 
@@ -137,7 +137,7 @@ def _draw_question(question: Question, key: str, fixed: str) -> None:
             with st.container(horizontal=True):
                 for names, label in labels.items():
                     st.button(
-                        f"{markdown.escaped(label)} ✕",
+                        f"{literal(label)} ✕",
                         key=f"chip {key} {names}",
                         help="Ask again without this filter",
                         on_click=_ask_again,

@@ -9,7 +9,6 @@ from assistant.asking.answer import NEW_DAYS
 from assistant.asking.paper_scope import restrict_to
 from assistant.asking.question import Question
 from assistant.asking.suggestions import suggest
-from assistant.export import markdown
 from assistant.export.conversation import as_form
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
@@ -20,6 +19,7 @@ from assistant.web.shared import (
     downloads,
     edge,
     get_services,
+    literal,
     load_sample_if_wanted,
     settings,
     style,
@@ -64,7 +64,7 @@ def _about(services: Services) -> Paper | None:
     about = services.library.get([st.session_state["about"]]) if st.session_state.get("about") else {}
     for paper in about.values():
         with st.container(horizontal=True, vertical_alignment="center", key="about"):
-            st.markdown(f"Only about **{markdown.escaped(paper.title)}**")
+            st.markdown(f"Only about **{literal(paper.title)}**")
             st.button("Ask the whole library", icon=":material/close:", on_click=_ask_the_whole_library)
     return next(iter(about.values()), None)
 
@@ -93,7 +93,7 @@ def _welcome(services: Services, about: Paper | None) -> None:
         )
     for question in _suggestions(services, about):
         st.button(
-            markdown.escaped(question),
+            literal(question),
             key=f"suggest {question}",
             on_click=_suggest,
             args=(question,),

@@ -8,12 +8,12 @@ import streamlit as st
 from assistant.asking.paper_resolver import ResolvedPapers, checked
 from assistant.asking.reply import Reply
 from assistant.comparing.compare import compare
-from assistant.comparing.comparison import Comparison, comparison_from
+from assistant.comparing.comparison import Comparison
 from assistant.evidence.aspects import USUAL, Aspect, aspects_named
-from assistant.export import markdown
 from assistant.export.comparison import in_form
 from assistant.export.comparison_table import as_html
 from assistant.export.forms import FORMS, TABLES
+from assistant.export.saved_comparison import from_saved, to_saved
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.services import Services
@@ -24,6 +24,7 @@ from assistant.web.shared import (
     downloads,
     edge,
     get_services,
+    literal,
     load_sample_if_wanted,
     style,
     today,
@@ -79,7 +80,7 @@ def _saved(services: Services) -> None:
     with st.expander(f"{len(saved)} saved comparison{'s' * (len(saved) != 1)}"):
         for name, values in saved.items():
             with st.container(horizontal=True, vertical_alignment="center"):
-                label = markdown.escaped(name)
+                label = literal(name)
                 st.button(
                     label, key=f"open {name}", icon=":material/table_view:", on_click=_open, args=(values,)
                 )
@@ -92,7 +93,7 @@ def _drop(name: str, services: Services) -> None:
 
 def _open(values: dict[str, object]) -> None:
     with edge():  # a callback runs before the page and its edge
-        one = comparison_from(values)
+        one = from_saved(values)
         st.session_state["compared"] = one
         st.session_state["comparison"] = [paper.id for paper in one.papers]
         st.session_state["aspects"] = [aspect.name for aspect in one.aspects]
@@ -119,7 +120,7 @@ def _compared(picked: ResolvedPapers, aspects: tuple[Aspect, ...], services: Ser
             st.session_state["compared"] = before = growing
             slot.html(as_html(growing))
     for note in picked.notes:
-        st.caption(markdown.escaped(note))
+        st.caption(literal(note))
     if before:
         slot.html(as_html(before))
         if before.problem:
@@ -136,7 +137,7 @@ def _take_away(one: Comparison, services: Services) -> None:
 
 
 def _save(name: str, one: Comparison, services: Services) -> None:
-    services.comparisons.put(name, one.as_saved())
+    services.comparisons.put(name, to_saved(one))
     st.toast("Saved")
 
 

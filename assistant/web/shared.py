@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -23,6 +24,9 @@ from assistant.settings import Settings
 from assistant.settings_file import load_settings
 
 logger = logging.getLogger(__name__)
+
+_LIVE = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IGNORECASE)
+"""Where Streamlit would begin a link, an icon, an emoji or a directive."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -95,9 +99,17 @@ def failure_of(work: Callable[[], None]) -> str:
     return "".join(sentences)
 
 
+def literal(text: str) -> str:
+    """A stranger's text for Streamlit's Markdown, which makes links, icons and emoji also of text that is escaped.
+
+    So a word joiner, which is not seen, breaks `https://`, `www.`, `name@host`, `:material/name:`, `:emoji:`, `:red`.
+    """
+    return escaped(_LIVE.sub("\u2060", text))
+
+
 def told(problem: PapersError) -> str:
     """An error as Markdown. What happened may have a server's or a paper's words in it; the hint is our own."""
-    return f"{escaped(problem.message)} {problem.hint}".strip()
+    return f"{literal(problem.message)} {problem.hint}".strip()
 
 
 def warn(problem: PapersError) -> None:
@@ -107,7 +119,7 @@ def warn(problem: PapersError) -> None:
 
 def inform(notice: Notice) -> None:
     """Say on the page why there is no answer."""
-    st.info(f"{escaped(notice.message)} {notice.next_step}", icon=":material/info:")
+    st.info(f"{literal(notice.message)} {notice.next_step}", icon=":material/info:")
 
 
 @contextmanager

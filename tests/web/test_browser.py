@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -255,3 +255,22 @@ def test_a_comparison_by_the_usual_aspects_fits_a_laptop_with_its_heads_in_sight
     page.locator(".comparison tbody").last.scroll_into_view_if_needed()
     head = page.locator(".comparison thead th").first.bounding_box()
     assert head and 0 <= head["y"] < 800
+
+
+def test_a_strangers_text_in_a_label_becomes_no_link_icon_or_emoji(page: Any, app_url: str) -> None:
+    """The ids in a page's address are anybody's."""
+    texts = [
+        "https://evil.example/x",
+        "www.evil.example",
+        "a@evil.example",
+        ":material/home:",
+        ":smile:",
+        ":red[x]",
+        "<b>x",
+    ]
+    page.goto(f"{app_url}/compare?papers={quote(','.join(texts))}")
+    lines = page.get_by_test_id("stMarkdown").filter(has_text="is not in your library")
+    lines.nth(len(texts) - 1).wait_for()
+    for text, line in zip(texts, lines.all(), strict=True):
+        assert line.inner_text().replace("\u2060", "") == f"{text} is not in your library."
+        assert not line.locator("a, b, [role=img], [data-testid=stIconMaterial], span span").count(), text

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library.names import Name
 from assistant.library.papers import Paper
 from assistant.library.sources.entries import Refused, Remark
@@ -159,7 +161,7 @@ FORMATS = {
 
 
 def fields(paper: Paper) -> dict[str, Any]:
-    return paper.as_dict() | {"id": None, "url": None}
+    return to_json(paper, shapes.Paper) | {"id": None, "url": None}
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["unix", "windows"])
