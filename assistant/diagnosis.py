@@ -54,7 +54,7 @@ def diagnose(services: Services, trouble: str = "") -> Diagnosis:
 
 def _advice(services: Services, papers: int) -> list[str]:
     advice = []
-    if services.writer.kind in ("none", "embedded"):
+    if not services.settings.model.is_capable:
         advice.append(
             "For flowing answers set OPENAI_API_KEY, or OPENAI_BASE_URL with PAPERS_MODEL (Ollama, vLLM, …)."
         )

@@ -55,6 +55,11 @@ class Services:
         """The chat model, or None where none is to be used."""
         return open_model(self.settings)
 
+    @property
+    def capable_model(self) -> ChatModel | None:
+        """The chat model where it can be given more than a sentence: the one switch for all that needs that."""
+        return self.model if self.settings.model.is_capable else None
+
     @locked_cached_property
     def writer(self) -> Writer:
         """Who writes the answers."""
@@ -64,7 +69,7 @@ class Services:
     def tldrs(self) -> CachedTldrWriter:
         """Who writes the TL;DRs, and keeps them."""
         return CachedTldrWriter(
-            tldrs_by(self.model, self.library.embedder), KeyValueStore(self.settings.home, "tldr")
+            tldrs_by(self.capable_model, self.library.embedder), KeyValueStore(self.settings.home, "tldr")
         )
 
     @locked_cached_property
@@ -77,10 +82,8 @@ class Services:
     @locked_cached_property
     def cell_writer(self) -> CellWriter:
         """Who fills the cells of a comparison."""
-        if (
-            self.model and self.writer.reads_whole_abstracts
-        ):  # a small model's rewritings add nothing to a cell
-            return ModelCells(self.model, self.library.embedder, self.settings.context_tokens)
+        if model := self.capable_model:
+            return ModelCells(model, self.library.embedder, self.settings.context_tokens)
         return QuotingCells(self.library.embedder)
 
     @locked_cached_property
@@ -137,8 +140,8 @@ class Services:
 
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""
-        usage, capable = Usage(), self.model if self.writer.reads_whole_abstracts else None
-        rephrase = rephrase_with(capable, usage) if capable else None
+        usage = Usage()
+        rephrase = rephrase_with(self.capable_model, usage) if self.capable_model else None
         if not (numbers := arxiv_numbers_in(text)):
             earlier = [] if stands_alone(text) else history
             question = understand(text, today, self._organizations(), earlier, rephrase)

@@ -32,6 +32,11 @@ class ModelChoice:
     base_url: str = ""
     api_key: str = field(default="", repr=False)
 
+    @property
+    def is_capable(self) -> bool:
+        """Whether it can be given whole abstracts and fill forms; the packaged model only rewrites a sentence at a time."""
+        return self.kind not in ("none", "embedded")
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:

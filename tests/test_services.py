@@ -42,7 +42,9 @@ def services(settings: Settings, monkeypatch: pytest.MonkeyPatch, embedder: Embe
     ids=lambda value: getattr(value, "kind", ""),
 )
 def test_the_model_decides_who_writes(settings: Settings, choice: ModelChoice, writer: type) -> None:
-    assert type(Services(replace(settings, model=choice)).writer) is writer
+    services = Services(replace(settings, model=choice))
+    assert type(services.writer) is writer
+    assert bool(services.capable_model) == (writer is WholeWriter)
 
 
 def test_the_setting_decides_who_embeds(settings: Settings) -> None:

@@ -126,13 +126,13 @@ def _ask_second_opinion(reply: "Reply", services: "Services") -> None:
     """The model's opinion on the reply's claims; where there is none, why not, and the reply stays as it is."""
     from assistant.asking.second_opinion import give
 
-    if services.model is None or not services.writer.reads_whole_abstracts:
+    if services.capable_model is None:
         note(
             "A second opinion needs a capable model: set OPENAI_API_KEY, or OPENAI_BASE_URL and PAPERS_MODEL."
         )
         return
     try:
-        if not give(reply, services.model, services.settings.context_tokens):
+        if not give(reply, services.capable_model, services.settings.context_tokens):
             note(
                 "There is nothing to ask a second opinion about: no sentence in the model's own words cites a paper."
             )

@@ -113,7 +113,7 @@ def _draw_answer(reply: Reply, key: str) -> None:
 def _second_opinion(reply: Reply, key: str) -> None:
     """A button under an answer that a capable model may be asked about, and what comes of it."""
     services = get_services()
-    if services.model is None or not services.writer.reads_whole_abstracts:
+    if services.capable_model is None:
         return
     if not reply.finished or opinions(reply) or not asked_about(reply):
         return
@@ -123,7 +123,7 @@ def _second_opinion(reply: Reply, key: str) -> None:
     if st.button("Second opinion", key=f"opinion {key}", icon=":material/fact_check:", help=help_):
         try:
             with st.spinner(f"{services.writer.name} reads the abstracts"):
-                give(reply, services.model, services.settings.context_tokens)
+                give(reply, services.capable_model, services.settings.context_tokens)
         except ModelError as error:
             st.warning(f"There is no second opinion: {told(error)}", icon=":material/warning:")
         else:

@@ -159,7 +159,7 @@ def _explained(paper: Paper, reader: Reader, services: Services) -> Explanation:
     key = (paper.abstract, reader.told, services.writer.name)
     if key not in made:
         with st.spinner("Reading the abstract …"):
-            explanation = explain(paper, reader, services.library, services.model)
+            explanation = explain(paper, reader, services.library, services.capable_model)
         if explanation.problem:
             return explanation
         made[key] = explanation

@@ -154,13 +154,5 @@ def test_a_hostile_abstract_stays_fenced_in(owls: Library, model: ChatModel, cha
     assert sent.count("</source>") == 1 and "[3]" not in sent
 
 
-def test_the_embedded_model_is_not_asked_for_what_it_cannot_do(owls: Library, settings: Settings) -> None:
-    def build() -> None:
-        raise AssertionError
-
-    one = explain(TAWNY, READERS["child"], owls, ChatModel(ModelChoice("embedded"), 1.0, build))
-    assert one.is_quoted and one.problem is None
-
-
 def test_a_reader_of_whom_nothing_is_said_is_a_newcomer() -> None:
     assert reader_called(" \n") == READERS["newcomer"]
