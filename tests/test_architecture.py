@@ -14,6 +14,7 @@ LAYERS = (
         "assistant/errors.py",
         "assistant/log.py",
         "assistant/versions.py",
+        "assistant/plugins.py",
         "assistant/locked_cached_property.py",
         "assistant/jsonable.py",
         "assistant/settings.py",
