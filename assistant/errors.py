@@ -57,8 +57,6 @@ class InputError(PapersError):
 class PluginError(PapersError):
     """What another installed package registered cannot be loaded."""
 
-    exit_code = 2
-
 
 class LibraryError(PapersError):
     """The library cannot do what was asked."""
