@@ -34,6 +34,7 @@ LAYERS = (
     ("assistant/asking", "assistant/digests"),
     ("assistant/comparing", "assistant/explaining", "assistant/mail"),
     ("assistant/export",),
+    ("assistant/conversations.py",),
     ("assistant/services.py",),
     ("assistant/__init__.py", "assistant/api.py", "assistant/diagnosis.py", "assistant/evaluation"),
     ("assistant/mcp",),
