@@ -70,11 +70,11 @@ def sidebar(services: Services) -> None:
     )
     found = services.conversations.all(words)
     for entry in found[:SHOWN]:
+        name = literal(entry.name)
         st.button(
-            literal(entry.name),
+            f"**{name}**" if entry.id == st.session_state.get("c") else name,
             key=f"open {entry.id}",
             type="tertiary",
-            disabled=entry.id == st.session_state.get("c"),
             on_click=_switch,
             args=(entry.id,),
         )

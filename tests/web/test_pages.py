@@ -43,7 +43,7 @@ def kept() -> Conversations:
 
 def listed(app: AppTest) -> list[str]:
     """The conversations in the sidebar."""
-    return [button.label for button in app.button if (button.key or "").startswith("open ")]
+    return [button.label.strip("*") for button in app.button if (button.key or "").startswith("open ")]
 
 
 def ask(app: AppTest, question: str) -> AppTest:
