@@ -129,7 +129,9 @@ class WrittenTldrs:
         return claim if written >= theirs else chosen
 
     def tokens(self, paper: Paper) -> int:
-        """The prompt as it is counted or estimated, and the most that may be answered."""
+        """The prompt as it is counted or estimated, and the most that may be answered; 0 without an abstract."""
+        if not paper.abstract:
+            return 0
         return sum(map(tokens.count, self._messages(paper))) + self.MAX_TOKENS
 
     def _messages(self, paper: Paper) -> tuple[str, str]:

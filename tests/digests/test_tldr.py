@@ -44,6 +44,10 @@ def test_a_paper_without_abstract_is_said(quoting: ChosenTldrs) -> None:
         quoting.write(paper(1, abstract=""), Usage())
 
 
+def test_a_paper_without_abstract_costs_nothing(writing: WrittenTldrs) -> None:
+    assert writing.tokens(paper(1, abstract="")) == 0 < writing.tokens(KESTREL)
+
+
 class Counting(ChosenTldrs):
     """Counts how often it is asked."""
 
