@@ -6,6 +6,7 @@
   + LibraryError         the library cannot do what was asked
     - EmbeddingMismatch  the library was made with another embedding
     - LibraryBusy        another process is writing
+    - DamagedValue       something kept beside the papers cannot be read
   + FetchError           papers could not be fetched from their source
     - SourceUnreachable  nothing answers, or the connection breaks
     - SourceOverloaded   the source asks to wait
@@ -62,6 +63,10 @@ class EmbeddingMismatch(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class DamagedValue(LibraryError):
+    """One value that is kept beside the papers is not what was written."""
 
 
 class FetchError(PapersError):

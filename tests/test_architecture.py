@@ -14,6 +14,7 @@ LAYERS = (
         "assistant/errors.py",
         "assistant/log.py",
         "assistant/versions.py",
+        "assistant/home.py",
         "assistant/locked_cached_property.py",
         "assistant/settings.py",
         "assistant/settings_file.py",

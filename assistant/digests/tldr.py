@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from assistant.checking.citations import Claim, judge, quote, read_sentences
-from assistant.errors import EmptyResponse, InputError, ModelUnreadable
+from assistant.errors import DamagedValue, EmptyResponse, InputError, ModelUnreadable
 from assistant.evidence import key_sentence as gist
 from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.sources import as_data, source_of
@@ -164,8 +164,11 @@ class CachedTldrWriter:
 
     def known(self, paper: Paper) -> Claim | None:
         """The kept TL;DR for this abstract, prompt and model, if there is one."""
-        kept = self._store.get(self._key(paper))
-        return _claim(kept, paper) if kept else None
+        try:
+            kept = self._store.get(self._key(paper))
+            return _claim(kept, paper) if kept else None
+        except (DamagedValue, KeyError, IndexError, TypeError, ValueError):
+            return None  # what is damaged is written again
 
     def tokens(self, paper: Paper) -> int:
         """At most how many tokens it takes to write it; 0 where it is kept."""
