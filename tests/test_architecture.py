@@ -15,6 +15,7 @@ LAYERS = (
         "assistant/log.py",
         "assistant/versions.py",
         "assistant/plugins.py",
+        "assistant/home.py",
         "assistant/locked_cached_property.py",
         "assistant/jsonable.py",
         "assistant/settings.py",
