@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.asking.metadata_questions import scope_to_cited, stands_alone
-from assistant.asking.paper_scope import numbers_in, scope_to_ids
+from assistant.asking.paper_scope import scope_to_ids
 from assistant.asking.question import Question, Turn, understand
 from assistant.asking.rephrasing import rephrase_with
 from assistant.asking.writers import Writer, writer_for
@@ -19,6 +19,7 @@ from assistant.key_value_store import KeyValueStore
 from assistant.library.chroma import ChromaLocation
 from assistant.library.fetch_log import FetchLog
 from assistant.library.fetching import FetchProgress
+from assistant.library.identifiers import arxiv_numbers_in
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
 from assistant.library.reranking import Reranker
@@ -138,7 +139,7 @@ class Services:
         """Read a question against what is in the library and what was said before."""
         usage, capable = Usage(), self.model if self.writer.reads_whole_abstracts else None
         rephrase = rephrase_with(capable, usage) if capable else None
-        if not (numbers := numbers_in(text)):
+        if not (numbers := arxiv_numbers_in(text)):
             earlier = [] if stands_alone(text) else history
             question = understand(text, today, self._organizations(), earlier, rephrase)
             return scope_to_cited(replace(question, usage=usage), earlier)

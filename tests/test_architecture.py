@@ -20,6 +20,8 @@ LAYERS = (
         "assistant/periods.py",
         "assistant/spans.py",
         "assistant/key_value_store.py",
+        "assistant/library/identifiers.py",
+        "assistant/library/names.py",
         "assistant/library/papers.py",
     ),
     ("assistant/text",),

@@ -181,7 +181,7 @@ def test_of_many_refusals_the_first_are_told_and_the_rest_counted(run: Run, tmp_
     file = tmp_path / "day.json"
     file.write_text(json.dumps([{"paper": {"id": "?"}}] * 23), encoding="utf-8")
     code, _, err = run("import", file)
-    assert code == 2 and err.count("Refused") == 20 and "… and 3 more; --json lists them all." in err
+    assert code == 2 and err.count("Refused") == 20 and "… and 3 more; --json lists more of them." in err
 
 
 def test_import_takes_only_what_the_conditions_admit_and_tells_the_columns(run: Run, tmp_path: Path) -> None:
@@ -210,6 +210,7 @@ def test_import_prints_one_json_object(run: Run, day: Path) -> None:
         "refused": [refused],
         "remarks": [],
         "revised": [],
+        "refused_total": 1,
     }
     assert (code, json.loads(out)) == (0, report)
 

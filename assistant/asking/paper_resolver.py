@@ -10,8 +10,9 @@ from itertools import combinations
 
 from assistant.errors import InputError
 from assistant.evidence.ranking import rank_sentences
+from assistant.library.identifiers import arxiv_number
 from assistant.library.library import Library
-from assistant.library.papers import ARXIV_NUMBER, Paper, title_key
+from assistant.library.papers import Paper, title_key
 from assistant.text.words import content, coverage
 
 FEWEST, MOST = 2, 12
@@ -22,11 +23,6 @@ ALIKE = 0.2
 none in a hundred is that far from all others, of pairs drawn at random a half is."""
 LEAST_OF_TITLE = 0.8
 """Weighted share of the words given that the title has, for it to be the one that is meant."""
-_ID = re.compile(
-    rf"(?:^|/|arxiv:\s*)({ARXIV_NUMBER})(?:v\d+)?(?:\.pdf)?(?:[?#].*)?/?$",
-    re.IGNORECASE,
-)
-"""An arXiv number alone, or at the end of a link, whosever it is: only the library is looked into."""
 _ASKS = re.compile(r"^\s*(?:please\s+)?compare\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -87,11 +83,11 @@ def one_paper(text: str, library: Library) -> Paper:
     """The paper of this id, link or title; InputError where it is not in the library."""
     text = " ".join(text.split())
     known = library.get([text]) if text else {}
-    if found := _ID.search(text):
-        known = known or library.get([found[1]])
+    if found := arxiv_number(text, bare=True):
+        known = known or library.get([found[0]])
         if not known:
             raise InputError(
-                f"{found[1]} is not in your library.", f"Fetch it with `papers fetch arxiv {found[1]}`."
+                f"{found[0]} is not in your library.", f"Fetch it with `papers fetch arxiv {found[0]}`."
             )
     return next(iter(known.values()), None) or _by_title(text, library)
 

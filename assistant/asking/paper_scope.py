@@ -9,15 +9,13 @@ from assistant.evidence.key_sentence import key_sentence_of
 from assistant.evidence.ranking import Evidence
 from assistant.evidence.role_preference import RESULTS, RolePreference, thing_to_define, wanted
 from assistant.library.filters import Filters
-from assistant.library.papers import ARXIV_NUMBER, Paper, Sentence
+from assistant.library.identifiers import arxiv_numbers_in, without_arxiv_numbers
+from assistant.library.papers import Paper, Sentence
 from assistant.reader.embeddings import Embedder
 from assistant.reader.roles import role_shares
 from assistant.text.sentences import sentences_of
 from assistant.text.words import content
 
-_NUMBER = re.compile(
-    rf"(?:https?://\S+/|\barxiv:\s*|(?<![\w./-]))({ARXIV_NUMBER})(?:v\d+)?(?:\.pdf)?(?![\w/])", re.IGNORECASE
-)
 _OF_ANY_PAPER = content(
     "find found finding results outcome learn learned main key new idea point contribution achieve method approach work "
     "works summary gist overview abstract problem solve goal aim propose introduce conclude conclusion important matter "
@@ -30,19 +28,14 @@ _FOUND = re.compile(
 )
 
 
-def numbers_in(text: str) -> tuple[str, ...]:
-    """The arXiv numbers in the text, each once; of a link its number."""
-    return tuple(dict.fromkeys(match[1] for match in _NUMBER.finditer(text)))
-
-
 def scope_to_ids(question: Question, papers: Mapping[str, Paper]) -> Question:
     """The question of the papers it numbers. A number of none is only taken for one where it stands alone."""
-    rest = " ".join(_NUMBER.sub(" ", question.topic).split())
-    known = [papers[id_] for id_ in numbers_in(question.text) if id_ in papers]
+    rest = without_arxiv_numbers(question.topic)
+    known = [papers[id_] for id_ in arxiv_numbers_in(question.text) if id_ in papers]
     if known:
         return restrict_to(replace(question, topic=rest), known)
     if content(rest) <= _OF_ANY_PAPER:
-        return replace(question, filters=replace(question.filters, papers=numbers_in(question.text)))
+        return replace(question, filters=replace(question.filters, papers=arxiv_numbers_in(question.text)))
     return question
 
 

@@ -22,6 +22,7 @@ from assistant.llm import prompts, tokens
 from assistant.llm.call_log import CallRecord
 from assistant.llm.models import ChatModel, Usage
 from assistant.settings import ModelKind
+from assistant.text.others_work import OTHERS
 from assistant.text.shortening import without_lead_in
 from assistant.text.stems import stems
 from assistant.text.words import content, coverage, numbers, weight_of_word
@@ -30,7 +31,7 @@ NOTHING = "NOTHING IN THE SOURCES"
 """What a model is told to reply when the sources do not answer; `prompts/answer.md` has the same words."""
 
 _OF_OTHERS = re.compile(
-    r"\b(?:prior|previous|earlier|existing|recent|past|related|other|many|most|current|conventional|traditional)\s+"
+    rf"\b(?:{OTHERS}|past|related|other|many|most)\s+"
     r"(?:\w+\s+)?(?:work|works|research|studies|study|methods?|approaches|efforts|systems|techniques|literature)\b",
     re.IGNORECASE,
 )

@@ -33,6 +33,8 @@ READ = 5
 """Sentences of an abstract that are read word by word: those with most of the text's words."""
 UNREAD = 0.3
 """What the share of words counts for a sentence that is not read, so that it ranks below those that are."""
+LAYERS = frozenset({"numbers", "names", "polarity"})
+"""The checks beside words and meaning, each of which can be left out: `papers eval ablation` measures what it brings."""
 LEAST_QUOTE = 5
 """Words: shorter runs occur anywhere."""
 _LIMIT = re.compile(
@@ -54,7 +56,13 @@ class Finding:
     quotation: str = ""
 
 
-def check(text: str, sentences: Sequence[str], titles: Sequence[str], similarity: Similarity) -> Finding:
+def check(
+    text: str,
+    sentences: Sequence[str],
+    titles: Sequence[str],
+    similarity: Similarity,
+    layers: frozenset[str] = LAYERS,
+) -> Finding:
     """Judge one sentence against the sentences and titles of the papers it cites."""
     if not sentences:
         return Finding("uncited", "It cites no paper.", ())
@@ -68,9 +76,12 @@ def check(text: str, sentences: Sequence[str], titles: Sequence[str], similarity
             )
         return Finding("quoted", "", scores, 1.0, quotation)
     read = _read(text, sentences, titles, similarity)
-    if reason := differing(text, whole):
+    if "numbers" in layers and (reason := differing(text, whole)):
         return Finding("unsupported", reason, read.scores, read.support)
-    if reason := _missing_name(text, whole) or disagreement(read.alignments):
+    reason = _missing_name(text, whole) if "names" in layers else ""
+    if not reason and "polarity" in layers:
+        reason = disagreement(read.alignments)
+    if reason:
         return Finding(
             "unsure" if read.support >= SUPPORTED else "unsupported", reason, read.scores, read.support
         )

@@ -1,8 +1,9 @@
 """`papers import` and `papers sample`: what comes into the library from this machine."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,9 @@ from assistant.cli.shared import (
 )
 from assistant.errors import InputError
 
+if TYPE_CHECKING:
+    from assistant.library.sources.entries import Entry
+
 commands = typer.Typer()
 sample = typer.Typer(help="The sample papers that an empty library starts with.", no_args_is_help=True)
 
@@ -30,8 +34,8 @@ def import_(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Files or folders: Daily Papers pages and answers, the arXiv snapshot, JSON, CSV, BibTeX, RIS, "
-            "CSL-JSON; also packed (.gz, .zst, .zip)."
+            help="Files or folders: BibTeX, RIS, PubMed, Web of Science, EndNote, CSL-JSON, OpenAlex, Semantic Scholar, "
+            "arXiv, Daily Papers, CSV, JSON; also packed (.gz, .zst, .zip)."
         ),
     ],
     category: Category = None,
@@ -40,22 +44,33 @@ def import_(
     year: Annotated[
         int | None, typer.Option(min=1991, max=2100, help="The year of dates written without one.")
     ] = None,
+    fetch_abstracts: Annotated[
+        bool, typer.Option(help="Take missing abstracts from arXiv, by number or DOI.")
+    ] = False,
+    titles: Annotated[
+        bool,
+        typer.Option(help="Keep papers without an abstract: they are found by their titles, never quoted."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring your own papers into the library."""
     from assistant.library.importing import admitted, import_papers
-    from assistant.library.sources import files
+    from assistant.library.sources import completing, files
 
     found = files.files_in(paths)
     services = open_services(model="none")
     reading = files.FileImport(found, date.today(), year)
     wanted = filters(since, until, category)
+    entries: Iterable[Entry] = completing.completed(reading, services.arxiv) if fetch_abstracts else reading
+    entries = completing.with_titles(entries) if titles else entries
     with progress("Importing", lambda: reading.share) as advance:
-        report = import_papers(admitted(reading, wanted), services.library, advance)
+        report = import_papers(admitted(entries, wanted), services.library, advance)
     print_report(report, as_json)
+    if any(each.paper for each in report.refused) and not fetch_abstracts:
+        note("--fetch-abstracts takes missing abstracts from arXiv; --titles keeps papers without one.")
     if not report.read and (since or until or category):
         note("None of the papers in these files meets the conditions.")
-    elif not report.read - len(report.refused):
+    elif not report.read - report.refused_total:
         raise typer.Exit(InputError.exit_code)
 
 

@@ -145,8 +145,8 @@ def print_report(report: "ImportReport", as_json: bool) -> None:
     for refused in report.refused[:REFUSED_SHOWN]:
         where = f"{refused.file}, entry {refused.entry}" if refused.entry else refused.file
         note(f"Refused {where}: {refused.reason}.")
-    if (more := len(report.refused) - REFUSED_SHOWN) > 0:
-        note(f"… and {more:,} more; --json lists them all.")
+    if (more := report.refused_total - REFUSED_SHOWN) > 0:
+        note(f"… and {more:,} more; --json lists more of them.")
 
 
 def on_step(step: str) -> None:

@@ -12,7 +12,6 @@ from assistant.checking.citations import Claim, judge
 from assistant.comparing.comparison import NO_ABSTRACT, NOT_STATED, Cell, Row
 from assistant.comparing.synthesis import synthesis_of
 from assistant.evidence.aspect_choice import Choice, choose
-from assistant.evidence.aspect_parts import part_for
 from assistant.evidence.aspects import Aspect
 from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.sources import Source
@@ -126,14 +125,11 @@ def quoted_cells(
 
 
 def _cell(aspect: Aspect, choice: Choice | None, claims: Mapping[str, Claim], source: Source) -> Cell:
-    """The cell; where another has its sentence, the part that speaks of the aspect, or where it is told."""
+    """The cell; where another has its sentence, which one that is."""
     if choice is None:
         return _empty(aspect, source)
     if not choice.beside:
         return Cell(aspect.name, claims[aspect.name])
-    part = part_for(aspect.name, choice.evidence.sentence.text, claims[choice.beside].text)
-    if part:
-        return Cell(aspect.name, Claim(part, (source.number,), (choice.evidence,), "quoted"))
     return Cell(aspect.name, None, without=f"see {choice.beside}", told_with=choice.beside)
 
 

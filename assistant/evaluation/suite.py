@@ -23,6 +23,8 @@ EVALUATIONS = (
     "speed",
 )
 """Modules of this package with an `evaluate`, in the order of the table. A new one is one more name."""
+ON_REQUEST = ("ablation",)
+"""Measured only where they are named: what each rule brings, not how good the whole is."""
 
 
 class Evaluation(Protocol):
@@ -34,8 +36,10 @@ class Evaluation(Protocol):
 
 def chosen(names: Sequence[str]) -> Sequence[str]:
     """The measurements of these names, or all of them if none is named; InputError for an unknown name."""
-    if unknown := [name for name in names if name not in EVALUATIONS]:
-        raise InputError(f"There is no measurement {unknown[0]!r}.", f"There are {', '.join(EVALUATIONS)}.")
+    if unknown := [name for name in names if name not in (*EVALUATIONS, *ON_REQUEST)]:
+        raise InputError(
+            f"There is no measurement {unknown[0]!r}.", f"There are {', '.join((*EVALUATIONS, *ON_REQUEST))}."
+        )
     return names or EVALUATIONS
 
 

@@ -12,6 +12,7 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.text.others_work import OTHERS
 from assistant.text.sentences import LONGEST
 
 LEAST_CUES = 2.0
@@ -104,7 +105,7 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
         _cue(
             -1.5,
             r"\bhowever\b",
-            r"\b(?:existing|current|prior|previous|most) (?:methods|work|benchmarks|datasets)",
+            rf"\b(?:{OTHERS}|most) (?:methods|work|benchmarks|datasets)",
             r"\b(?:available at|github)\b",
         ),
     ),
@@ -114,7 +115,7 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
         _cue(0.5, r"\b(?:efficien\w*|lightweight|overhead|training-free|real-time)\b"),
         _cue(
             -1.5,
-            r"\b(?:however|existing|prior|previous|conventional|traditional|often|remains?|challeng\w*|without)\b",
+            rf"\b(?:however|{OTHERS}|often|remains?|challeng\w*|without)\b",
         ),
     ),
     "limitations": (
@@ -151,7 +152,7 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
         _cue(0.4, r"\b(?:we|our|results?|experiments?|analys[ei]s|findings?|reveals?|shows?)\b"),
         _cue(
             -2.5,
-            r"\b(?:existing|prior|previous|conventional|traditional|recent|many)\b",
+            rf"\b(?:{OTHERS}|many)\b",
             r"\b(?:these|this|such) (?:limitations?|issues?|challenges?)",
         ),
         _cue(

@@ -14,12 +14,13 @@ from pathlib import Path
 from assistant.evidence.key_sentence_features import read
 from assistant.library.papers import Paper, Sentence
 from assistant.reader.embeddings import Embedder
-from assistant.text.entities import name_in_title
 from assistant.text.sentences import sentences_of
 from assistant.text.shortening import shorten
 
 WEIGHTS = Path(__file__).with_name("key_sentence_weights.json")
 """Written by assistant/evaluation/training/tldr.py: what one more of each feature adds to the score."""
+RULES = frozenset({"unfit", "leaning"})
+"""What counts beside the learned score, each of which can be left out: `papers eval ablation` measures what it brings."""
 ANY_LENGTH = 1_000
 LENGTHS = (30, 24, 18, None)
 """Words to which each sentence is shortened, where it safely gets there: SciTLDR's references have 10 to 29, half of
@@ -43,9 +44,8 @@ class Candidate:
 class KeySentence:
     """One paper's abstract, embedded, as TL;DRs are chosen from it; it has at least one sentence."""
 
-    def __init__(self, paper: Paper, embedder: Embedder) -> None:
-        self._sentences = sentences_of(paper)
-        self._name = name_in_title(paper.title)
+    def __init__(self, paper: Paper, embedder: Embedder, rules: frozenset[str] = RULES) -> None:
+        self._sentences, self._rules = sentences_of(paper), rules
         self._abstract = read(paper.title, [each.text for each in self._sentences], embedder)
 
     def candidates(self, words: int) -> list[Candidate]:
@@ -59,8 +59,7 @@ class KeySentence:
 
     def score(self, text: str, number: int) -> float:
         """How well a text that says what the sentence of this number (from 0) says would serve."""
-        named = bool(self._name) and text.startswith(self._name)
-        return score(self._abstract.features(number, text)) - _unfit(text) + NAMED * named
+        return score(self._abstract.features(number, text)) - _unfit(text, self._rules)
 
 
 def key_sentence_of(paper: Paper, embedder: Embedder) -> Sentence | None:
@@ -109,21 +108,19 @@ _LEANS = re.compile(
     r"difficult|important|critical)\b|\bha(?:s|ve) (?:demonstrated|shown|achieved|made|emerged|become|attracted)\b",
     re.IGNORECASE,
 )
-NAMED = 8.0
-"""What a sentence gains that begins with the name of what the paper brings: it says what the thing is where the authors
-do not say “we propose”. On SciTLDR dev it changes 5 of 619 TL;DRs, and ROUGE-1 stays at .415."""
 UNFIT, LEANING = 100.0, 6.0
 """Taken off the score of what cannot stand alone or tells nothing, so that it is chosen only where all is so; and of
 what leans on the sentence before, or tells of the field. The scores of an abstract spread by five; on SciTLDR dev 16
 leaning sentences are chosen and not 42, and ROUGE-1 is .414 and not .412."""
 
 
-def _unfit(text: str) -> float:
+def _unfit(text: str, rules: frozenset[str] = RULES) -> float:
     alone = not _POINTS_BACK.match(text) and not _NO_FINDING.search(text)
-    return (0 if alone else UNFIT) + LEANING * bool(_LEANS.search(text))
+    unfit = UNFIT if "unfit" in rules and not alone else 0.0
+    return unfit + LEANING * ("leaning" in rules and bool(_LEANS.search(text)))
 
 
 @cache
 def _weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
     return weights

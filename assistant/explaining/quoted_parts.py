@@ -19,6 +19,7 @@ from assistant.explaining.readers import PARTS, Reader
 from assistant.library.papers import Paper, Sentence
 from assistant.reader.embeddings import Embedder
 from assistant.reader.roles import ROLES, role_shares
+from assistant.text.others_work import OTHERS
 from assistant.text.readability import grade
 from assistant.text.sentences import sentences_of
 from assistant.text.shortening import shorten
@@ -41,7 +42,7 @@ _OFFERS = re.compile(
 )
 """A sentence that tells where code or data can be had: the paper's links say it better."""
 _OF_OTHERS = re.compile(
-    r"(?:while |although |despite |many |most |some )?(?:existing|previous|prior|current|recent|traditional|conventional|earlier)\b",
+    rf"(?:while |although |despite |many |most |some )?{OTHERS}\b",
     re.IGNORECASE,
 )
 """How a sentence begins that tells of others' work: it may say why, not what, how or what was found."""

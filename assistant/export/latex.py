@@ -8,6 +8,8 @@ import re
 from functools import cache
 from typing import Any
 
+from assistant.library.sources.latex import decoded
+
 _FORMULA = re.compile(r"(?<!\\)\$(?=[^\s$])([^$]*[^\s\\$])\$(?!\d)|\^(?:\{(\w+)\}|(\d+|[A-Z*]))")
 """Between dollars, by pandoc's rule that tells them from money; and a raised figure or letter without any."""
 _HALTING = re.compile(r"(?<!\\)[%#&]")
@@ -96,13 +98,7 @@ def _is_balanced(text: str) -> bool:
 
 def _decoded(text: str) -> str:
     """What the bits of LaTeX in a plain text show; a macro that nobody knows shows what it is given."""
-    return re.sub(r"\\?\s+", " ", _MACRO.sub(lambda match: _shown(match[0]), text))
-
-
-def _shown(macro: str) -> str:
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    return str(LatexNodes2Text().latex_to_text(macro))
+    return re.sub(r"\\?\s+", " ", _MACRO.sub(lambda match: decoded(match[0]), text))
 
 
 def _encoded(text: str) -> str:

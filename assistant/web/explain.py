@@ -7,7 +7,6 @@ import streamlit as st
 
 from assistant.asking.answer import NEW_DAYS
 from assistant.asking.paper_resolver import one_paper
-from assistant.asking.paper_scope import numbers_in
 from assistant.errors import InputError
 from assistant.explaining.explain import explain
 from assistant.explaining.explanation import Explanation
@@ -15,6 +14,7 @@ from assistant.explaining.readers import LONGEST, READERS, Reader, reader_called
 from assistant.export import html, markdown
 from assistant.export.explanation import as_form, body, glossary, headline, reading, suggested
 from assistant.library.filters import Filters
+from assistant.library.identifiers import arxiv_numbers_in
 from assistant.library.papers import Paper
 from assistant.services import Services
 from assistant.text.words import content
@@ -65,7 +65,7 @@ def _search(services: Services, anything: bool) -> None:
             _offer(_found(text, services))
         except InputError as error:
             warn(error)
-            offer_papers(services, [*numbers_in(text)])
+            offer_papers(services, [*arxiv_numbers_in(text)])
     elif anything and len(services.library):
         st.caption("Find a paper above, press “Explain” beside any paper, or begin with one of these:")
         newest = services.library.newest(Filters(), OFFERED, NEW_DAYS)
@@ -80,7 +80,7 @@ def _found(text: str, services: Services) -> list[Paper]:
 
     One word that a title has may as well be a topic: that paper comes first, and others beside it.
     """
-    if numbers := numbers_in(text):
+    if numbers := arxiv_numbers_in(text):
         return [one_paper(numbers[0], services.library)]
     try:
         titled = [one_paper(text, services.library)]

@@ -99,7 +99,7 @@ def _outcome(job: Job) -> None:
     for refused in shown:
         where = refused.file.rsplit("/", 1)[-1] + (f", entry {refused.entry}" if refused.entry else "")
         st.warning(escaped(f"Refused {where}: {refused.reason}."))
-    if (more := len(papers.refused) - len(shown)) > 0:
+    if (more := papers.refused_total - len(shown)) > 0:
         st.caption(f"… and {more:,} more were refused.")
     for remark in papers.remarks:
         st.caption(escaped(f"{remark.file.rsplit('/', 1)[-1]}: {remark.text}"))

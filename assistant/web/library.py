@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from assistant.asking.paper_scope import numbers_in
 from assistant.export import html, markdown
 from assistant.export import inventory as contents
 from assistant.library.fetch_log import calendar
 from assistant.library.filters import Filters
+from assistant.library.identifiers import arxiv_numbers_in
 from assistant.library.library import Inventory
 from assistant.library.papers import Paper
 from assistant.services import Services
@@ -154,7 +154,7 @@ def _narrowed(inventory: Inventory, has_text: bool) -> tuple[str, list[str], str
 def _found(services: Services, text: str, filters: Filters) -> list[Paper]:
     """The papers it numbers or whose author it names, else those near it in meaning or with half of what it says."""
     authored = services.library.authors.papers_of(text) if " " in text.strip() else ()
-    if named := services.library.get(numbers_in(text) or authored):
+    if named := services.library.get(arxiv_numbers_in(text) or authored):
         return [*filter(filters.admit, named.values())]
     trace, asked = services.library.trace(text, filters), content(text)
     near = {id_ for id_, cosine in trace.meaning if cosine >= NEAR}

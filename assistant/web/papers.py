@@ -22,7 +22,7 @@ def actions(paper: Paper, key: str, explain: bool = True) -> None:
         st.page_link(ASK, label="Ask about this", icon=":material/forum:", query_params=of)
         if explain:
             st.page_link(EXPLAIN, label="Explain", icon=":material/lightbulb:", query_params=of)
-        st.fragment(_add_button)(paper.id, f"compare {key}")  # the page need not be drawn anew for this
+        _add_button(paper.id, f"compare {key}")
 
 
 def basket() -> list[str]:

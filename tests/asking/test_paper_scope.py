@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.asking.answer import ask
-from assistant.asking.paper_scope import numbers_in, restrict_to, scope_to_ids
+from assistant.asking.paper_scope import restrict_to, scope_to_ids
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.asking.writers import QuotingWriter
@@ -19,22 +19,6 @@ def numbered(text: str) -> Question:
 
 def answered(question: Question, library: Library) -> Reply:
     return ask(question, library, QuotingWriter()).finish()
-
-
-@pytest.mark.parametrize(
-    ("text", "ids"),
-    [
-        ("2509.08721", ("2509.08721",)),
-        ("What does https://arxiv.org/abs/2509.08721v2 say?", ("2509.08721",)),
-        ("https://huggingface.co/papers/2509.08721", ("2509.08721",)),
-        ("https://arxiv.org/pdf/2509.08721.pdf", ("2509.08721",)),
-        ("arXiv:2509.08721 or math.GT/0309136?", ("2509.08721", "math.GT/0309136")),
-        ("2509.08721, 2509.08721.", ("2509.08721",)),
-        ("It costs 1234.5 or 12345.67890 euros/2509.08721", ()),
-    ],
-)
-def test_the_numbers_in_a_question(text: str, ids: tuple[str, ...]) -> None:
-    assert numbers_in(text) == ids
 
 
 @pytest.mark.parametrize("asked", ["{}", "https://arxiv.org/abs/{}v1", "Summarize {}", "What is {} about?"])

@@ -39,15 +39,6 @@ def test_it_says_what_the_paper_does(quoting: ChosenTldrs) -> None:
     assert quoting.write(KESTREL, Usage()).text.startswith("We propose Kestrel")
 
 
-def test_it_says_what_the_thing_is_that_the_title_names(quoting: ChosenTldrs) -> None:
-    owls = paper(
-        title="OwlNet: Hearing Mice under Snow",
-        abstract="Recorders for small animals are heavy, and they fail in strong winter winds. "
-        "OwlNet is an array of feathers with four ears. It finds nine of ten animals.",
-    )
-    assert quoting.write(owls, Usage()).text.startswith("OwlNet is an array")
-
-
 def test_a_paper_without_abstract_is_said(quoting: ChosenTldrs) -> None:
     with pytest.raises(InputError, match="no abstract"):
         quoting.write(paper(1, abstract=""), Usage())

@@ -15,8 +15,8 @@ from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
 from assistant.export.latex import in_plain_text
-from assistant.export.names import name_of
 from assistant.export.references import WRITERS, bibtex, citation_keys, csl, ris
+from assistant.library.names import name_of
 from assistant.library.papers import Paper
 from tests.conftest import paper
 from tests.export.helpers import ATTACKS, payloads

@@ -8,7 +8,7 @@ import tantivy
 
 from assistant.errors import LibraryBusy
 from assistant.library import importing
-from assistant.library.importing import STEP, ImportReport, import_papers
+from assistant.library.importing import MAX_LISTED, STEP, ImportReport, import_papers
 from assistant.library.keywords import Keywords
 from assistant.library.library import Library
 from assistant.library.papers import Paper
@@ -93,7 +93,17 @@ def test_a_report_becomes_plain_values() -> None:
         "refused": [{"file": "day.json", "entry": "3", "reason": "it has no title"}],
         "remarks": [],
         "revised": [],
+        "refused_total": 1,
     }
+
+
+def test_a_million_refused_entries_are_counted_and_few_are_kept(small: Library) -> None:
+    report = import_papers((REFUSED for _ in range(MAX_LISTED + 500)), small)
+    assert (report.refused_total, len(report.refused), report.read) == (
+        MAX_LISTED + 500,
+        MAX_LISTED,
+        MAX_LISTED + 500,
+    )
 
 
 def test_a_changed_abstract_is_embedded_anew_and_an_unchanged_one_keeps_its_vector(small: Library) -> None:

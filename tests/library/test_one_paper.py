@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
@@ -105,7 +106,7 @@ def test_a_sample_never_replaces_a_real_abstract_and_gives_way_to_it(small: Libr
 def test_a_page_from_a_file_becomes_one_with_the_day_that_has_its_papers(
     small: Library, tmp_path: Path
 ) -> None:
-    text = page(("Paper Number 1", "From the page.", "Nap Lab", "Sep 10, 2024 4"))
+    text = page(("Paper Number 1", "From the page.", "Nap Lab", "Jan 10, 2025 4"))
     brought(small, *read(tmp_path / "page.txt", text))
     brought(small, *read(tmp_path / "2025-01-03.json", [entry(1)]))
     [found] = contents(small).values()
@@ -116,6 +117,16 @@ def cited(title: str = "On Tea", doi: str | None = None, authors: tuple[str, ...
     """As a bibliography tells it: with no number, perhaps a DOI."""
     id_ = id_from_title(title, doi or next(iter(authors), ""))
     return paper(id=id_, title=title, doi=doi, authors=authors, published=None, source="bibliography")
+
+
+HAIL, DROUGHT = "This issue collects papers on hail.", "This issue collects papers on drought."
+
+
+def told_in(year: int, text: str = HAIL, doi: str | None = None) -> Paper:
+    """An editorial of that year by the same hand as all the others."""
+    id_ = id_from_title("Editorial", doi or "", str(year), text)
+    made = cited("Editorial", doi, ("Ada Abel",))
+    return replace(made, id=id_, abstract=text, published=date(year, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -132,6 +143,14 @@ def cited(title: str = "On Tea", doi: str | None = None, authors: tuple[str, ...
         (cited(authors=()), paper(1, title="On tea"), True),
         (cited(), cited(doi="10.1/x"), True),
         (cited(), cited(authors=("Cid, C.",)), False),
+        (told_in(2019), told_in(2021), True),
+        (told_in(2019, HAIL), told_in(2021, DROUGHT), False),
+        (told_in(2019, HAIL), told_in(2019, DROUGHT), False),
+        (told_in(2019, HAIL, "10.1/x"), told_in(2021, DROUGHT, "10.1/x"), False),
+        (told_in(2019, HAIL, "10.1/x"), told_in(2019, DROUGHT, "10.1/x"), True),
+        (told_in(2019, HAIL, "10.1/x"), told_in(2021, HAIL, "10.1/x"), True),
+        (told_in(2025, HAIL), paper(1, title="Editorial", abstract=DROUGHT), True),
+        (told_in(2019, HAIL), paper(1, title="Editorial", abstract=DROUGHT), False),
     ],
 )
 def test_what_is_one_paper_is_told_by_id_then_doi_then_title_and_first_author(
@@ -145,6 +164,23 @@ def test_what_is_one_paper_is_told_by_id_then_doi_then_title_and_first_author(
     settled = contents(small)
     brought(small, one, other)
     assert contents(small) == settled
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_sources_of_equal_strength_settle_at_the_first_import(small: Library, order: tuple[int, ...]) -> None:
+    records = [
+        paper(1, source="bibliography", keywords=("tea",), published=date(2025, 1, 1)),
+        paper(1, source="file", keywords=("cups",), abstract="Another text.", organization="Nap Lab"),
+        paper(1, source="huggingface", keywords=("mugs",), title="Another title", upvotes=3),
+    ]
+    told = [records[i] for i in order]
+    brought(small, *told)
+    settled = contents(small)
+    for each in (*told, *reversed(told)):
+        assert brought(small, each) == (0, 0, 1, 0)
+    assert contents(small) == settled
+    [one] = settled.values()
+    assert (one.keywords, one.organization, one.upvotes) == (told[0].keywords, "Nap Lab", 3)
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -208,7 +244,13 @@ class InMemory:
     def __init__(self) -> None:
         self.papers: dict[str, Paper] = {}
         self.titles: dict[str, set[str]] = {}
-        self.store = self
+        self.store = self.embedder = self
+
+    def writing(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        return [[0.0]] * len(texts)
 
     def get(self, ids: list[str]) -> dict[str, Paper]:
         return {id_: self.papers[id_] for id_ in ids if id_ in self.papers}

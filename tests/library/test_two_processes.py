@@ -5,6 +5,7 @@ import random
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from tests.conftest import paper
 from tests.library.helpers import found_by_keywords, found_by_meaning, open_library, other_process, tell
-from tests.library.other import import_slowly
+from tests.library.other import import_a_telling, import_slowly
 
 COUNT = 1_000
 
@@ -90,3 +91,26 @@ def test_two_imports_at_once_lose_and_double_nothing(ours: Library, tmp_path: Pa
     assert [importing.exitcode for importing in both] == [0, 0]
     assert [each.value for each in reported] == [200, 200]
     assert known(ours) == {paper(i).id for i in range(200)}
+
+
+def test_three_imports_at_once_lose_nothing_and_count_each_paper_once(ours: Library, tmp_path: Path) -> None:
+    count = 80
+    records: list[dict[str, Any]] = [
+        {"source": "arxiv", "categories": ("cs.CL",)},
+        {"source": "huggingface", "upvotes": 3},
+        {"source": "bibliography", "keywords": ("tea",)},
+    ]
+    processes = multiprocessing.get_context("spawn")
+    added = processes.Value("i", 0)
+    imports = [
+        processes.Process(target=import_a_telling, args=(tmp_path / "home", count, fields, added))
+        for fields in records
+    ]
+    for each in imports:
+        each.start()
+    for each in imports:
+        each.join()
+    found = list(ours.store)
+    assert added.value == len(found) == count
+    told = {(each.categories, each.upvotes, each.keywords, each.source) for each in found}
+    assert told == {(("cs.CL",), 3, ("tea",), "arxiv")}

@@ -28,26 +28,40 @@ ANSWER = (
 
 
 class SlowEndpoint(BaseHTTPRequestHandler):
-    """Streams ANSWER a word at a time, slowly enough to be watched and stopped."""
+    """Streams ANSWER (as the form of an explanation where one is asked for) a word at a time, slowly enough to be watched and stopped."""
 
     pause = 0.06
     read_timeout: threading.Event | None = None
     """Where a test sets it, not a word comes before it is over."""
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["content-length"]))
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        answer = json.dumps({"what": ANSWER}) if "response_format" in asked else ANSWER
         self.send_response(200)
+        if not asked.get("stream"):
+            self._send_whole(answer)
+            return
         self.send_header("content-type", "text/event-stream")
         self.end_headers()
         if self.read_timeout:
             self.read_timeout.wait(60)
         try:
-            for word in ANSWER.split(" "):
+            for word in answer.split(" "):
                 self._send({"choices": [{"index": 0, "delta": {"content": f"{word} "}}]})
                 time.sleep(self.pause)
             self.wfile.write(b"data: [DONE]\n\n")
         except (BrokenPipeError, ConnectionResetError):
             pass  # the reader stopped listening
+
+    def _send_whole(self, answer: str) -> None:
+        message = {"role": "assistant", "content": answer}
+        choices = [{"index": 0, "message": message, "finish_reason": "stop"}]
+        whole = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": choices}
+        content = json.dumps(whole).encode()
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def _send(self, event: dict[str, Any]) -> None:
         event |= {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
@@ -187,6 +201,7 @@ def test_the_front_page_is_also_found_by_its_name(page: Any, app_url: str) -> No
 def test_a_source_leads_to_its_explanation_in_the_same_session(page: Any) -> None:
     ask(page, "How does SAPO share rollouts?")
     page.get_by_text("1 source, and why each was found").click()
+    page.locator("[data-test-script-state=notRunning]").wait_for()
     page.get_by_role("button", name="Add to comparison").click()
     page.get_by_role("button", name="Added to comparison").wait_for()  # a page left sooner drops the click
     page.get_by_role("link", name="Explain").last.click()

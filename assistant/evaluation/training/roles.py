@@ -13,10 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
 from assistant.reader.roles import ROLES, UNIT, WEIGHTS, Numbers, context, features
 
@@ -28,6 +24,13 @@ KEPT = 9_000
 With 15,000 or all, no more are told right (.693)."""
 STRENGTH, CONTEXT_STRENGTH = 0.1, 0.1
 """Inverse regularisation of both models: in five folds .692 to .693 are told right with .06, .1 and .12 for the first."""
+SETTINGS = {
+    "least seen": LEAST_SEEN,
+    "kept": KEPT,
+    "strength": STRENGTH,
+    "context strength": CONTEXT_STRENGTH,
+}
+"""What the file records of how it was made."""
 
 Abstracts = Sequence[dict[str, Any]]
 
@@ -37,13 +40,19 @@ def main(path: str) -> None:
     abstracts = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
     names, words, around = fit(abstracts)
     hundredths = {name: _hundredths(row) for name, row in zip(names, words, strict=True)}
-    table = {"words": {n: r for n, r in hundredths.items() if any(r)}, "context": [*map(_hundredths, around)]}
+    table: dict[str, Any] = {"settings": SETTINGS}
+    table |= {
+        "words": {n: r for n, r in hundredths.items() if any(r)},
+        "context": [*map(_hundredths, around)],
+    }
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     WEIGHTS.write_text(text.replace("],", "],\n") + "\n", encoding="utf-8")
 
 
 def fit(abstracts: Abstracts) -> tuple[list[str], Numbers, Numbers]:
     """The names of the first model's values, its weights for each, and the second model's weights."""
+    from sklearn.model_selection import GroupKFold
+
     values = [v for a in abstracts for v in _values(a)]
     gold = np.array([ROLES.index(label) for a in abstracts for label in a["labels"]])
     agreed = np.array([share for a in abstracts for share in a["confs"]])
@@ -63,8 +72,10 @@ def _values(abstract: dict[str, Any]) -> list[dict[str, float]]:
     return [features(sentence, place, len(sentences)) for place, sentence in enumerate(sentences)]
 
 
-def _telling(values: list[dict[str, float]], gold: Numbers, agreed: Numbers) -> tuple[csr_matrix, list[str]]:
+def _telling(values: list[dict[str, float]], gold: Numbers, agreed: Numbers) -> tuple[Any, list[str]]:
     """The values as a matrix, of the words and pairs of the largest weights only, and their names."""
+    from sklearn.feature_extraction import DictVectorizer
+
     seen = Counter(name for one in values for name in one)
     often = [{name: x for name, x in one.items() if seen[name] >= LEAST_SEEN} for one in values]
     vectorizer = DictVectorizer()
@@ -75,6 +86,8 @@ def _telling(values: list[dict[str, float]], gold: Numbers, agreed: Numbers) -> 
 
 
 def _fitted(matrix: Any, gold: Numbers, agreed: Numbers, strength: float) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
     model = LogisticRegression(C=strength, max_iter=200, tol=1e-3, fit_intercept=False)
     return model.fit(matrix, gold, sample_weight=agreed)
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.digests.tldr import WORDS
 from assistant.evaluation.rouge import best_rouge
 from assistant.evaluation.sets import json_lines
-from assistant.evidence.key_sentence import WEIGHTS, forms
+from assistant.evidence.key_sentence import LENGTHS, WEIGHTS, forms
 from assistant.evidence.key_sentence_features import read
 from assistant.reader.embeddings import Embedder, MiniLM
 
@@ -27,6 +27,16 @@ EPOCHS, BATCH, STEP, SHRINK = 12, 16, 0.003, 1e-3
 """Passes over the papers, papers a step, Adam's step, and the pull of the weights to zero."""
 SHARPNESS = 30.0
 """What ROUGE differences, some hundredths, are multiplied with to move the weights."""
+SETTINGS = {
+    "epochs": EPOCHS,
+    "batch": BATCH,
+    "step": STEP,
+    "shrink": SHRINK,
+    "sharpness": SHARPNESS,
+    "words": WORDS,
+    "lengths": LENGTHS,
+}
+"""What the file records of how it was made."""
 
 
 def main(path: str) -> None:
@@ -35,7 +45,9 @@ def main(path: str) -> None:
     scale = np.concatenate([features for features, _ in cases]).std(axis=0) + 1e-6
     weights = fit([(features / scale, rouge) for features, rouge in cases]) / scale
     table = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
-    WEIGHTS.write_text(json.dumps(table, indent=0) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(
+        json.dumps({"settings": SETTINGS, "weights": table}, indent=0) + "\n", encoding="utf-8"
+    )
 
 
 def fit(cases: list[Case]) -> Matrix:

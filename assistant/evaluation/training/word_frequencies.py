@@ -25,7 +25,8 @@ def main(path: str) -> None:
             paper = json.loads(line)
             frequencies.update(set(stems(f"{paper['title']} {paper['summary']}")))
             documents += 1
-    table = {"documents": documents, "frequencies": dict(frequencies.most_common(KEPT))}
+    commonest = sorted(frequencies.items(), key=lambda pair: (-pair[1], pair[0]))[:KEPT]
+    table = {"documents": documents, "frequencies": dict(commonest)}
     Path(FREQUENCIES).write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 

@@ -12,21 +12,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError, SourceRefused, SourceUnreachable, UnexpectedResponse
+from assistant.library.identifiers import arxiv_number, doi
 from assistant.library.papers import ARXIV, Paper
 from assistant.library.sources.entries import (
-    MAX_ABSTRACT,
-    MAX_TITLE,
     Entry,
     Refused,
     Unreadable,
-    arxiv_number,
-    doi,
     names,
     one_line,
-    required,
-    says_withdrawn,
+    required_abstract,
+    title_in,
 )
 from assistant.library.sources.http import ATOM, Server
+from assistant.library.sources.people import people_in
+from assistant.library.sources.retractions import is_retracted
 
 if TYPE_CHECKING:
     import arxiv
@@ -91,8 +90,7 @@ def number_in(text: str) -> str:
             f"{one_line(text, 200) or 'This'} is not an arXiv id or link.",
             "Give it like 2509.08721, math/0309136 or https://arxiv.org/abs/2509.08721.",
         )
-    plain = re.sub(r"\.[a-z]{2}/", "/", number[0].lower())  # arXiv itself drops the subject of old-style ids
-    return f"{plain}v{number[1]}" if number[1] else plain
+    return f"{number[0]}v{number[1]}" if number[1] else number[0]
 
 
 def fetch(server: Server, search: Search, page: int = PAGE) -> Iterator[Entry]:
@@ -113,6 +111,20 @@ def fetch(server: Server, search: Search, page: int = PAGE) -> Iterator[Entry]:
         yield from (
             Refused(server.name, number, "arXiv knows no paper with this number") for number in missing
         )
+
+
+def read_feed(content: bytes, file: str) -> Iterator[Entry]:
+    """The papers of an answer that was saved to a file; FetchError where it is damaged or tells of an error."""
+    import arxiv
+
+    _check(content, file)
+    client = arxiv.Client(delay_seconds=0, num_retries=0)
+    client._session = _Saved(content)
+    try:
+        for result in client.results(arxiv.Search(max_results=content.count(b"<entry"))):
+            yield _entry(result, file)
+    except (ValueError, OverflowError) as error:
+        raise UnexpectedResponse(f"{file} has damaged entries.", "Save it again.") from error
 
 
 def _results(server: Server, query: str, numbers: Sequence[str], limit: int, page: int) -> Iterator[Entry]:
@@ -149,16 +161,18 @@ def _paper(result: "arxiv.Result") -> Paper:
     number = arxiv_number(result.entry_id)
     if not number:
         raise Unreadable("its address has no arXiv number")
+    title, people = title_in(result.title), people_in([author.name for author in result.authors])
     return Paper(
         id=number[0],
         version=number[1],
-        title=required(result.title, "title", MAX_TITLE),
-        abstract=required(result.summary, "abstract", MAX_ABSTRACT),
-        authors=names([author.name for author in result.authors]),
+        title=title,
+        abstract=required_abstract(result.summary),
+        authors=people.authors,
+        names=people.names,
         published=result.published.date(),
         doi=doi(result.doi),
         categories=names(result.categories),
-        withdrawn=says_withdrawn(result.comment, result.summary),
+        withdrawn=is_retracted(title, result.comment, result.summary),
         source=ARXIV,
     )
 
@@ -193,10 +207,25 @@ class _Session:
         except SourceRefused as error:
             _raise_reason(error.content)
             raise
-        _raise_reason(content)
-        if not content.rstrip().endswith(b"</feed>"):
-            raise UnexpectedResponse(f"{self._server.name} answers with damaged XML.", "Try again later.")
+        _check(content, self._server.name)
         return content
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """Stands where the package has its connection: there is one page, which was saved."""
+
+    content: bytes
+
+    def get(self, url: str, headers: object = None) -> _Answer:
+        return _Answer(self.content)
+
+
+def _check(content: bytes, name: str) -> None:
+    """Raise what an answer says instead of papers, and where it is not whole."""
+    _raise_reason(content)
+    if not content.rstrip().endswith(b"</feed>"):
+        raise UnexpectedResponse(f"{name} answers with damaged XML.", "Try again later.")
 
 
 def _raise_reason(content: bytes) -> None:

@@ -1,6 +1,7 @@
 """Bytes of a person's file as text: the encoding is told by how they begin, and lines are bounded.
 
-UTF-8, UTF-16 with its mark (Excel's "Unicode text"), else Windows-1252, in which Excel saves CSV on Windows.
+UTF-8, UTF-16 with its mark (Excel's "Unicode text"), else what `charset-normalizer` is sure of, else Windows-1252, in which
+Excel saves CSV on Windows.
 """
 
 import codecs
@@ -15,14 +16,22 @@ from assistant.library.sources.unpack import is_packed
 MAX_LINE = 1_000_000
 """Characters of a line: the longest of arXiv's, with 3,000 authors, is under 200 KB."""
 
-NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-"""How people call the encodings that `encoding_of` gives."""
-
-DAMAGED = "it is not text in the file's encoding"
-"""Why an entry is refused whose line `is_damaged`."""
-
-_LETTERS = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
-"""Letters beyond ASCII as UTF-8 has them; in Windows-1252 such neighbours are no words."""
+DETECTED = {
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "cp932": "Shift-JIS",
+    "euc_jp": "EUC-JP",
+    "euc_kr": "EUC-KR",
+    "koi8_r": "KOI8-R",
+    "cp1251": "Windows-1251",
+    "cp1252": "Windows-1252",
+}
+"""The encodings that are guessed, and how people call them."""
+FEWEST_BYTES = 20
+"""Bytes beyond ASCII from which a guess is worth something; with fewer a file is taken for Windows-1252."""
+SURE_COHERENCE, SURE_MARGIN = 0.4, 0.09
+"""How much like a language a reading is, or how much less messy than the next one, for the guess to be sure."""
+_LOOKED_AT = 50_000
 _ESCAPED = re.compile("[\ud800-\udfff]")
 
 
@@ -38,11 +47,10 @@ def encoding_of(head: bytes, cut: bool) -> str:
         return "utf-16"
     if b"\x00" in head:
         raise InputError("it is a binary file")
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, final=not cut)
-    except UnicodeDecodeError as error:
-        if not _LETTERS.search(head):
-            return _windows(head, error)
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head, final=not cut)
+    damaged = len(_ESCAPED.findall(text))
+    if damaged > sum(not c.isascii() for c in text) - damaged:
+        return _guessed(head)
     return "utf-8-sig"  # perhaps damaged: what is read of it will say so
 
 
@@ -57,16 +65,13 @@ def beginning(head: bytes, encoding: str) -> str:
 
 
 def decoded(content: bytes, encoding: str) -> str:
-    """The whole content as text; InputError where some of it is none."""
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _no_text(error, NAMES[encoding]) from error
+    """The whole content as text; what of it is none is marked, so that the entry is refused that has it."""
+    return content.decode(encoding, _errors(encoding))
 
 
 def lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """Each line; of a longer one than MAX_LINE its beginning. `is_damaged` tells one that could not be decoded."""
-    text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+    text = io.TextIOWrapper(stream, encoding, errors=_errors(encoding), newline="")
     while line := text.readline(MAX_LINE):
         yield line
         while len(line) == MAX_LINE and not line.endswith(("\n", "\r")):
@@ -78,13 +83,30 @@ def is_damaged(line: str) -> bool:
     return not line.isascii() and _ESCAPED.search(line) is not None
 
 
-def _windows(head: bytes, error: UnicodeDecodeError) -> str:
+def _errors(encoding: str) -> str:
+    """How bytes that are no letters are marked; in UTF-16 they cannot be kept, and stand as U+FFFD."""
+    return "replace" if encoding == "utf-16" else "surrogateescape"
+
+
+def _guessed(head: bytes) -> str:
+    """The encoding of a text that is not UTF-8; InputError where it may be several."""
+    import charset_normalizer
+
+    beyond = b"\n".join(line for line in head.split(b"\n") if not line.isascii())[:_LOOKED_AT]
+    if sum(byte > 127 for byte in beyond) < FEWEST_BYTES:
+        return _windows(head)
+    first, *others = [*charset_normalizer.from_bytes(beyond, cp_isolation=[*DETECTED]), None, None][:3]
+    if first is None:
+        raise InputError("it is not text in any encoding that is known here: save it as UTF-8")
+    margin = others[0].chaos - first.chaos if others[0] else 1.0
+    if first.encoding == "cp1252" or first.coherence >= SURE_COHERENCE or margin >= SURE_MARGIN:
+        return str(first.encoding)
+    raise InputError(f"it may be {DETECTED[first.encoding]} or another encoding: save it as UTF-8")
+
+
+def _windows(head: bytes) -> str:
     try:
         head.decode("cp1252")
-    except UnicodeDecodeError:
-        raise _no_text(error, NAMES["utf-8-sig"]) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"it is not UTF-8 text (byte {error.start + 1:,})") from error
     return "cp1252"
-
-
-def _no_text(error: UnicodeDecodeError, name: str) -> InputError:
-    return InputError(f"it is not {name} text (byte {error.start + 1:,})")

@@ -1,23 +1,27 @@
 """What every source yields: a Paper, a Refused that says which entry of which file could not be read and why, or a Remark.
 
-Also the small readings of strangers' values that the sources share: bounded text, whole numbers, days, addresses.
+Also the small readings of strangers' values that the sources share: bounded text, titles and abstracts in plain text, whole
+numbers, days, addresses. Names, dates, markup and identifiers have modules of their own.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.library.papers import ARXIV_NUMBER, Paper
+from assistant.library.papers import Paper
+from assistant.library.sources.markup import plain_abstract, plain_text
 
 MAX_TITLE = 1_000
 MAX_ABSTRACT = 20_000
 """Characters: the longest abstract of 80,000 real ones has under 6,000."""
 MAX_NAMES = 5_000
-"""Authors: the longest real lists have about 3,000."""
+"""Of one list: keywords, categories."""
 MAX_LABEL = 200
+DAMAGED = "it is not text in the file's encoding"
+"""Why an entry is refused some of whose bytes were no letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Refused:
     file: str
     entry: str | None
     reason: str
+    paper: Paper | None = None
+    """The paper without its abstract, where only that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +45,30 @@ class Remark:
 
 Entry = Paper | Refused | Remark
 
-_NUMBER = rf"({ARXIV_NUMBER})(?:v(\d{{1,4}}))?"
-_BARE = re.compile(rf"(?:arxiv:\s*)?{_NUMBER}", re.ASCII | re.IGNORECASE)
-_LINKED = re.compile(
-    rf"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|10\.48550/arxiv\.){_NUMBER}(?!\d)",
-    re.ASCII | re.IGNORECASE,
+_SURROGATE = re.compile("[\udc80-\udcff]")
+_INVISIBLE = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD]
 )
-_WITHDRAWN = re.compile(
-    r"^\W*(?:(?:this|the) )?(?:paper|article|manuscript|submission|preprint|work)?\s*(?:has been |is |was )?"
-    r"withdrawn\b(?! from)|\bwithdrawn (?:by|due|because)\b",
-    re.IGNORECASE,
-)
-"""How arXiv's comments and emptied abstracts say it; `withdrawn from a conference` is something else."""
+"""Marks of direction and of width nothing, which make a text look other than it is; those that join letters stay."""
 
 
 class Unreadable(ValueError):
     """Raised inside a source when an entry cannot become a Paper; its text is the reason a person reads."""
 
 
+class NoAbstract(Unreadable):
+    """Raised for an entry that has all but an abstract; `paper` is the rest of it."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__("it has no abstract")
+        self.paper = paper
+
+
 def one_line(value: Any, limit: int = MAX_LABEL) -> str:
     """The value as one line of text without control characters; empty if it is not text or is longer than `limit`."""
     if not isinstance(value, str):
         return ""
-    text = " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", value).split())
+    text = " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", value).translate(_INVISIBLE).split())
     return text if len(text) <= limit else ""
 
 
@@ -72,6 +79,38 @@ def required(value: Any, name: str, limit: int) -> str:
     if isinstance(value, str) and len(value) > limit:
         raise Unreadable(f"its {name} is longer than {limit:,} characters")
     raise Unreadable(f"it has no {name}")
+
+
+def title_in(value: Any) -> str:
+    """A title as one line of plain text; Unreadable where there is none. Of a list of titles the first."""
+    value = value[0] if isinstance(value, list) and value else value
+    return required(_plain(value, plain_text, MAX_TITLE), "title", MAX_TITLE)
+
+
+def abstract_in(value: Any) -> str:
+    """An abstract as one line of plain text; empty where there is none."""
+    text = _plain(value, plain_abstract, MAX_ABSTRACT)
+    return required(text, "abstract", MAX_ABSTRACT) if one_line(text, len(text)) else ""
+
+
+def required_abstract(value: Any) -> str:
+    """Like `abstract_in`, but Unreadable where there is none."""
+    return abstract_in(value) or required("", "abstract", MAX_ABSTRACT)
+
+
+def _plain(value: Any, read: Callable[[str], str], limit: int) -> str:
+    """The text without markup; at most four times as long with it, so that reading it takes no time."""
+    if not isinstance(value, str):
+        return ""
+    if _SURROGATE.search(value):
+        raise Unreadable(DAMAGED)
+    return read(value) if len(value) <= 4 * limit else value
+
+
+def refused(file: str, entry: str | None, reason: Unreadable) -> Refused:
+    """What is told of an entry that could not be read."""
+    paper = reason.paper if isinstance(reason, NoAbstract) else None
+    return Refused(file, entry, str(reason), paper)
 
 
 def names(value: Any) -> tuple[str, ...]:
@@ -103,24 +142,6 @@ def web_address(value: Any) -> str | None:
     except ValueError:
         return None
     return text if parts.scheme in ("http", "https") and parts.hostname and " " not in text else None
-
-
-def arxiv_number(value: Any, bare: bool = False) -> tuple[str, int | None] | None:
-    """The arXiv number in a link, an arXiv DOI or, where `bare`, on its own, and the version it names; None without."""
-    text = one_line(value, 2_000)
-    found = (bare and _BARE.fullmatch(text)) or _LINKED.search(text)
-    return (found[1], int(found[2]) if found[2] else None) if found else None
-
-
-def says_withdrawn(*texts: Any) -> bool:
-    """Whether a comment, or an abstract that stands in for one, says that the paper was withdrawn."""
-    return any(_WITHDRAWN.search(one_line(text, MAX_ABSTRACT)[:400]) for text in texts)
-
-
-def doi(value: Any) -> str | None:
-    """The DOI in the text, without any prefix and in lower case, or None if there is none."""
-    found = re.search(r"10\.\d{4,9}/\S+", one_line(value))
-    return found[0].rstrip(".,;").lower() if found else None
 
 
 def papers_among(entries: Iterable[Entry]) -> list[Paper]:

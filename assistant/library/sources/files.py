@@ -10,21 +10,32 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from assistant.errors import InputError
-from assistant.library.sources import bibliography, mixed, rows, saved_page, tables
+from assistant.library.sources import (
+    arxiv_feed,
+    bibtex,
+    endnote_xml,
+    mixed,
+    pubmed,
+    refer,
+    ris,
+    rows,
+    saved_page,
+    tables,
+    web_of_science,
+)
 from assistant.library.sources.decoding import (
-    DAMAGED,
+    DETECTED,
     MAX_LINE,
-    NAMES,
     beginning,
     decoded,
     encoding_of,
     is_damaged,
     lines,
 )
-from assistant.library.sources.entries import Entry, Refused, Remark, Unreadable, day
+from assistant.library.sources.entries import DAMAGED, Entry, Refused, Remark, Unreadable, day
 from assistant.library.sources.unpack import Unpacked, opened
 
 MAX_BYTES = 64_000_000
@@ -32,9 +43,21 @@ MAX_BYTES = 64_000_000
 HEAD = 1_000_000
 """Bytes from which the format is told."""
 
+
+class _Format(Protocol):
+    """A module that reads one format."""
+
+    def recognises(self, start: str) -> bool: ...
+
+    def read(self, text: str, file: str) -> Iterator[Entry]: ...
+
+
+WHOLE: tuple[_Format, ...] = (arxiv_feed, endnote_xml, refer, pubmed, web_of_science, bibtex, ris)
+"""Modules of the formats that are read whole, each of which recognises its own; the strictest first."""
+
 FORMATS = (
-    "a saved Daily Papers page, an answer of the Daily Papers API, the arXiv snapshot, JSON, JSON lines, CSV, "
-    "BibTeX, RIS or CSL-JSON"
+    "a saved Daily Papers page or answer, the arXiv snapshot or a saved arXiv feed, BibTeX, RIS, CSL-JSON, PubMed, "
+    "Web of Science, EndNote, Semantic Scholar, OpenAlex, CSV, JSON or JSON lines"
 )
 _HINT = f"Give {FORMATS}: one file, or a folder of them."
 
@@ -101,8 +124,8 @@ def _some(entries: Iterable[Entry], path: Path, encoding: str) -> Iterator[Entry
     """The entries, before them how the file was read where that is a guess; Refused where there are none."""
     empty = True
     for entry in entries:
-        if empty and encoding == "cp1252":
-            yield Remark(str(path), f"read as {NAMES[encoding]}, because it is not UTF-8")
+        if empty and encoding in DETECTED:
+            yield Remark(str(path), f"read as {DETECTED[encoding]}, because it is not UTF-8")
         empty = False
         yield entry
     if empty:
@@ -117,12 +140,14 @@ def _entries(
         return mixed.read(_values(lines(stream, encoding)), file, _day_in_name(path))
     if start[:1] in ("[", "{"):
         return mixed.read_answer(_json(_text(stream, encoding)), file, _day_in_name(path))
-    if read := bibliography.reader_of(start):
-        return read(_text(stream, encoding), file)
+    for format_ in WHOLE:
+        if format_.recognises(start):
+            found: Iterator[Entry] = format_.read(_text(stream, encoding), file)
+            return found
     if saved_page.recognises(start):
         return saved_page.read(_text(stream, encoding), file, today, year)
-    if dialect := tables.dialect_of(start):
-        return mixed.read(tables.read(lines(stream, encoding), dialect), file)
+    if layout := tables.layout_of(start):
+        return mixed.read(tables.read(lines(stream, encoding), layout), file)
     if header := tables.header_of(start):
         rows.columns_among(header)  # says which columns it has and lacks
     raise InputError(f"it is none of these: {FORMATS}")

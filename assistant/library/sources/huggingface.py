@@ -9,21 +9,23 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from assistant.library.identifiers import arxiv_number
 from assistant.library.papers import Paper
 from assistant.library.sources.entries import (
-    MAX_ABSTRACT,
-    MAX_TITLE,
     Entry,
     Refused,
     Unreadable,
-    arxiv_number,
     day,
     names,
     one_line,
     required,
+    required_abstract,
+    title_in,
     web_address,
     whole_number,
 )
+from assistant.library.sources.people import people_in
+from assistant.library.sources.retractions import is_retracted
 
 SOURCE = "huggingface"
 
@@ -67,12 +69,16 @@ def _paper(entry: dict[str, Any], featured: date | None) -> Paper:
         raise Unreadable(f"its paper is not an object but {_kind(nested)}")
     organization = nested.get("organization") or entry.get("organization")
     id_, version = _id(nested.get("id"))
+    title = title_in(nested.get("title") or entry.get("title"))
+    abstract = required_abstract(nested.get("summary") or entry.get("summary"))
+    people = people_in(nested.get("authors"))
     return Paper(
         id=id_,
         version=version,
-        title=required(nested.get("title") or entry.get("title"), "title", MAX_TITLE),
-        abstract=required(nested.get("summary") or entry.get("summary"), "abstract", MAX_ABSTRACT),
-        authors=_authors(nested.get("authors")),
+        title=title,
+        abstract=abstract,
+        authors=people.authors,
+        names=people.names,
         published=day(nested.get("publishedAt") or entry.get("publishedAt")),
         featured=day(nested.get("submittedOnDailyAt")) or featured,
         upvotes=whole_number(nested.get("upvotes")),
@@ -82,7 +88,7 @@ def _paper(entry: dict[str, Any], featured: date | None) -> Paper:
         code=web_address(nested.get("githubRepo")),
         stars=whole_number(nested.get("githubStars")),
         project=web_address(nested.get("projectPage")),
-        withdrawn=bool(nested.get("withdrawnAt")),
+        withdrawn=bool(nested.get("withdrawnAt")) or is_retracted(title, abstract),
         source=SOURCE,
     )
 
@@ -91,11 +97,6 @@ def _id(value: Any) -> tuple[str, int | None]:
     if number := arxiv_number(required(value, "id", 40), bare=True):
         return number
     raise Unreadable(f"its id {one_line(value, 40)!r} is not an arXiv number")
-
-
-def _authors(value: Any) -> tuple[str, ...]:
-    people = value if isinstance(value, list) else []
-    return names([person.get("name") for person in people if isinstance(person, dict)])
 
 
 def _organization(value: Any) -> str | None:

@@ -5,21 +5,18 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from assistant.library.identifiers import arxiv_number, doi
 from assistant.library.papers import ARXIV, Paper
 from assistant.library.sources.entries import (
-    MAX_ABSTRACT,
-    MAX_NAMES,
-    MAX_TITLE,
     Unreadable,
-    arxiv_number,
     day,
-    doi,
-    names,
     one_line,
-    required,
-    says_withdrawn,
+    required_abstract,
+    title_in,
 )
-from assistant.library.sources.rows import listed, people
+from assistant.library.sources.people import People, people_in
+from assistant.library.sources.references import listed
+from assistant.library.sources.retractions import is_retracted
 
 
 def recognises(row: Mapping[str, Any]) -> bool:
@@ -33,25 +30,26 @@ def paper(row: Mapping[str, Any]) -> Paper:
     if not number:
         raise Unreadable(f"its id {one_line(row.get('id'), 40)!r} is not an arXiv number")
     versions = [each for each in _list(row.get("versions")) if isinstance(each, dict)]
+    title, people = title_in(row.get("title")), _people(row)
     return Paper(
         id=number[0],
         version=_version(versions),
         doi=doi(row.get("doi")),
-        title=required(row.get("title"), "title", MAX_TITLE),
-        abstract=required(row.get("abstract"), "abstract", MAX_ABSTRACT),
-        authors=_authors(row),
+        title=title,
+        abstract=required_abstract(row.get("abstract")),
+        authors=people.authors,
+        names=people.names,
         published=_created(versions) or day(row.get("update_date")),
         categories=listed(row.get("categories"), r"\s+"),
-        withdrawn=says_withdrawn(row.get("comments"), row.get("abstract")),
+        withdrawn=is_retracted(title, row.get("comments"), row.get("abstract")),
         source=ARXIV,
     )
 
 
-def _authors(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _people(row: Mapping[str, Any]) -> People:
     """From `[last, first, suffix]` triples, or from the plain text where there are none."""
-    triples = [each for each in _list(row.get("authors_parsed"))[:MAX_NAMES] if isinstance(each, list)]
-    parsed = [" ".join([*map(str, each[1:2]), *map(str, each[:1]), *map(str, each[2:3])]) for each in triples]
-    return names(parsed) or people(row.get("authors"))
+    parsed = people_in([each for each in _list(row.get("authors_parsed")) if isinstance(each, list)])
+    return parsed if parsed.authors else people_in(row.get("authors"))
 
 
 def _version(versions: list[dict[str, Any]]) -> int | None:

@@ -1,6 +1,7 @@
 """JSON objects and rows of tables: whose they are, told by their fields, and the papers in them.
 
-An answer of the Daily Papers API, a line of the arXiv snapshot, an item of CSL-JSON, or a row of a person's own.
+An answer of the Daily Papers API, a line of the arXiv snapshot, an item of CSL-JSON, a paper of Semantic Scholar, a work of
+OpenAlex, or a row of a person's own.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -9,24 +10,22 @@ from itertools import chain, islice
 from typing import Any
 
 from assistant.library.papers import Paper
-from assistant.library.sources import bibliography, huggingface, kaggle, rows
-from assistant.library.sources.entries import Entry, Refused, Remark, Unreadable
+from assistant.library.sources import csl, huggingface, kaggle, openalex, rows, semantic_scholar
+from assistant.library.sources.entries import Entry, Remark, Unreadable, refused
 
 LOOKED_AT = 50
 """Rows whose fields are seen before columns are guessed: the first one may leave some out."""
-OWN = "file"
-"""The source of papers from a person's own rows."""
+KINDS = (kaggle, openalex, csl, semantic_scholar)
+"""Modules of the formats of an object a paper, each of which recognises its own."""
+_DEEPEST = 4
 
 Numbered = tuple[str, Any]
 """Where a value stands in its file, and the value, or the Unreadable that says why there is none."""
 
 
 def read_answer(value: Any, file: str, featured: date | None = None) -> Iterator[Entry]:
-    """The papers of a whole JSON value: a list, an object that holds one list of them, or one paper."""
-    if isinstance(value, dict) and "paper" not in value and "title" not in value:
-        lists = [each for each in value.values() if isinstance(each, list)]
-        value = lists[0] if len(lists) == 1 else value
-    values = value if isinstance(value, list) else [value]
+    """The papers of a whole JSON value: a list, an object that somewhere holds a list of them, or one paper."""
+    values = value if isinstance(value, list) else _list_in(value) or [value]
     return read(((str(number), each) for number, each in enumerate(values, 1)), file, featured)
 
 
@@ -43,7 +42,7 @@ def read(values: Iterable[Numbered], file: str, featured: date | None = None) ->
                 raise value
             yield make(value)
         except Unreadable as reason:
-            yield Refused(file, where, str(reason))
+            yield refused(file, where, reason)
 
 
 def _maker(values: list[Any], featured: date | None) -> tuple[Callable[[Any], Paper], str]:
@@ -51,12 +50,19 @@ def _maker(values: list[Any], featured: date | None) -> tuple[Callable[[Any], Pa
     objects = [value for value in values if isinstance(value, dict)]
     if not objects or any(map(huggingface.recognises, objects)):
         return lambda value: huggingface.paper(value, featured), ""
-    if kaggle.recognises(objects[0]):
-        return _of_object(kaggle.paper), ""
-    if bibliography.is_csl(objects[0]):
-        return _of_object(bibliography.csl_paper), ""
-    columns = rows.columns_among(dict.fromkeys(name for each in objects for name in each))
-    return _of_object(lambda row: rows.paper(row, columns, OWN)), f"columns: {rows.described(columns)}"
+    for kind in KINDS:
+        if kind.recognises(objects[0]):
+            return _of_object(kind.paper), ""
+    columns = rows.columns_among(dict.fromkeys(name for each in objects for name in rows.flat(each)))
+    return _of_object(lambda row: rows.paper(rows.flat(row), columns)), f"columns: {rows.described(columns)}"
+
+
+def _list_in(value: Any, depth: int = _DEEPEST) -> list[Any]:
+    """The longest list of objects that an object holds, as APIs wrap their papers; empty where it is a paper itself."""
+    if not isinstance(value, dict) or not depth or {"paper", "title"} & value.keys():
+        return []
+    lists = [each if isinstance(each, list) else _list_in(each, depth - 1) for each in value.values()]
+    return max((each for each in lists if each and isinstance(each[0], dict)), key=len, default=[])
 
 
 def _of_object(make: Callable[[dict[str, Any]], Paper]) -> Callable[[Any], Paper]:

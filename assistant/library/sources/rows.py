@@ -1,51 +1,88 @@
-"""A paper from named values: a person's own CSV or JSON columns, or what a parser made of BibTeX, RIS or CSL-JSON.
+"""Rows of a person's own tables and JSON: which column holds what, told by the names that people and programs give them.
 
-Columns are recognised by the names that people and programs give them. A title and an abstract are required.
+A title is required, and an abstract, but for rows that are to be completed.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.library.papers import Paper, id_from_title
-from assistant.library.sources.entries import (
-    MAX_ABSTRACT,
-    MAX_NAMES,
-    MAX_TITLE,
-    arxiv_number,
-    doi,
-    names,
-    one_line,
-    required,
-    says_withdrawn,
-    web_address,
-    whole_number,
-)
+from assistant.library.papers import Paper
+from assistant.library.sources.entries import one_line
+from assistant.library.sources.references import Reference, paper_of
+from assistant.library.sources.retractions import is_flagged
+
+OWN = "file"
+"""The source of papers from a person's own rows."""
 
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "paper title", "article title", "primary title", "document title"),
-    "abstract": ("abstract", "summary", "abstract note", "abstractnote", "abstract text"),
-    "authors": ("authors", "author", "author s", "author names", "author full names", "creators"),
-    "id": ("id", "arxiv id", "arxivid", "arxiv", "eprint", "paper id"),
-    "doi": ("doi",),
-    "url": ("url", "link", "urls", "pdf", "link to pdf"),
-    "published": ("published", "date", "publication date", "publication year", "issued", "year", "announced"),
+    "title": (
+        "title",
+        "paper title",
+        "article title",
+        "primary title",
+        "document title",
+        "display name",
+        "ti",
+    ),
+    "abstract": (
+        "abstract",
+        "summary",
+        "abstract note",
+        "abstractnote",
+        "abstract text",
+        "abstracttext",
+        "ab",
+    ),
+    "authors": (
+        *(
+            "author full names",
+            "authors full name",
+            "authors",
+            "author",
+            "author s",
+            "author names",
+            "creators",
+        ),
+        *("authorships author display name", "authorships raw author name", "authorstring", "af", "au"),
+    ),
+    "id": ("id", "arxiv id", "arxivid", "arxiv", "externalids arxiv", "ids arxiv", "eprint", "paper id"),
+    "doi": ("doi", "externalids doi", "ids doi", "di"),
+    "published": (
+        "published",
+        "publication date",
+        "publicationdate",
+        "date published",
+        "date",
+        "issued",
+        "announced",
+    ),
+    "year": ("publication year", "year", "pubyear", "py"),
     "featured": ("featured",),
     "categories": ("categories", "category", "primary category", "primaryclass", "arxiv categories"),
-    "keywords": ("keywords", "keyword", "tags", "author keywords", "manual tags"),
+    "keywords": (
+        "keywords",
+        "keyword",
+        "tags",
+        "author keywords",
+        "manual tags",
+        "keywords display name",
+        "de",
+    ),
     "organization": ("organization", "organisation", "affiliation"),
     "code": ("code", "github", "repository", "code url"),
     "upvotes": ("upvotes",),
-    "comment": ("comment", "comments", "note"),
+    "comment": ("comment", "comments", "note", "extra"),
 }
-"""For each field the names its column goes by, the likeliest first: those of arXiv, Zotero, Scopus, rispy and bibtexparser."""
+"""For each field the names its column goes by, the likeliest first: those of arXiv, Zotero, Scopus, Dimensions, OpenAlex, Web
+of Science and others. A name inside another object follows the object's: `externalIds.ArXiv`."""
 
-_NO_ABSTRACT = re.compile(
-    r"[(#<\[]?(?:n/?a|nan|none|null|-|no abstract(?: available)?)[)>.\]]?", re.IGNORECASE
+_OF_PLACES = frozenset(
+    "url urls uri link links pdf html doi arxiv id ids identifier identifiers eprint page".split()
 )
-"""What programs write where there is none: pandas, Excel, and Scopus' `[No abstract available]`."""
+"""Words in the names of columns that say where a paper can be read."""
+_DEEPEST = 3
 
 Columns = Mapping[str, str]
 """Field → the name of its column in the file."""
@@ -75,93 +112,47 @@ def described(columns: Columns) -> str:
     return ", ".join(f"{field} ← {one_line(name, 60)}" for field, name in columns.items())
 
 
-def paper(row: Mapping[str, Any], columns: Columns, source: str) -> Paper:
-    """The paper of one row; Unreadable where title or abstract is missing or too long."""
+def paper(row: Mapping[str, Any], columns: Columns) -> Paper:
+    """The paper of one flat row; Unreadable where title or abstract is missing or too long."""
     value = {field: row.get(name) for field, name in columns.items()}
-    title = required(_text(value["title"]), "title", MAX_TITLE)
-    number, version = _number(value)
-    authors, its_doi = people(value.get("authors")), doi(value.get("doi"))
-    return Paper(
-        id=number or id_from_title(title, its_doi or next(iter(authors), "")),
-        version=version,
-        doi=its_doi,
-        title=title,
-        abstract=required(_abstract(value["abstract"]), "abstract", MAX_ABSTRACT),
-        authors=authors,
-        published=first_day(value.get("published")),
-        featured=first_day(value.get("featured")),
-        upvotes=_count(value.get("upvotes")),
-        categories=listed(value.get("categories"), r"[;,\s]+"),
-        keywords=listed(value.get("keywords"), r"[;,\n]+"),
-        organization=one_line(value.get("organization")) or None,
-        code=web_address(value.get("code")),
-        withdrawn=says_withdrawn(value.get("comment"), value["abstract"]),
-        source=source,
+    places = tuple(each for name, each in row.items() if isinstance(name, str) and _is_place(name))
+    return paper_of(
+        Reference(
+            title=value["title"],
+            abstract=value["abstract"],
+            authors=value.get("authors"),
+            numbers=(value.get("id"),),
+            places=places,
+            doi=value.get("doi"),
+            dates=(value.get("published"), value.get("year")),
+            featured=value.get("featured"),
+            categories=value.get("categories"),
+            keywords=value.get("keywords"),
+            organization=value.get("organization"),
+            code=value.get("code"),
+            upvotes=value.get("upvotes"),
+            comment=value.get("comment"),
+            is_retracted=is_flagged(row),
+            source=OWN,
+        )
     )
 
 
-def people(value: Any) -> tuple[str, ...]:
-    """Authors as `First Last`, from a list or from a text in which `;`, ` and ` or `,` divides them."""
-    if isinstance(value, str):
-        value = _divided(value)
-    return names([_first_last(each) for each in value[:MAX_NAMES]]) if isinstance(value, list) else ()
+def flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The object without objects in it: `{"ids": {"doi": …}}` has the column `ids.doi`. Lists stay."""
+    return dict(_flat(row, "", _DEEPEST))
 
 
-def first_day(value: Any) -> date | None:
-    """The first day of what a date says: 2025-03-18, 2025/03/18, 2025-03 or 2025, perhaps with a time behind it."""
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else one_line(value)
-    found = re.match(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)", text)
-    if not found:
-        return None
-    try:
-        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
-        return None
+def _flat(row: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, Any]]:
+    for name, value in row.items():
+        if isinstance(value, Mapping) and depth:
+            yield from _flat(value, f"{prefix}{name}.", depth - 1)
+        else:
+            yield f"{prefix}{name}", value
 
 
-def listed(value: Any, divider: str) -> tuple[str, ...]:
-    """The texts of a list, or of a text divided by the pattern."""
-    return names(re.split(divider, value) if isinstance(value, str) else value)
-
-
-def _number(value: Mapping[str, Any]) -> tuple[str | None, int | None]:
-    """The arXiv number that the row gives as its id, its DOI or its address, and the version."""
-    for field in ("id", "doi", "url"):
-        told = value.get(field)
-        for text in told if isinstance(told, list) else [told]:
-            if found := arxiv_number(text, bare=field == "id"):
-                return found
-    return None, None
-
-
-def _divided(text: str) -> list[str]:
-    if ";" in text:
-        return text.split(";")
-    if re.search(r"\sand\s|\n", text):
-        return re.split(r"\s+and\s+|\n", text)
-    parts = text.split(",")
-    return parts if all(" " in part.strip() for part in parts) else [text]
-
-
-def _first_last(name: Any) -> str:
-    text = one_line(name)
-    last, comma, first = text.partition(",")
-    return f"{first.strip()} {last.strip()}" if comma and "," not in first else text
-
-
-def _text(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-def _abstract(value: Any) -> Any:
-    text = _text(value)
-    return "" if isinstance(text, str) and _NO_ABSTRACT.fullmatch(text) else text
-
-
-def _count(value: Any) -> int | None:
-    return whole_number(
-        int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else value
-    )
+def _is_place(name: str) -> bool:
+    return not _OF_PLACES.isdisjoint(_plain(name).split())
 
 
 def _plain(name: str) -> str:

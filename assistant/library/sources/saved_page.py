@@ -11,12 +11,12 @@ from datetime import date, datetime
 from assistant.library.papers import Paper, id_from_title
 from assistant.library.sources.entries import (
     MAX_ABSTRACT,
-    MAX_TITLE,
     Entry,
     Refused,
     Unreadable,
     one_line,
-    required,
+    required_abstract,
+    title_in,
 )
 
 SOURCE = "saved page"
@@ -62,12 +62,12 @@ def _paragraphs(block: str, first: bool) -> list[str]:
 def _paper(paragraphs: list[str], footer: re.Match[str], year: int) -> Paper:
     if len(paragraphs) < 3:
         raise Unreadable("it has no title, no abstract, or neither organization nor authors")
-    title = required(paragraphs[0], "title", MAX_TITLE)
+    title = title_in(paragraphs[0])
     by = paragraphs[-1]
     return Paper(
         id=id_from_title(title),
         title=title,
-        abstract=required(" ".join(paragraphs[1:-1]), "abstract", MAX_ABSTRACT),
+        abstract=required_abstract(" ".join(paragraphs[1:-1])),
         published=_date(footer, year),
         comments=_count(footer["comments"]),
         organization=None if _AUTHOR_COUNT.match(by) else _organization(by),

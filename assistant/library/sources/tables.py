@@ -4,26 +4,37 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, dropwhile, islice
+from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from assistant.library.sources import rows
-from assistant.library.sources.decoding import DAMAGED, MAX_LINE, is_damaged
-from assistant.library.sources.entries import Unreadable
+from assistant.library.sources.decoding import MAX_LINE, is_damaged
+from assistant.library.sources.entries import DAMAGED, Unreadable
 
 DIVIDERS = ",;\t|"
+PREAMBLE = 10
+"""Lines among which the names of the columns are looked for: Excel's `sep=;` or Dimensions' note may stand before them."""
 
-Dialect = type[csv.Dialect]
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the columns of a table are divided, and how many lines that are not empty stand before their names."""
+
+    dialect: type[csv.Dialect]
+    before: int
 
 
-def dialect_of(start: str) -> Dialect | None:
-    """How the columns are divided, where the first line names a column that papers have."""
+def layout_of(start: str) -> Layout | None:
+    """The layout of a table, where one of its first lines names a column that papers have."""
     csv.field_size_limit(MAX_LINE)  # of the process: references may be longer than Python's 131,072
-    first = next(dropwhile(_is_preamble, start.splitlines()), "")
-    for divider in DIVIDERS:
-        header = next(csv.reader([first], delimiter=divider, skipinitialspace=True), [])
-        if len(header) > 1 and rows.names_a_paper(header):
-            return type("Divided", (csv.excel,), {"delimiter": divider, "skipinitialspace": True})
+    first = islice((line for line in start.splitlines() if line.strip()), PREAMBLE)
+    for before, line in enumerate(first):
+        for divider in DIVIDERS:
+            header = next(csv.reader([line], delimiter=divider, skipinitialspace=True), [])
+            if len(header) > 1 and rows.names_a_paper(header):
+                dialect = type("Divided", (csv.excel,), {"delimiter": divider, "skipinitialspace": True})
+                return Layout(dialect, before)
     return None
 
 
@@ -37,17 +48,17 @@ def header_of(start: str) -> list[str]:
     return []
 
 
-def read(lines: Iterable[str], dialect: Dialect) -> Iterator[tuple[str, Any]]:
+def read(lines: Iterable[str], layout: Layout) -> Iterator[tuple[str, Any]]:
     """Where each row of the table ends, and the row, or why it is none."""
-    rest, before = iter(lines), 0
+    rest, skipped, before = iter(lines), 0, layout.before
     for line in rest:
-        if not _is_preamble(line):
+        if line.strip() and not before:
             rest = chain([line], rest)
             break
-        before += 1
-    table = csv.DictReader(rest, dialect=dialect, restkey="")
+        skipped, before = skipped + 1, before - bool(line.strip())
+    table = csv.DictReader(rest, dialect=layout.dialect, restkey="")
     while (row := _next(table)) is not None:
-        yield f"line {before + table.line_num}", row
+        yield f"line {skipped + table.line_num}", row
 
 
 def _next(table: "csv.DictReader[str]") -> Any:
@@ -59,8 +70,3 @@ def _next(table: "csv.DictReader[str]") -> Any:
         return Unreadable(f"its row is damaged: {str(error)[:100]}")
     damaged = any(is_damaged(value) for value in row.values() if isinstance(value, str))
     return Unreadable(DAMAGED) if damaged else row
-
-
-def _is_preamble(line: str) -> bool:
-    """Whether a line before the header is empty or Excel's `sep=;`."""
-    return not line.strip() or line.startswith("sep=")

@@ -67,7 +67,9 @@ class Unpacked(io.RawIOBase):
 
 @contextmanager
 def opened(path: Path) -> Iterator[Unpacked]:
-    """The file, ready to be read; InputError where it cannot be opened."""
+    """The file, ready to be read; InputError where it cannot be opened, or is a pipe or device, which may never end."""
+    if path.exists() and not path.is_file():
+        raise InputError("it is not a regular file")
     try:
         packed = path.open("rb")
     except OSError as error:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -51,6 +52,55 @@ def test_one_damaged_line_of_utf_8_costs_one_entry(tmp_path: Path, head: str) ->
     found = read(tmp_path / "file", head.encode() + bad.encode("latin-1") + good.encode())
     assert [paper.title for paper in papers_among(found)] == ["Thé", "C"]
     assert [text.partition(": ")[2] for text in said(found)] == ["it is not text in the file's encoding"]
+
+
+FROST = {
+    "gb18030": "title,abstract\n冰雹研究,我们研究了春季的霜冻和冰雹。结果表明，霜冻会使人感到寒冷，并影响农业生产。\n",
+    "shift_jis": "title,abstract\n霜の研究,春の霜と雹について研究した。その結果、霜は人を寒くすることがわかった。\n",
+    "euc_kr": "title,abstract\n서리 연구,봄철 서리와 우박을 연구하였다. 사람들이 추위를 느낀다.\n",
+    "koi8_r": "title,abstract\nИсследование града,Мы изучаем весенние заморозки и град. Результаты ясны.\n",
+    "cp1251": "title,abstract\nИсследование града,Мы изучаем весенние заморозки и град. Результаты ясны.\n",
+    "cp1252": "title,abstract\nÉtude du thé,Nous étudions les effets du thé à l’été; ça réchauffe les gens âgés, même très âgés.\n",
+}
+
+
+@pytest.mark.parametrize("encoding", FROST)
+def test_other_encodings_are_read_where_the_guess_is_sure(tmp_path: Path, encoding: str) -> None:
+    plain = papers_among(read(tmp_path / "plain.csv", FROST[encoding]))
+    found = read(tmp_path / "mine.csv", FROST[encoding].encode(encoding))
+    assert plain and papers_among(found) == plain
+    assert said(found)[0].startswith("read as ")
+
+
+def test_an_encoding_that_may_be_several_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    names = ("王伟", "李娜", "张敏", "陈静", "刘洋")
+    text = "title,abstract,authors\n" + "".join(
+        f"Frost,We study frost in the north.,{name}\n" for name in names
+    )
+    [found] = read(tmp_path / "mine.csv", text.encode("gb18030"))
+    assert isinstance(found, Refused) and found.reason.endswith("save it as UTF-8")
+
+
+@pytest.mark.parametrize("more", [b"\x00", b"\x00\xd8\n\x00"])
+def test_utf_16_that_is_cut_in_a_letter_loses_no_whole_row(tmp_path: Path, more: bytes) -> None:
+    found = read(tmp_path / "mine.csv", CSV.encode("utf-16") + more)
+    assert [paper.title for paper in papers_among(found)] == ["Thé"]
+
+
+def test_one_damaged_byte_in_a_file_that_is_read_whole_costs_one_entry(tmp_path: Path) -> None:
+    entries = "".join(
+        f"@article{{k{i}, title = {{Thé {i}}}, abstract = {{Il fait chaud.}}}}\n" for i in range(3)
+    )
+    content = entries.encode().replace("Thé 1".encode(), b"Th\xe9 1")
+    found = read(tmp_path / "library.bib", content)
+    assert [paper.title for paper in papers_among(found)] == ["Thé 0", "Thé 2"]
+    assert said(found) == ["k1: it is not text in the file's encoding"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert said(read(tmp_path / "pipe")) == ["None: it is not a regular file"]
 
 
 def test_a_letter_cut_in_two_where_the_looking_ends_is_no_damage(tmp_path: Path) -> None:

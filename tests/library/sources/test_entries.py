@@ -10,7 +10,6 @@ from assistant.library.sources.entries import (
     Refused,
     Unreadable,
     day,
-    doi,
     names,
     one_line,
     papers_among,
@@ -92,19 +91,3 @@ def test_no_value_crashes_a_reading(value: Any) -> None:
 
 def test_papers_are_picked_from_among_the_entries() -> None:
     assert papers_among([paper(1), Refused("f", "1", "no"), paper(2)]) == [paper(1), paper(2)]
-
-
-@pytest.mark.parametrize(
-    ("told", "meant"),
-    [
-        ("10.1000/Xyz.1", "10.1000/xyz.1"),
-        ("https://doi.org/10.1000/xyz", "10.1000/xyz"),
-        ("doi: 10.1000/xyz.", "10.1000/xyz"),
-        ("10.1000/", None),
-        ("see page 10.5", None),
-        (None, None),
-        (7, None),
-    ],
-)
-def test_a_doi_is_told_with_and_without_what_stands_before_it(told: object, meant: str | None) -> None:
-    assert doi(told) == meant

@@ -17,9 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.library.papers import Paper
-from assistant.library.sources.entries import Refused, Remark, arxiv_number, says_withdrawn
+from assistant.library.sources.entries import Refused, Remark
 from assistant.library.sources.files import MAX_LINE
-from assistant.library.sources.rows import first_day, people
 from tests.library.helpers import read
 
 BIBTEX = r"""
@@ -261,72 +260,6 @@ def test_what_a_table_holds_is_what_is_read(
     found = papers(read(file, table(*rows)))
     said = [(" ".join(row["title"].split()), " ".join(row["abstract"].split())) for row in rows]
     assert [(paper.title, paper.abstract) for paper in found] == [pair for pair in said if all(pair)]
-
-
-@pytest.mark.parametrize(
-    ("told", "meant"),
-    [
-        ("Ada Abel, Bo Berg", ("Ada Abel", "Bo Berg")),
-        ("Abel, Ada; Berg, Bo", ("Ada Abel", "Bo Berg")),
-        ("Ada Abel and Bo Berg", ("Ada Abel", "Bo Berg")),
-        ("Abel, Ada", ("Ada Abel",)),
-        (["Ada Abel", {"name": "no"}, "Berg, Bo"], ("Ada Abel", "Bo Berg")),
-        ("", ()),
-        (7, ()),
-    ],
-)
-def test_authors_are_read_however_they_are_listed(told: object, meant: tuple[str, ...]) -> None:
-    assert people(told) == meant
-
-
-@pytest.mark.parametrize(
-    ("told", "meant"),
-    [
-        ("2025-03-18T10:00:00Z", date(2025, 3, 18)),
-        ("2025/03/18/", date(2025, 3, 18)),
-        ("2025-03", date(2025, 3, 1)),
-        (2025, date(2025, 1, 1)),
-        ("2025-13-01", None),
-        ("20250318", None),
-        ("soon", None),
-        (None, None),
-        (True, None),
-    ],
-)
-def test_a_date_is_its_first_day(told: object, meant: date | None) -> None:
-    assert first_day(told) == meant
-
-
-@pytest.mark.parametrize(
-    ("told", "bare", "meant"),
-    [
-        ("https://arxiv.org/abs/2503.11731v2", False, ("2503.11731", 2)),
-        ("https://arxiv.org/pdf/hep-th/9901001.pdf", False, ("hep-th/9901001", None)),
-        ("10.48550/arXiv.2503.11731", False, ("2503.11731", None)),
-        ("https://huggingface.co/papers/2503.11731", False, ("2503.11731", None)),
-        ("arXiv:2503.11731", True, ("2503.11731", None)),
-        ("2503.11731", False, None),
-        ("https://arxiv.org/abs/2503.117311", False, None),
-        ("W2503.11731", True, None),
-    ],
-)
-def test_an_arxiv_number_is_found_in_links(told: str, bare: bool, meant: object) -> None:
-    assert arxiv_number(told, bare) == meant
-
-
-@pytest.mark.parametrize(
-    ("comment", "withdrawn"),
-    [
-        ("This paper has been withdrawn by the author due to an error in Lemma 2.", True),
-        ("Withdrawn", True),
-        ("12 pages. Withdrawn by arXiv admins", True),
-        ("Withdrawn from ICLR, now at ICML", False),
-        ("We study how troops were withdrawn in 1945.", False),
-        (None, False),
-    ],
-)
-def test_a_withdrawn_paper_is_told_by_its_comment(comment: object, withdrawn: bool) -> None:
-    assert says_withdrawn(comment) is withdrawn
 
 
 @pytest.mark.data

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.export.names import Name, name_of
+from assistant.library.names import Name, name_of
 
 
 @pytest.mark.parametrize(
