@@ -17,7 +17,7 @@ LAYERS = (
         "assistant/locked_cached_property.py",
         "assistant/settings.py",
         "assistant/settings_file.py",
-        "assistant/periods.py",
+        "assistant/dates",
         "assistant/spans.py",
         "assistant/key_value_store.py",
         "assistant/library/identifiers.py",

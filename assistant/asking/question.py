@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assistant.dates import find_time
 from assistant.library.filters import Filters
 from assistant.library.sources.arxiv import spelled
 from assistant.llm.models import Usage
-from assistant.periods import find_period
 from assistant.text.words import content
 
 MAX_LENGTH = 4_000
@@ -50,6 +50,8 @@ class Question:
     filters: Filters
     conversation: str = ""
     is_general: bool = False
+    not_understood: tuple[str, ...] = ()
+    """Phrases of time that were not understood, and so not obeyed."""
     usage: Usage = field(default_factory=Usage, compare=False, repr=False)
     """What a model took to read it."""
 
@@ -100,12 +102,12 @@ def understand(
     `organizations` are those of the library; they are not asked for where the question says "from" or "by" nobody.
     """
     text = " ".join(text[:MAX_LENGTH].encode("utf-8", "replace").decode().split())
-    topic, filters = _filters_in(text, today, organizations)
+    topic, filters, unclear = _filters_in(text, today, organizations)
     if not history:
-        return Question(text, topic, topic, filters)
+        return Question(text, topic, topic, filters, not_understood=unclear)
     last = history[-1]
     topic, named = _papers_named(topic, last)
-    alone = Question(text, topic, topic, filters)
+    alone = Question(text, topic, topic, filters, not_understood=unclear)
     asks_anew = alone.asks_for_latest and (content(topic) or _FEATURED.search(text))
     if not named and (asks_anew or not _leans_on_history(topic, filters)):
         return alone
@@ -114,7 +116,8 @@ def understand(
     if rephrase:
         standalone = " ".join(rephrase(conversation, text)[:MAX_LENGTH].split()) or standalone
     inherited = Filters() if named else last.question.filters
-    return Question(text, topic, standalone, replace(filters, papers=named).over(inherited), conversation)
+    filters = replace(filters, papers=named).over(inherited)
+    return Question(text, topic, standalone, filters, conversation, not_understood=unclear)
 
 
 _CATEGORY = re.compile(
@@ -125,6 +128,7 @@ _CATEGORY = re.compile(
 _FEATURED = re.compile(
     r"\b(?:featured|trending|daily papers|papers of the day|today['’]s papers)\b", re.IGNORECASE
 )
+_ON_DAILY_PAPERS = re.compile(r"\s*\bon\s+daily\s+papers\b", re.IGNORECASE)
 _LEANING = re.compile(
     r"^(?:and|but|so|also|why|then|what about|how about|what else|more|tell me more|go on|really)\b"
     r"|\b(?:it|its|they|them|their|theirs|this|these|those|he|she|him|her|his|former|latter|ones)\b"
@@ -149,19 +153,21 @@ _NAMED = re.compile(
 )
 
 
-def _filters_in(text: str, today: date, organizations: Iterable[str]) -> tuple[str, Filters]:
-    """The text without its filters, and the filters; the whole text where nothing else would be left."""
-    rest, period = find_period(text, today)
+def _filters_in(text: str, today: date, organizations: Iterable[str]) -> tuple[str, Filters, tuple[str, ...]]:
+    """The text without its filters (all of it where nothing else would be left), these, and times not understood."""
+    time = find_time(text, today)
+    rest, period = time.rest, time.period
     categories = tuple(dict.fromkeys(spelled(match[1]) for match in _CATEGORY.finditer(rest)))
     rest = _CATEGORY.sub(" ", rest)
     rest, named = _organizations_in(rest, organizations)
     rest = " ".join(rest.split())
     filters = Filters(categories=categories, organizations=named)
     if period and _FEATURED.search(text):
+        rest = _ON_DAILY_PAPERS.sub("", rest).strip()
         filters = replace(filters, featured_since=period[0], featured_until=period[1])
     elif period:
         filters = replace(filters, since=period[0], until=period[1])
-    return (rest if content(rest) or filters else text), filters
+    return (rest if content(rest) or filters else text), filters, time.not_understood
 
 
 def _organizations_in(text: str, organizations: Iterable[str]) -> tuple[str, tuple[str, ...]]:

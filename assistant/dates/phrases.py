@@ -14,7 +14,19 @@ Period = tuple[date | None, date | None]
 """The first and the last day, each where there is one."""
 
 _PREPOSITIONS = {
-    "since": ("since", "not before", "no earlier than", "not older than", "no older than", "starting", "starting from", "starting in", "starting with", "as of", "beginning in"),
+    "since": (
+        "since",
+        "not before",
+        "no earlier than",
+        "not older than",
+        "no older than",
+        "starting",
+        "starting from",
+        "starting in",
+        "starting with",
+        "as of",
+        "beginning in",
+    ),
     "after": ("after", "later than", "newer than", "younger than", "more recent than"),
     "before": ("before", "prior to", "earlier than", "older than"),
     "until": ("until", "till", "up to", "up until", "up to and including", "through", "by", "no later than"),
@@ -94,9 +106,13 @@ class _PhraseReader:
         is_last = not following or not following.isalnum()  # not "from 2025 on robots"
         if text in ("onward", "onwards") or (text == "on" and is_last and self.tokens.word(at) == "from"):
             return end + 1, "since"
-        if text in ("and", "or") and following in ("later", "newer", "onwards", "after"):
+        if text not in ("and", "or") or date_at(
+            self.tokens, end + 2, self.today
+        ):  # "before 2024 and after 2020"
+            return end, ""
+        if following in ("later", "newer", "onwards", "after"):
             return end + 2, "since"
-        return (end + 2, "until") if text in ("and", "or") and following in ("earlier", "older", "before") else (end, "")
+        return (end + 2, "until") if following in ("earlier", "older", "before") else (end, "")
 
     def _is_meant(self, at: int, start: int, kind: str, end: int) -> bool:
         """Whether the date is one of papers: not of an event, not a name, and not a year still to come."""
@@ -109,8 +125,17 @@ class _PhraseReader:
         if day.year and day.year > self.today.year and kind in ("within", ""):
             return False
         following = self.tokens.word(after)
-        if day.is_year and self.tokens.word(start) == "the" and following.isalpha() and following not in _PAPERS:
-            return self.tokens.word(after - 2) == "year" or following in ("and", "or", "to")  # "the 2024 version"
+        if (
+            day.is_year
+            and self.tokens.word(start) == "the"
+            and following.isalpha()
+            and following not in _PAPERS
+        ):
+            return self.tokens.word(after - 2) == "year" or following in (
+                "and",
+                "or",
+                "to",
+            )  # "the 2024 version"
         if day.months and day.year is None and day.day is None and self.tokens.is_capital(after):
             return False  # "by April Wang"
         words = set(self.tokens.words)
@@ -133,7 +158,11 @@ def rest_of(tokens: Tokens, phrases: Sequence[Phrase]) -> str:
         while phrase.period and tokens.word(first - 1) in VERBS:
             first -= 1
         removed |= set(range(first, phrase.end)) if phrase.period else set()
-    removed |= {at for at in range(len(tokens)) if tokens.word(at) in ("and", "but", ",") and {at - 1, at + 1} <= removed}
+    removed |= {
+        at
+        for at in range(len(tokens))
+        if tokens.word(at) in ("and", "but", ",") and {at - 1, at + 1} <= removed
+    }
     kept, begun = "", 0
     for at in sorted(removed):
         kept += tokens.text[begun : tokens.spans[at][0]]

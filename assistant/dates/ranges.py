@@ -16,7 +16,10 @@ Read = tuple[Days | None, int]
 
 TO, DASHES, LISTED = ("to", "until", "till", "through"), ("-", "–", "—"), ("and", "or", ",", "&")
 _VAGUE = ("early", "late", "mid", "around", "circa")
-_EDGES, _PIECES = ("end", "beginning", "start"), ("middle", "week", "half", "days", "part", "first", "last", "second", "third")
+_EDGES, _PIECES = (
+    ("end", "beginning", "start"),
+    ("middle", "week", "half", "days", "part", "first", "last", "second", "third"),
+)
 _SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 _COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _DAYS_OF = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
@@ -95,7 +98,9 @@ class DateReader:
 
     def _slashed(self, at: int) -> Read | None:
         day, mark, month, again, year = (self.tokens.word(at + i) for i in range(5))
-        numbers = all(each.isdecimal() for each in (day, month, year)) and len(day) < 3 and len(year) in (2, 4)
+        numbers = (
+            all(each.isdecimal() for each in (day, month, year)) and len(day) < 3 and len(year) in (2, 4)
+        )
         return (None, at + 5) if numbers and mark == again and mark in "/." else None
 
     def _dates(self, at: int, kind: str) -> Read | None:
@@ -155,7 +160,9 @@ class DateReader:
                 break
             row.append(following[0])
             end = following[1]
-        pairs = [both(one, row[-1], self.today)[0] for one in row[:-1]] + [both(row[0], row[-1], self.today)[1]]
+        pairs = [both(one, row[-1], self.today)[0] for one in row[:-1]] + [
+            both(row[0], row[-1], self.today)[1]
+        ]
         if len(row) == 1:
             pairs = [first.days(self.today)]
         whole = all(one[1] + timedelta(days=1) >= other[0] >= one[0] for one, other in pairwise(pairs))

@@ -39,7 +39,11 @@ def date_at(tokens: Tokens, at: int, today: date) -> Found | None:
 
 def year_at(tokens: Tokens, at: int) -> tuple[int | None, int]:
     """The year that stands here, perhaps after "of" or a comma, and the index of the word after it; `'25` for 2025."""
-    if tokens.word(at) in ("'", "’") and tokens.touches(at + 1) and re.fullmatch(r"\d\d", tokens.word(at + 1)):
+    if (
+        tokens.word(at) in ("'", "’")
+        and tokens.touches(at + 1)
+        and re.fullmatch(r"\d\d", tokens.word(at + 1))
+    ):
         return 2000 + int(tokens.word(at + 1)), at + 2
     after = at + (tokens.word(at) in ("of", "in", ","))
     text = tokens.word(after)
@@ -108,7 +112,9 @@ def _month_and_day(tokens: Tokens, at: int) -> Found | None:
     named = at + (day is not None)
     named += day is not None and tokens.word(named) == "of"
     text = tokens.word(named)
-    month = next((i for i, name in enumerate(MONTHS, 1) if text in (name, name[:3], name[:4].replace("june", ""))), 0)
+    month = next(
+        (i for i, name in enumerate(MONTHS, 1) if text in (name, name[:3], name[:4].replace("june", ""))), 0
+    )
     if not month or len(text) < 3:
         return None
     after = named + 1 + (tokens.word(named + 1) == "." and len(text) < 5)

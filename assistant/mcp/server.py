@@ -18,6 +18,7 @@ from pydantic import Field
 from assistant import __version__, api
 from assistant.asking.answer import ask as ask_library
 from assistant.asking.paper_resolver import one_paper
+from assistant.dates import bounds
 from assistant.errors import InputError, PapersError
 from assistant.library.filters import Filters
 from assistant.mcp.results import (
@@ -28,7 +29,6 @@ from assistant.mcp.results import (
     PaperResult,
     SearchResult,
 )
-from assistant.periods import bounds
 from assistant.services import Services
 
 INSTRUCTIONS = (
