@@ -6,7 +6,6 @@ error whose text says what to do next; anything else the package reports as a cr
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -88,7 +87,7 @@ def build(services: Services) -> MCPServer[Any]:
             asked = services.understand(question, date.today(), [])
             if papers:
                 ids = tuple(one_paper(text, services.library).id for text in papers)
-                asked = replace(asked, filters=replace(asked.filters, papers=ids))
+                asked = asked.narrowed(Filters(papers=ids))
             reply = ask_library(asked, services.library, services.writer).finish()
             return AnswerResult.model_validate(reply.as_dict())
 

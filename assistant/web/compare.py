@@ -1,6 +1,5 @@
 """The Compare page: choose papers and aspects, see the table come, open each cell's sentence, ask only these papers."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -154,7 +153,7 @@ def _ask_these(one: Comparison, services: Services) -> None:
     if text:
         st.session_state["again"] = services.understand(text, today(), [reply.as_turn() for reply in replies])
     if question := asked_again():
-        question = replace(question, filters=Filters(papers=ids).over(question.filters))
+        question = question.narrowed(Filters(papers=ids))
         with place:
             write(question, replies, f"these-{len(replies)}", fixed="papers")
 
