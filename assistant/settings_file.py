@@ -44,6 +44,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "chroma.key": ("PAPERS_CHROMA_KEY", "its key"),
     "huggingface.url": ("PAPERS_HF_URL", "where Daily Papers are fetched"),
     "arxiv.url": ("PAPERS_ARXIV_URL", "where the arXiv API is"),
+    "hub.url": ("PAPERS_HUB_URL", "where models are downloaded"),
+    "hub.key": ("PAPERS_HUB_KEY", "an access token, for models that are not open to everyone"),
     "smtp.host": ("PAPERS_SMTP_HOST", "the mail server for digests"),
     "smtp.from": ("PAPERS_SMTP_FROM", "the address that digests come from"),
     "smtp.security": ("PAPERS_SMTP_SECURITY", "starttls, tls or none"),
