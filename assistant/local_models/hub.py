@@ -72,10 +72,8 @@ class Hub:
                 return RemoteFile(url, *_size_and_checksum(entry), self._key)
         ending = PurePosixPath(path).suffix
         others = [entry.path for entry in entries if entry.path.endswith(ending)]
-        named = ", ".join(others[:NAMED]) + (" …" if len(others) > NAMED else "")
-        raise SourceRefused(
-            f"There is no file {path} in {repo}.", f"It has: {named}." if named else "Check the name.", 404
-        )
+        named = f" It has {', '.join(others[:NAMED])}{' …' if len(others) > NAMED else ''}." if others else ""
+        raise SourceRefused(f"There is no file {path} in {repo}.{named}", "Check the file's name.", 404)
 
     def download(self, repo: str, path: str, target: Path, progress: Progress) -> None:
         """Bring one file of the repository to the target."""

@@ -95,7 +95,7 @@ def test_a_refusal_is_one_line_and_an_exit_code(model: Run) -> None:
     assert (code, out) == (
         1,
         "",
-    ) and err == "There is no file huge.gguf in Owner/Tiny-GGUF. It has: tiny.gguf.\n"
+    ) and err == "There is no file huge.gguf in Owner/Tiny-GGUF. It has tiny.gguf. Check the file's name.\n"
 
 
 def test_a_model_that_was_deleted_by_hand_can_be_replaced_and_forgotten(

@@ -236,7 +236,7 @@ def test_the_key_goes_to_the_hub_and_not_where_it_redirects(hub_server: HubServe
 
 def test_a_file_that_is_not_there_is_answered_with_those_that_are(hub: Hub, target: Path) -> None:
     with pytest.raises(
-        SourceRefused, match=r"no file other\.gguf in Owner/Model-GGUF\. It has: model\.gguf\."
+        SourceRefused, match=r"no file other\.gguf in Owner/Model-GGUF\. It has model\.gguf\."
     ):
         hub.download(REPO, "other.gguf", target, lambda here, whole: None)
 
