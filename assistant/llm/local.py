@@ -39,6 +39,7 @@ class LocalServer:
         params.api_keys = [self.api_key]
         params.verbosity = -1
         params.ui = False
+        params.enable_reasoning = 0  # a model that thinks before it answers takes minutes on a few cores
         self._server: Any = xllamacpp.Server(params)
         self.base_url = f"{self._server.listening_address}/v1"
 

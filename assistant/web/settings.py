@@ -29,7 +29,7 @@ def main() -> None:
     settings = load_settings(os.environ, "none")
     seen = overview(os.environ, settings.home, _servers())
     st.title("Settings", anchor=False)
-    st.header("Which model writes", anchor=False)
+    st.subheader("Which model writes", anchor=False)
     _current(settings)
     downloads.show()
     st.subheader("Models for this machine", anchor=False)
@@ -76,25 +76,30 @@ def _said(choice: ModelChoice) -> str:
 
 
 def _offer(settings: Settings, offer: Offer, seen: Overview) -> None:
-    """A model with what a person should know of it, and the buttons that fit."""
+    """A model, the buttons that fit it, and what a person should know of it."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"model {offer.name}"):
-        facts = [in_words(offer.size), f"needs {in_words(offer.memory)} of memory" if offer.memory else ""]
-        about = " · ".join(filter(None, [*facts, literal(offer.licence), literal(offer.expect)]))
-        st.markdown(f"**{literal(offer.title)}**  \n{about}", width="stretch")
-        if offer.in_use:
-            st.badge("in use", icon=":material/check:")
-        if not offer.is_here:
-            if st.button(
-                "Get", icon=":material/download:", key=f"get {offer.name}", disabled=downloads.running()
-            ):
-                _get(settings, offer.name)
-            return
-        if not offer.in_use and st.button("Use", icon=":material/check:", key=f"use {offer.name}"):
-            _use(settings, offer.name)
-        if st.button("Remove", icon=":material/delete:", key=f"remove {offer.name}"):
-            _remove(settings, offer.name)
-    if offer.memory and seen.memory and offer.memory > seen.memory:
-        st.caption(f"Too large for this machine, which has {in_words(seen.memory)} of memory.")
+        st.markdown(f"**{literal(offer.title)}**", width="stretch")
+        _buttons(settings, offer)
+    facts = [in_words(offer.size), offer.licence, offer.expect]
+    if offer.memory:
+        facts.insert(1, f"needs {in_words(offer.memory)} of memory")
+        if seen.memory and offer.memory > seen.memory:
+            facts.insert(2, f"this machine has {in_words(seen.memory)}: too little")
+    st.caption(literal(" · ".join(filter(None, facts))))
+
+
+def _buttons(settings: Settings, offer: Offer) -> None:
+    name = offer.name
+    if offer.in_use:
+        st.badge("in use", icon=":material/check:")
+    if not offer.is_here:
+        if st.button("Get", icon=":material/download:", key=f"get {name}", disabled=downloads.running()):
+            _get(settings, name)
+        return
+    if not offer.in_use and st.button("Use", icon=":material/check:", key=f"use {name}"):
+        _use(settings, name)
+    if st.button("Remove", icon=":material/delete:", key=f"remove {name}"):
+        _remove(settings, name)
 
 
 def _other(settings: Settings) -> None:
@@ -117,7 +122,7 @@ def _found(settings: Settings, seen: Overview) -> None:
 
 
 def _server(settings: Settings, server: FoundServer) -> None:
-    named = f"{literal(server.name)}, at {server.url}"
+    named = literal(f"{server.name}, at {server.url}")
     if server.wants_key:
         st.markdown(f"{named}: it asks for a key, which `papers config set model.key` keeps.")
         return
