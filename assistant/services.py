@@ -13,6 +13,7 @@ from assistant.asking.rephrasing import rephrase_with
 from assistant.asking.writers import Writer, writer_for
 from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
+from assistant.conversations import Conversations
 from assistant.digests.tldr import CachedTldrWriter, tldrs_by
 from assistant.errors import PapersError
 from assistant.key_value_store import KeyValueStore
@@ -90,6 +91,11 @@ class Services:
     def comparisons(self) -> KeyValueStore:
         """The comparisons that were saved, by their names."""
         return KeyValueStore(self.settings.home, "comparison")
+
+    @locked_cached_property
+    def conversations(self) -> Conversations:
+        """The conversations that were had on the Ask page."""
+        return Conversations(self.settings.home)
 
     @locked_cached_property
     def topics(self) -> KeyValueStore:

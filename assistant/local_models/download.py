@@ -52,7 +52,7 @@ class RemoteFile:
     @property
     def host(self) -> str:
         """The server's name, for messages."""
-        return urlsplit(self.url).netloc
+        return urlsplit(self.url).netloc.rpartition("@")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy
+from assistant.home import make_home
 from assistant.local_models.catalogue import ModelFile
 from assistant.local_models.download import Progress
 from assistant.local_models.hub import Hub
@@ -57,7 +58,7 @@ class ModelFolder:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_home(self._folder)
         lock = FileLock(self._folder / "downloading.lock", timeout=0)
         try:
             lock.acquire()

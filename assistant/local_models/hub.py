@@ -13,6 +13,7 @@ from assistant.errors import SourceRefused, UnexpectedResponse
 from assistant.library.sources.http import JSON, Bounds, Server
 from assistant.local_models.download import Patience, Progress, RemoteFile, download
 from assistant.local_models.part import Checksum
+from assistant.settings import masked
 
 BOUNDS = Bounds(tries=2)
 """A person waits for the listing: one more try, and then it is said that there is no network."""
@@ -87,7 +88,7 @@ class Hub:
         try:
             yield
         except SourceRefused as error:
-            page = f"{self._server.base}/{repo}"
+            page = f"{masked(self._server.base)}/{repo}"
             if error.status == 404:
                 raise SourceRefused(
                     f"{self._server.name} has no model {repo}.", "Check the spelling.", 404

@@ -60,7 +60,7 @@ class Server:
 
     def __init__(self, base: str, pause: float = 0.0, bounds: Bounds | None = None, key: str = "") -> None:
         self.base = base.rstrip("/")
-        self.name = urlsplit(base).netloc
+        self.name = urlsplit(base).netloc.rpartition("@")[2]
         self._headers = {"user-agent": _USER_AGENT} | ({"authorization": f"Bearer {key}"} if key else {})
         self._pause = pause
         self._bounds = bounds or Bounds()
