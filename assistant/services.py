@@ -14,11 +14,12 @@ from assistant.asking.writers import Writer, writer_for
 from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
 from assistant.digests.tldr import CachedTldrWriter, tldrs_by
-from assistant.errors import PapersError
+from assistant.errors import InputError, PapersError
 from assistant.key_value_store import KeyValueStore
 from assistant.library.chroma import ChromaLocation
 from assistant.library.fetch_log import FetchLog
 from assistant.library.fetching import FetchProgress
+from assistant.library.filters import Filters
 from assistant.library.identifiers import arxiv_numbers_in
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
@@ -29,6 +30,10 @@ from assistant.library.syncing import SyncSources, sync
 from assistant.llm.call_log import CallLog
 from assistant.llm.models import ChatModel, Usage, open_client, open_model
 from assistant.locked_cached_property import locked_cached_property
+from assistant.overviews.make import OverviewWriter
+from assistant.overviews.overview import Chosen
+from assistant.overviews.quoted import QuotedSections
+from assistant.overviews.selection import select
 from assistant.reader.embeddings import CachedEmbedder, Embedder, EndpointEmbedder, MiniLM
 from assistant.settings import Settings
 
@@ -85,6 +90,11 @@ class Services:
         if model := self.capable_model:
             return ModelCells(model, self.library.embedder, self.settings.context_tokens)
         return QuotingCells(self.library.embedder)
+
+    @locked_cached_property
+    def overview_writer(self) -> OverviewWriter:
+        """Who writes the sections of an overview."""
+        return QuotedSections(self.library.embedder)
 
     @locked_cached_property
     def comparisons(self) -> KeyValueStore:
@@ -147,6 +157,23 @@ class Services:
             question = understand(text, today, self._organizations(), earlier, rephrase)
             return scope_to_cited(replace(question, usage=usage), earlier)
         return scope_to_ids(understand(text, today, self._organizations()), self.library.get(numbers))
+
+    def papers_on(self, topic: str, filters: Filters, today: date, limit: int, author: str = "") -> Chosen:
+        """The papers for an overview: on the topic, under these filters and those said in it, by this author if one is named.
+
+        InputError where there is none, or nothing is asked for.
+        """
+        asked = self.understand(topic, today, []) if topic.strip() else None
+        only = filters.over(asked.filters) if asked else filters
+        if author:
+            only = replace(only, papers=tuple(self.library.authors.papers_of(author)))
+            if not only.papers:
+                raise InputError(f"Your library has no paper by {author}.", "Check how the name is spelled.")
+        if not asked and not only:
+            raise InputError(
+                "An overview needs a topic, or conditions.", 'For example: "KV-cache compression".'
+            )
+        return select(asked.standalone if asked else "", only, self.library, limit)
 
     def _organizations(self) -> Iterator[str]:
         """Those of the library, looked through only when somebody asks for one: for 7,575 papers it takes about a second."""

@@ -30,6 +30,7 @@ LAYERS = (
     ("assistant/reader",),
     ("assistant/library", "assistant/llm"),
     ("assistant/checking", "assistant/evidence"),
+    ("assistant/overviews",),
     ("assistant/asking", "assistant/digests"),
     ("assistant/comparing", "assistant/explaining", "assistant/mail"),
     ("assistant/export",),

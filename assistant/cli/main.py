@@ -24,6 +24,7 @@ from assistant.cli import (
     follow,
     library,
     mcp,
+    overview,
     sync,
     web,
 )
@@ -58,6 +59,7 @@ app.add_typer(follow.commands, name="follow")
 app.add_typer(library.sample, name="sample")
 app.add_typer(compare.commands)
 app.add_typer(compare.kept, name="comparisons")
+app.add_typer(overview.commands)
 app.add_typer(web.commands)
 app.add_typer(mcp.commands)
 app.add_typer(explain.commands)
