@@ -30,10 +30,12 @@ from assistant.library.syncing import SyncSources, sync
 from assistant.llm.call_log import CallLog
 from assistant.llm.models import ChatModel, Usage, open_client, open_model
 from assistant.locked_cached_property import locked_cached_property
+from assistant.overviews.kept import CachedSections
 from assistant.overviews.make import OverviewWriter
 from assistant.overviews.overview import Chosen
 from assistant.overviews.quoted import QuotedSections
 from assistant.overviews.selection import select
+from assistant.overviews.written import ModelSections
 from assistant.reader.embeddings import CachedEmbedder, Embedder, EndpointEmbedder, MiniLM
 from assistant.settings import Settings
 
@@ -94,6 +96,9 @@ class Services:
     @locked_cached_property
     def overview_writer(self) -> OverviewWriter:
         """Who writes the sections of an overview."""
+        if model := self.capable_model:
+            writer = ModelSections(model, self.library.embedder)
+            return CachedSections(writer, KeyValueStore(self.settings.home, "overview sections"))
         return QuotedSections(self.library.embedder)
 
     @locked_cached_property

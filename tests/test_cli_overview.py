@@ -50,3 +50,23 @@ def test_what_cannot_be_done_is_exit_code_two_and_one_line(
 ) -> None:
     code, out, err = run("overview", *arguments)
     assert (code, out) == (2, "") and why in err and err.count("\n") == 1
+
+
+def test_a_dry_run_says_papers_and_tokens_and_asks_no_model(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (
+        run("overview", "owl cameras", "--dry-run")[1] == "3 papers, 0 calls to a model, at most 0 tokens\n"
+    )
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("PAPERS_PRICE", "100")
+    out = run("overview", "owl cameras", "--dry-run", "--model", "m")[1]
+    assert out.startswith("3 papers, 2 calls to a model, at most ") and "$0." in out
+
+
+def test_a_model_that_cannot_be_reached_leaves_quotations_and_is_exit_code_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    code, out, err = run("overview", "owl cameras", "--model", "m")
+    assert code == 1 and "“" in out and "cannot be reached" in err

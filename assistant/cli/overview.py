@@ -51,13 +51,18 @@ def overview(
     only: Only = None,
     papers: Limit = 30,
     form: Form = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would cost, and write nothing.")
+    ] = False,
+    max_tokens: Annotated[int | None, typer.Option(min=0, help="Never use more tokens than this.")] = None,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Sum up the papers on a topic: a summary, sections by theme, open questions; every sentence cites its papers."""
     from dataclasses import replace
 
-    from assistant.overviews.make import make
+    from assistant.export.overview import price
+    from assistant.overviews.make import cost_of, make
 
     form = chosen_form(form, as_json) or "markdown"
     services = open_services(model)
@@ -69,7 +74,11 @@ def overview(
         chosen = services.papers_on(topic, conditions, date.today(), papers, author or "")
     for text in chosen.notes:
         note(text)
-    _print(make(chosen, services.library, services.overview_writer), form)
+    if dry_run:
+        cost = cost_of(chosen, services.library, services.overview_writer)
+        out(price(cost, services.settings.price))
+        return
+    _print(make(chosen, services.library, services.overview_writer, max_tokens), form)
 
 
 def _chosen(only: list[str], topic: str, services: "Services") -> "Chosen":

@@ -10,6 +10,7 @@ from assistant.export.page import page
 from assistant.export.references import WRITERS
 from assistant.export.terminal import doubt, one_line
 from assistant.jsonable import json_text
+from assistant.overviews.make import Cost
 from assistant.overviews.overview import Overview, Section
 
 
@@ -24,6 +25,12 @@ def facts(one: Overview) -> str:
     conditions = one_line(", ".join(one.filters.labels().values()))
     by = f"written by {one_line(one.writer)}, checked against the abstracts" if one.writer else "quoted"
     return "; ".join(filter(None, (count, conditions, by)))
+
+
+def price(cost: Cost, per_million: float | None) -> str:
+    """What is read, its tokens and, where a price is set, the money: `30 papers, 7 calls to a model, at most …`."""
+    text = f"{cost.papers} papers, {cost.calls} calls to a model, at most {cost.tokens:,} tokens"
+    return text if per_million is None else f"{text}, at most ${cost.tokens * per_million / 1_000_000:.2f}"
 
 
 def as_markdown(one: Overview) -> str:

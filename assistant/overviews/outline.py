@@ -21,10 +21,13 @@ def planned_sections(chosen: Chosen, library: Library) -> tuple[PlannedSection, 
     by_id = {source.paper.id: source for source in sources}
     most = min(MOST, len(sources) // A_SECTION)
     themes = find_themes(*_with_vectors(chosen.papers, library), most)
-    planned = [PlannedSection(theme.name, tuple(by_id.pop(id_) for id_ in theme.papers)) for theme in themes]
+    planned = [
+        PlannedSection(theme.name, tuple(by_id.pop(id_) for id_ in theme.papers), len(sources))
+        for theme in themes
+    ]
     if by_id:
         heading = OTHERS if planned else chosen.topic or "These papers"
-        planned.append(PlannedSection(heading, _in_order(by_id.values())))
+        planned.append(PlannedSection(heading, _in_order(by_id.values()), len(sources)))
     return tuple(planned)
 
 

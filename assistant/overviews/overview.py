@@ -33,6 +33,8 @@ class PlannedSection:
 
     heading: str
     sources: tuple[Source, ...]
+    among: int
+    """How many papers the whole overview has, by which a prompt's tokens are shared out."""
 
     @property
     def numbers(self) -> tuple[int, ...]:

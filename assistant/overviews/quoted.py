@@ -25,7 +25,7 @@ OPEN = 2
 class QuotedSections:
     """Writes with the sentences that say what was found; the best of each section is left to the summary."""
 
-    name = ""
+    name = fingerprint = ""
     at_once = 1
 
     def __init__(self, embedder: Embedder) -> None:
@@ -55,6 +55,14 @@ class QuotedSections:
         of_sections = [[sources[number - 1] for number in section.papers] for section in sections]
         ranked = [self._ranked(some, topic)[0][0] for some in of_sections]
         return tuple(_quoted(e, numbers) for e in ranked if e.sentence not in said)[:SENTENCES]
+
+    def tokens(self, planned: PlannedSection, topic: str) -> int:
+        """None."""
+        return 0
+
+    def summary_tokens(self, sections: int) -> int:
+        """None."""
+        return 0
 
     def _ranked(self, sources: Sequence[Source], topic: str) -> list[list[Evidence]]:
         """The findings of each paper that has any, best paper first, without papers that say the same again."""

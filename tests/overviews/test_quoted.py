@@ -120,7 +120,9 @@ def test_whatever_stands_in_abstracts_a_section_quotes_only_that(
     embedder: Embedder, abstracts: list[str]
 ) -> None:
     papers = [paper(n, abstract=f"Owls. {text}") for n, text in enumerate(abstracts, 1)]
-    section = QuotedSections(embedder).section(PlannedSection("Owls", sources_of(papers)), "owls", Usage())
+    section = QuotedSections(embedder).section(
+        PlannedSection("Owls", sources_of(papers), len(papers)), "owls", Usage()
+    )
     assert section.claims
     for claim in (*section.claims, *section.open):
         assert " ".join(claim.text.split()) in " ".join(papers[claim.cited[0] - 1].abstract.split())
