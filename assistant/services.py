@@ -107,6 +107,11 @@ class Services:
         return KeyValueStore(self.settings.home, "comparison")
 
     @locked_cached_property
+    def overviews(self) -> KeyValueStore:
+        """The overviews that were saved, by their names."""
+        return KeyValueStore(self.settings.home, "overview")
+
+    @locked_cached_property
     def topics(self) -> KeyValueStore:
         """The topics that the person follows, and the words they mute."""
         return KeyValueStore(self.settings.home, "follow")

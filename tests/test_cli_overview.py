@@ -70,3 +70,20 @@ def test_a_model_that_cannot_be_reached_leaves_quotations_and_is_exit_code_one(
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     code, out, err = run("overview", "owl cameras", "--model", "m")
     assert code == 1 and "“" in out and "cannot be reached" in err
+
+
+def test_an_overview_is_saved_listed_opened_renamed_and_removed(run: Run) -> None:
+    whole = run("overview", "owl cameras", "--save", "mine")[1]
+    assert run("overviews", "list")[1].startswith("mine: 3 papers, 1 section, of ")
+    assert json.loads(run("overviews", "list", "--json")[1])["overviews"] == [
+        {"name": "mine", "topic": "owl cameras", "papers": 3, "sections": 1}
+    ]
+    assert run("overviews", "open", "mine")[1] == whole
+    code, out, err = run("overviews", "open", "mine", "--refresh")
+    assert code == 0 and "## Papers" in out and err.startswith("No paper is new since ")
+    assert run("overviews", "rename", "mine", "ours")[0] == 0
+    assert run("overviews", "remove", "ours")[0] == 0
+    assert run("overviews", "list")[2].startswith("No overview is saved.")
+    for command in (("open", "mine"), ("remove", "mine"), ("rename", "mine", "x")):
+        code, _, err = run("overviews", *command)
+        assert code == 2 and "No overview is saved as 'mine'" in err

@@ -1,4 +1,4 @@
-"""`papers overview`: what many papers on one topic say together."""
+"""`papers overview` and `papers overviews`: what many papers on one topic say together, kept under a name."""
 
 import sys
 from datetime import date
@@ -20,15 +20,18 @@ from assistant.cli.shared import (
     on_step,
     open_services,
     out,
+    out_json,
 )
+from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
 
     from assistant.overviews.overview import Chosen, Overview
     from assistant.services import Services
 
 commands = typer.Typer()
+kept = typer.Typer(help="The overviews that were saved.", no_args_is_help=True)
 
 Organization = Annotated[
     list[str] | None, typer.Option(help="Only papers of this organization; may be repeated.")
@@ -36,6 +39,11 @@ Organization = Annotated[
 Author = Annotated[str | None, typer.Option(help="Only papers by this author.")]
 Only = Annotated[list[str] | None, typer.Option(help="Only this paper: id, link or title; may be repeated.")]
 Limit = Annotated[int, typer.Option("--papers", min=1, max=100, help="At most this many papers.")]
+
+Save = Annotated[
+    str | None, typer.Option(help="Keep the overview under this name, from its first section on.")
+]
+Name = Annotated[str, typer.Argument(help="The name it was saved under.")]
 
 
 @commands.command()
@@ -55,6 +63,7 @@ def overview(
         bool, typer.Option("--dry-run", help="Say what it would cost, and write nothing.")
     ] = False,
     max_tokens: Annotated[int | None, typer.Option(min=0, help="Never use more tokens than this.")] = None,
+    save: Save = None,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
@@ -72,13 +81,83 @@ def overview(
         chosen = _chosen(only, topic, services)
     else:
         chosen = services.papers_on(topic, conditions, date.today(), papers, author or "")
-    for text in chosen.notes:
-        note(text)
     if dry_run:
         cost = cost_of(chosen, services.library, services.overview_writer)
         out(price(cost, services.settings.price))
         return
-    _print(make(chosen, services.library, services.overview_writer, max_tokens), form)
+    _print(make(chosen, services.library, services.overview_writer, max_tokens), form, save, services)
+
+
+@kept.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List the saved overviews, with how many papers and sections each has."""
+    from assistant.overviews.saved import read
+
+    saved = {name: read(values) for name, values in open_services("none").overviews.items().items()}
+    if as_json:
+        sizes = {
+            name: {"papers": len(one.papers), "sections": len(one.sections)} for name, one in saved.items()
+        }
+        out_json(
+            {"overviews": [{"name": name, "topic": saved[name].topic} | size for name, size in sizes.items()]}
+        )
+        return
+    for name, one in saved.items():
+        state = "" if one.finished else ", not finished"
+        out(
+            f"{name}: {_count(one.papers, 'paper')}, {_count(one.sections, 'section')}, of {one.saved}{state}"
+        )
+    if not saved:
+        note("No overview is saved. Save one with `papers overview TOPIC --save NAME`.")
+
+
+@kept.command("open")
+def open_(
+    name: Name,
+    refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Take in papers that are new since; only their sections are written."),
+    ] = False,
+    form: Form = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Open a saved overview; one that was stopped goes on where it was."""
+    from assistant.export.overview import in_form
+    from assistant.overviews.make import make
+    from assistant.overviews.saved import opened, refreshed, saved_as
+
+    form = chosen_form(form, as_json) or "markdown"
+    services = open_services(model)
+    saved = saved_as(name, services.overviews)
+    if saved.finished and not refresh:
+        out(in_form(opened(saved, services.library), form).rstrip("\n"))
+        return
+    chosen = refreshed(saved, services.library)
+    _print(make(chosen, services.library, services.overview_writer), form, name, services)
+
+
+@kept.command("remove")
+def remove_(name: Name) -> None:
+    """Delete a saved overview."""
+    if not open_services("none").overviews.remove(name):
+        raise InputError(
+            f"No overview is saved as {name!r}.", "`papers overviews list` shows the saved ones."
+        )
+    out(f"Removed {name}.")
+
+
+@kept.command("rename")
+def rename_(name: Name, to: Annotated[str, typer.Argument(help="Its new name.")]) -> None:
+    """Save an overview under another name."""
+    from assistant.overviews.saved import rename
+
+    rename(name, to, open_services("none").overviews)
+    out(f"{name} is now {to}.")
+
+
+def _count(things: "Sized", noun: str) -> str:
+    return f"{len(things)} {noun}{'s' * (len(things) != 1)}"
 
 
 def _chosen(only: list[str], topic: str, services: "Services") -> "Chosen":
@@ -89,18 +168,23 @@ def _chosen(only: list[str], topic: str, services: "Services") -> "Chosen":
     return select_these([one_paper(text, services.library).id for text in only], topic, services.library)
 
 
-def _print(growing: "Iterator[Overview]", form: str) -> None:
-    """Section by section where a person watches; else the whole, with the summary first."""
+def _print(growing: "Iterator[Overview]", form: str, save: str | None, services: "Services") -> None:
+    """Section by section where a person watches; else the whole, with the summary first. Saved as it grows."""
     from assistant.export.overview import MarkdownCursor, in_form
     from assistant.export.terminal import plain
+    from assistant.overviews.saved import save as keep
 
     streams, shown = form == "markdown" and sys.stdout.isatty(), MarkdownCursor()
     for one in growing:
+        if save:
+            keep(one, save, services.overviews, date.today())
         if streams:
             sys.stdout.write(plain(shown.more(one)))
             sys.stdout.flush()
         else:
             on_step(f"{len(one.sections)} of {len(one.planned)} sections")
+    for text in one.notes:
+        note(text)
     if not streams:
         out(in_form(one, form).rstrip("\n"))
     if one.problem:

@@ -78,7 +78,13 @@ def make(
     planned = planned_sections(chosen, library)
     writers, notes = _affordable(planned, chosen.topic, writer, most_tokens)
     growing = Overview(
-        chosen.topic, chosen.filters, chosen.papers, writer.name, planned, notes=(*chosen.notes, *notes)
+        chosen.topic,
+        chosen.filters,
+        chosen.papers,
+        writer.name,
+        planned,
+        notes=(*chosen.notes, *notes),
+        limit=chosen.limit,
     )
     yield growing
 

@@ -19,12 +19,16 @@ MOST_OPEN = 4
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The papers of an overview, best first, and what they were chosen by; `notes` are for the person."""
+    """The papers of an overview, best first, and what they were chosen by; `notes` are for the person.
+
+    `limit` is how many were asked for, 0 where a person chose them one by one.
+    """
 
     topic: str
     filters: Filters
     papers: tuple[Paper, ...]
     notes: tuple[str, ...] = ()
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Overview:
     sections: tuple[Section, ...] = ()
     summary: tuple[Claim, ...] = ()
     notes: tuple[str, ...] = ()
+    limit: int = 0
+    """How many papers were asked for, 0 where a person chose them one by one."""
     problem: PapersError | None = None
     finished: bool = False
     usage: Usage = field(default_factory=Usage, compare=False)

@@ -28,7 +28,7 @@ def select(topic: str, filters: Filters, library: Library, limit: int = PAPERS) 
             f"No paper in your library is on {topic.strip() or 'these conditions'}.",
             "Say it in other words, set fewer conditions, or fetch papers with `papers fetch`.",
         )
-    chosen = Chosen(" ".join(topic.split()), filters, tuple(papers[:limit]))
+    chosen = Chosen(" ".join(topic.split()), filters, tuple(papers[:limit]), limit=limit)
     if len(papers) > limit:
         note = f"At least {len(papers)} papers are on this; the overview is of the first {limit}."
         return replace(chosen, notes=(note,))
