@@ -32,6 +32,7 @@ LAYERS = (
     ("assistant/reader",),
     ("assistant/library", "assistant/llm", "assistant/local_models"),
     ("assistant/checking", "assistant/evidence"),
+    ("assistant/overviews",),
     ("assistant/asking", "assistant/digests"),
     ("assistant/comparing", "assistant/explaining", "assistant/mail"),
     ("assistant/export",),

@@ -25,6 +25,7 @@ from assistant.cli import (
     library,
     mcp,
     model,
+    overview,
     sync,
     web,
 )
@@ -59,6 +60,8 @@ app.add_typer(follow.commands, name="follow")
 app.add_typer(library.sample, name="sample")
 app.add_typer(compare.commands)
 app.add_typer(compare.kept, name="comparisons")
+app.add_typer(overview.commands)
+app.add_typer(overview.kept, name="overviews")
 app.add_typer(web.commands)
 app.add_typer(mcp.commands)
 app.add_typer(explain.commands)
