@@ -5,7 +5,7 @@ They are those that the papers' records can meet; what the papers are about is n
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.dates import find_time
@@ -67,8 +67,11 @@ def conditions_in(text: str, today: date, organizations: Organizations = tuple) 
     has_code = _CODE.search(rest) is not None and _OF_PAPERS.search(rest) is not None
     rest = " ".join((_CODE.sub(" ", rest) if has_code else rest).split())
     first, last = time.period or (None, None)
-    days = (None, None, first, last) if is_featured else (first, last, None, None)
-    filters = Filters(*days, categories=categories, organizations=named, has_code=has_code)
+    filters = Filters(categories=categories, organizations=named, has_code=has_code)
+    if is_featured:
+        filters = replace(filters, featured_since=first, featured_until=last)
+    else:
+        filters = replace(filters, since=first, until=last)
     return Conditions(rest if content(rest) or filters else text, filters, time.not_understood)
 
 

@@ -73,7 +73,8 @@ def _numeric(tokens: Tokens, at: int) -> Found | None:
     week = re.fullmatch(r"w(\d{1,2})", _after_dash(tokens, at + 1))
     if week:
         return PartialDate(year, week=int(week[1])), at + 3
-    return PartialDate(year, (parts[0], parts[0]) if parts else None, None, *parts[1:]), after
+    month, day = (*parts, None, None)[:2]
+    return PartialDate(year, (month, month) if month is not None else None, day=day), after
 
 
 def _after_dash(tokens: Tokens, at: int) -> str:
