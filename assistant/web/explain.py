@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from assistant.asking.answer import NEW_DAYS
+from assistant.asking.finding import NEW_DAYS
 from assistant.asking.paper_resolver import one_paper
 from assistant.errors import InputError
 from assistant.explaining.explain import explain
