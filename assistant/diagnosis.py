@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from assistant import __version__
 from assistant.llm import tokens
 from assistant.services import Services
+from assistant.settings import masked
 
 PACKAGES = ("chromadb", "tantivy", "onnxruntime", "langchain-openai", "openai", "streamlit", "xllamacpp")
 
@@ -27,39 +28,34 @@ _KINDS = {
 class Diagnosis:
     """Facts by name, and advice."""
 
-    facts: tuple[tuple[str, str], ...]
+    facts: dict[str, str]
     advice: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {"facts": dict(self.facts), "advice": list(self.advice)}
 
 
 def diagnose(services: Services, trouble: str = "") -> Diagnosis:
     """Look at the settings, the packages and the library; `trouble` is what is known to be wrong already."""
     settings, library = services.settings, services.library
     inventory = library.inventory()
-    where = settings.chroma_url or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
+    where = masked(settings.chroma_url) or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
     sources = ", ".join(f"{count:,} {source}" for source, count in inventory.by_source.most_common())
-    facts = (
-        ("papers", f"{__version__} on Python {platform.python_version()}"),
-        ("packages", versions(PACKAGES)),
-        ("model", f"{services.writer.name} ({_KINDS[services.writer.kind]})"),
-        ("embedding", library.embedder.name),
-        (
-            "tokens",
-            f"counted ({tokens.ENCODING})" if tokens.is_exact() else "estimated, three characters a token",
-        ),
-        ("data", where),
-        ("library", f"{inventory.papers:,} papers" + (f" ({sources})" if sources else "")),
-    )
+    facts = {
+        "papers": f"{__version__} on Python {platform.python_version()}",
+        "packages": versions(PACKAGES),
+        "model": f"{services.writer.name} ({_KINDS[services.writer.kind]})",
+        "embedding": library.embedder.name,
+        "tokens": f"counted ({tokens.ENCODING})"
+        if tokens.is_exact()
+        else "estimated, three characters a token",
+        "data": where,
+        "library": f"{inventory.papers:,} papers" + (f" ({sources})" if sources else ""),
+    }
     advice = _advice(services, inventory.papers)
     return Diagnosis(facts, tuple([trouble, *advice] if trouble else advice))
 
 
 def _advice(services: Services, papers: int) -> list[str]:
     advice = []
-    if services.writer.kind in ("none", "embedded"):
+    if not services.settings.model.is_capable:
         advice.append(
             "For flowing answers set OPENAI_API_KEY, or OPENAI_BASE_URL with PAPERS_MODEL (Ollama, vLLM, …)."
         )

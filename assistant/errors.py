@@ -3,9 +3,11 @@
 * PapersError
   + SettingsError        an environment variable or flag that cannot be used
   + InputError           a file, folder or argument that cannot be used
+  + PluginError          what another package registered cannot be loaded
   + LibraryError         the library cannot do what was asked
     - EmbeddingMismatch  the library was made with another embedding
     - LibraryBusy        another process is writing
+    - SavedDataError     something saved beside the papers cannot be read
   + FetchError           papers could not be fetched from their source
     - SourceUnreachable  nothing answers, or the connection breaks
     - SourceOverloaded   the source asks to wait
@@ -52,6 +54,10 @@ class InputError(PapersError):
     exit_code = 2
 
 
+class PluginError(PapersError):
+    """What another installed package registered cannot be loaded."""
+
+
 class LibraryError(PapersError):
     """The library cannot do what was asked."""
 
@@ -62,6 +68,10 @@ class EmbeddingMismatch(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class SavedDataError(LibraryError):
+    """Something saved beside the papers (a comparison, a subscription) is damaged, or newer than this program."""
 
 
 class FetchError(PapersError):

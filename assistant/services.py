@@ -12,6 +12,7 @@ from assistant.asking.understanding import Known, understand
 from assistant.asking.writers import Writer, writer_for
 from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
+from assistant.conversations import Conversations
 from assistant.digests.tldr import CachedTldrWriter, tldrs_by
 from assistant.errors import PapersError
 from assistant.key_value_store import KeyValueStore
@@ -53,6 +54,11 @@ class Services:
         """The chat model, or None where none is to be used."""
         return open_model(self.settings)
 
+    @property
+    def capable_model(self) -> ChatModel | None:
+        """The chat model where it can be given more than a sentence: the one switch for all that needs that."""
+        return self.model if self.settings.model.is_capable else None
+
     @locked_cached_property
     def writer(self) -> Writer:
         """Who writes the answers."""
@@ -62,7 +68,7 @@ class Services:
     def tldrs(self) -> CachedTldrWriter:
         """Who writes the TL;DRs, and keeps them."""
         return CachedTldrWriter(
-            tldrs_by(self.model, self.library.embedder), KeyValueStore(self.settings.home, "tldr")
+            tldrs_by(self.capable_model, self.library.embedder), KeyValueStore(self.settings.home, "tldr")
         )
 
     @locked_cached_property
@@ -75,16 +81,19 @@ class Services:
     @locked_cached_property
     def cell_writer(self) -> CellWriter:
         """Who fills the cells of a comparison."""
-        if (
-            self.model and self.writer.reads_whole_abstracts
-        ):  # a small model's rewritings add nothing to a cell
-            return ModelCells(self.model, self.library.embedder, self.settings.context_tokens)
+        if model := self.capable_model:
+            return ModelCells(model, self.library.embedder, self.settings.context_tokens)
         return QuotingCells(self.library.embedder)
 
     @locked_cached_property
     def comparisons(self) -> KeyValueStore:
         """The comparisons that were saved, by their names."""
         return KeyValueStore(self.settings.home, "comparison")
+
+    @locked_cached_property
+    def conversations(self) -> Conversations:
+        """The conversations that were had on the Ask page."""
+        return Conversations(self.settings.home)
 
     @locked_cached_property
     def topics(self) -> KeyValueStore:
@@ -135,10 +144,9 @@ class Services:
 
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""
-        usage, capable = Usage(), self.model if self.writer.reads_whole_abstracts else None
-        library = self.library
+        usage, library = Usage(), self.library
         known = Known(self._organizations, library.get, library.authors.papers_of)
-        fill = fill_with(capable, usage) if capable else None
+        fill = fill_with(self.capable_model, usage) if self.capable_model else None
         return replace(understand(text, today, known, history, fill), usage=usage)
 
     def _organizations(self) -> Iterator[str]:

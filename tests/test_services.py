@@ -13,6 +13,7 @@ from assistant.asking.understanding import understand
 from assistant.asking.writers import QuotingWriter, SentenceWriter, WholeWriter
 from assistant.diagnosis import PACKAGES, diagnose
 from assistant.errors import PapersError
+from assistant.jsonable import to_json
 from assistant.llm.models import open_model
 from assistant.reader.embeddings import Embedder, EndpointEmbedder, MiniLM
 from assistant.services import Services
@@ -41,7 +42,9 @@ def services(settings: Settings, monkeypatch: pytest.MonkeyPatch, embedder: Embe
     ids=lambda value: getattr(value, "kind", ""),
 )
 def test_the_model_decides_who_writes(settings: Settings, choice: ModelChoice, writer: type) -> None:
-    assert type(Services(replace(settings, model=choice)).writer) is writer
+    services = Services(replace(settings, model=choice))
+    assert type(services.writer) is writer
+    assert bool(services.capable_model) == (writer is WholeWriter)
 
 
 def test_the_setting_decides_who_embeds(settings: Settings) -> None:
@@ -119,7 +122,7 @@ def test_what_a_model_took_to_read_a_follow_up_is_counted(
     before = Turn(understand("How does Kestrel work?", TODAY), "It caches [1].")
     question = services.understand("How fast is it?", TODAY, [before])
     assert question.intent.query == "How fast is Kestrel?"
-    assert question.usage.as_dict() == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
+    assert to_json(question.usage) == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
 
 
 def test_warming_up_swallows_what_the_first_question_will_tell(
@@ -150,7 +153,10 @@ def test_the_diagnosis_counts_papers_by_source_and_advises(services: Services) -
     assert dict(diagnosis.facts)["library"] == "5 papers (4 huggingface, 1 sample)"
     assert any("our own words" in advice for advice in diagnosis.advice)
     assert not any("empty" in advice for advice in diagnosis.advice)
-    assert diagnosis.as_dict() == {"facts": dict(diagnosis.facts), "advice": list(diagnosis.advice)}
+    assert to_json(diagnosis) == {
+        "facts": dict(diagnosis.facts),
+        "advice": list(diagnosis.advice),
+    }
 
 
 @pytest.mark.parametrize(
@@ -168,4 +174,4 @@ def test_the_diagnosis_says_where_the_data_lies_and_tells_no_key(
     services.settings = replace(settings, model=model, **change)
     diagnosis = diagnose(services)
     assert dict(diagnosis.facts)["data"] == said
-    assert "secret" not in str(diagnosis.as_dict())
+    assert "secret" not in str(to_json(diagnosis))

@@ -122,7 +122,7 @@ def _take(reply: Reply, task: WritingRequest, writer: Writer, shown: StreamCurso
     try:
         for piece in writer.write(task, reply.usage):
             if isinstance(piece, Claim):
-                reply.claims.append(_led_in(piece, reply.claims))
+                reply.claims.append(_led_in(piece, reply.claims, task))
             else:
                 reply.raw += piece
                 read_draft(reply, task, final=False)
@@ -135,9 +135,17 @@ def _take(reply: Reply, task: WritingRequest, writer: Writer, shown: StreamCurso
     yield shown.more()
 
 
-def _led_in(claim: Claim, earlier: list[Claim]) -> Claim:
-    """What is told of another paper begins a paragraph."""
-    return replace(claim, prefix="\n\n") if earlier and earlier[-1].cited != claim.cited else claim
+def _led_in(claim: Claim, earlier: list[Claim], task: WritingRequest) -> Claim:
+    """The first claim of a paper begins a paragraph, under the paper's title where the answer goes through several."""
+    if earlier and earlier[-1].cited == claim.cited:
+        return claim
+    several = len({evidence.sentence.paper for evidence in task.evidence}) > 1
+    heading = _titled(task.source_of(claim.evidence[0]).paper) if several else ""
+    return replace(claim, prefix="\n\n" if earlier else "", heading=heading)
+
+
+def _titled(paper: Paper) -> str:
+    return f"{paper.title} ({paper.published.year})" if paper.published else paper.title
 
 
 def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:

@@ -63,7 +63,9 @@ def ask(
     if second_opinion:
         _ask_second_opinion(reply.finish(), services)
     if chosen == "json":
-        out_json(reply.finish().as_dict())
+        from assistant.export import shapes
+
+        out_json(reply.finish(), shapes.Reply)
     elif chosen:
         _print_form(reply.finish(), chosen)
     else:
@@ -87,6 +89,8 @@ def search(
     """Find papers by meaning and by words, by an author's name, or by an arXiv number."""
     from dataclasses import replace
 
+    from assistant.export import shapes
+
     services = open_services(model="none")
     ensure_sample(services)
     understood = services.understand(text, date.today(), [])
@@ -98,7 +102,7 @@ def search(
     if understood.filters and not as_json:
         note(f"Only: {', '.join(only.labels().values())}")
     if as_json:
-        out_json({"hits": [hit.as_dict() for hit in hits]})
+        out_json({"hits": hits}, dict[str, list[shapes.Hit]])
         return
     from assistant.export.terminal import hit_lines
 
@@ -120,13 +124,13 @@ def _ask_second_opinion(reply: "Reply", services: "Services") -> None:
     """The model's opinion on the reply's claims; where there is none, why not, and the reply stays as it is."""
     from assistant.asking.second_opinion import give
 
-    if services.model is None or not services.writer.reads_whole_abstracts:
+    if services.capable_model is None:
         note(
             "A second opinion needs a capable model: set OPENAI_API_KEY, or OPENAI_BASE_URL and PAPERS_MODEL."
         )
         return
     try:
-        if not give(reply, services.model, services.settings.context_tokens):
+        if not give(reply, services.capable_model, services.settings.context_tokens):
             note(
                 "There is nothing to ask a second opinion about: no sentence in the model's own words cites a paper."
             )

@@ -8,7 +8,7 @@ what is counted are facts of the library and stands apart.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.checking.citations import Claim, removed_citations
+from assistant.checking.citations import Claim
 from assistant.digests.selection import Selection
 from assistant.digests.themes import Theme, find_themes
 from assistant.digests.tldr import TldrWriter
@@ -33,16 +33,6 @@ class DigestEntry:
     topics: tuple[str, ...] = ()
     """The topics followed, or asked for, that it is on."""
 
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        tldr = {key: value for key, value in self.tldr.as_dict().items() if key != "reason"}
-        return {
-            "id": self.paper.id,
-            "title": self.paper.title,
-            "upvotes": self.paper.upvotes,
-            "tldr": tldr,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -50,10 +40,6 @@ class Missing:
 
     paper: Paper
     reason: str
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {"id": self.paper.id, "title": self.paper.title, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +84,6 @@ class Digest:
         """The theme of the paper that a claim of the headline cites."""
         id_ = self.papers[claim.cited[0] - 1].id
         return next((theme for theme in self.themes if id_ in theme.papers), None)
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values. An empty day says why among `missing`."""
-        empty = self.selection.why_empty
-        day = self.selection.request.span.name
-        return {
-            "day": day,
-            "headline": [claim.as_dict() for claim in self.headline],
-            "themes": [theme.as_dict() for theme in self.themes],
-            "papers": [entry.as_dict() for entry in self.entries],
-            "removed_citations": removed_citations(entry.tldr for entry in self.entries),
-            "usage": self.usage.as_dict(),
-            "missing": [one.as_dict() for one in self.missing]
-            + ([{"day": day, "reason": empty}] if empty else []),
-        }
 
 
 def make(
@@ -184,10 +155,15 @@ def _begin(selection: Selection, library: Library, writer: TldrWriter) -> Digest
 
 
 def _highlights(papers: Sequence[Paper], themes: Sequence[Theme]) -> tuple[str, ...]:
-    """The paper of each theme that comes first in the digest's order; with no themes, the first of several."""
+    """The paper of each theme that comes first in the digest's order; with no themes, the first of several.
+
+    Papers that are kept by their titles only have no sentence for a headline.
+    """
+    ids = [paper.id for paper in papers if paper.abstract]
     if not themes:
-        return tuple(paper.id for paper in papers[:HEADLINE]) if len(papers) > HEADLINE else ()
-    return tuple(theme.papers[0] for theme in themes)
+        return tuple(ids[:HEADLINE]) if len(papers) > HEADLINE else ()
+    firsts = (next((id_ for id_ in theme.papers if id_ in ids), None) for theme in themes)
+    return tuple(filter(None, firsts))
 
 
 def _with(digest: Digest, paper: Paper, result: Claim | PapersError) -> Digest:

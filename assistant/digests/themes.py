@@ -56,10 +56,6 @@ class Theme:
     name: str
     papers: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {"name": self.name, "papers": list(self.papers)}
-
 
 def find_themes(papers: Sequence[Paper], vectors: Sequence[Vectors]) -> tuple[Theme, ...]:
     """The themes of the papers, the largest first; none where there are fewer than LEAST_PAPERS."""

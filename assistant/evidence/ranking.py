@@ -58,10 +58,6 @@ class Evidence:
     sentence: Sentence
     score: float
 
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values: the paper's id, the sentence's number and its text."""
-        return {"paper": self.sentence.paper, "sentence": self.sentence.number, "text": self.sentence.text}
-
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:

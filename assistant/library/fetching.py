@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
 from assistant.errors import FetchError, LibraryBusy, SourceOverloaded, SourceUnreachable
+from assistant.home import make_home
 from assistant.library.fetch_log import FetchLog
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
@@ -49,11 +49,6 @@ class FetchProgress:
     def share(self) -> float:
         """How much of it is done, 0…1."""
         return min(1.0, self.done / max(self.steps, 1))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        days = {day.isoformat(): count for day, count in self.days.items()}
-        return self.papers.as_dict() | {"days": days, "problem": str(self.problem) if self.problem else None}
 
 
 def fetch_days(
@@ -124,7 +119,7 @@ def _counted(entries: Iterable[Entry], fetching: FetchProgress) -> Iterator[Entr
 @contextmanager
 def one_at_a_time(home: Path) -> Iterator[None]:
     """Hold this while fetching: a second fetch waits for the first, and after a while says so (LibraryBusy)."""
-    home.mkdir(parents=True, exist_ok=True)
+    make_home(home)
     lock = FileLock(home / "fetching.lock", timeout=WAIT)
     try:
         lock.acquire()

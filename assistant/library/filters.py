@@ -77,17 +77,6 @@ class Filters:
             other = replace(other, **{name: getattr(self, name) for name in names.split()})
         return other
 
-    def as_dict(self) -> dict[str, object]:
-        """The conditions that are set, as plain JSON values."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {
-            name: value.isoformat()
-            if isinstance(value, date)
-            else (list(value) if isinstance(value, tuple) else value)
-            for name, value in values.items()
-            if value
-        }
-
 
 def organization_key(name: str | None) -> str:
     """An organization's name as it is compared: case and spacing do not count."""

@@ -17,6 +17,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy, SettingsError
+from assistant.home import make_home
 from assistant.library.chroma import COLLECTION, SCHEMA, ChromaLocation, connect, find_or_create
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper, title_key
@@ -242,7 +243,7 @@ def _held(lock: FileLock) -> AbstractContextManager[Any]:
 
 def _make(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_home(folder)
     except OSError as error:
         raise SettingsError(
             f"The library cannot be kept in {folder}: {error.strerror}.",

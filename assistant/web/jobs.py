@@ -9,9 +9,8 @@ from threading import Lock, Thread
 
 import streamlit as st
 
-from assistant.export.markdown import escaped
 from assistant.library.fetching import FetchProgress
-from assistant.web.shared import failure_of, told
+from assistant.web.shared import failure_of, literal, told
 
 REFUSED_SHOWN = 20
 INTERVAL = 1.0
@@ -80,7 +79,7 @@ def _progress(job: Job) -> None:
     papers = job.fetching.papers
     done = f"{papers.read:,} papers read, {papers.added:,} added"
     indexing = ", indexing their words" if papers.indexing else ""
-    st.progress(job.fetching.share, f"{escaped(job.label)}: {done}{indexing}")
+    st.progress(job.fetching.share, f"{literal(job.label)}: {done}{indexing}")
 
 
 def _outcome(job: Job) -> None:
@@ -91,18 +90,18 @@ def _outcome(job: Job) -> None:
         empty = [f"{day:%Y-%m-%d}" for day, count in job.fetching.days.items() if not count]
         nothing = f" Nothing was featured on {', '.join(empty)}." if empty else ""
         tell = st.success if papers.read or not failures else st.warning
-        tell(f"{escaped(job.label)}: {done}{nothing}", width="stretch")
+        tell(f"{literal(job.label)}: {done}{nothing}", width="stretch")
         st.button("Close", icon=":material/close:", on_click=_put_away)
     for failure in failures:
         st.error(failure, icon=":material/error:")
     shown = papers.refused[:REFUSED_SHOWN]
     for refused in shown:
         where = refused.file.rsplit("/", 1)[-1] + (f", entry {refused.entry}" if refused.entry else "")
-        st.warning(escaped(f"Refused {where}: {refused.reason}."))
+        st.warning(literal(f"Refused {where}: {refused.reason}."))
     if (more := papers.refused_total - len(shown)) > 0:
         st.caption(f"… and {more:,} more were refused.")
     for remark in papers.remarks:
-        st.caption(escaped(f"{remark.file.rsplit('/', 1)[-1]}: {remark.text}"))
+        st.caption(literal(f"{remark.file.rsplit('/', 1)[-1]}: {remark.text}"))
 
 
 def _put_away() -> None:

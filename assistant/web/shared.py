@@ -1,7 +1,8 @@
-"""What the pages share: the workshop, the style sheet, the conversation, the edge where errors become sentences."""
+"""What the pages share: the services, the style sheet, the edge where errors become sentences."""
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from assistant.asking.reply import Notice, Reply
+from assistant.asking.reply import Notice
 from assistant.errors import PapersError
 from assistant.export import page
 from assistant.export.forms import FORMS, TABLES
@@ -23,6 +24,9 @@ from assistant.settings import Settings
 from assistant.settings_file import load_settings
 
 logger = logging.getLogger(__name__)
+
+_LIVE = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IGNORECASE)
+"""Where Streamlit would begin a link, an icon, an emoji or a directive."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -50,12 +54,6 @@ def get_services() -> Services:
 def settings() -> Settings:
     """What the person has set, whatever writer this session has chosen."""
     return load_settings(os.environ)
-
-
-def conversation() -> list[Reply]:
-    """This session's replies, oldest first."""
-    replies: list[Reply] = st.session_state.setdefault("conversation", [])
-    return replies
 
 
 def style() -> None:
@@ -95,9 +93,17 @@ def failure_of(work: Callable[[], None]) -> str:
     return "".join(sentences)
 
 
+def literal(text: str) -> str:
+    """A stranger's text for Streamlit's Markdown, which makes links, icons and emoji also of text that is escaped.
+
+    So a word joiner, which is not seen, breaks `https://`, `www.`, `name@host`, `:material/name:`, `:emoji:`, `:red`.
+    """
+    return escaped(_LIVE.sub("\u2060", text))
+
+
 def told(problem: PapersError) -> str:
     """An error as Markdown. What happened may have a server's or a paper's words in it; the hint is our own."""
-    return f"{escaped(problem.message)} {problem.hint}".strip()
+    return f"{literal(problem.message)} {problem.hint}".strip()
 
 
 def warn(problem: PapersError) -> None:
@@ -107,7 +113,7 @@ def warn(problem: PapersError) -> None:
 
 def inform(notice: Notice) -> None:
     """Say on the page why there is no answer."""
-    st.info(f"{escaped(notice.message)} {notice.next_step}", icon=":material/info:")
+    st.info(f"{literal(notice.message)} {notice.next_step}", icon=":material/info:")
 
 
 @contextmanager

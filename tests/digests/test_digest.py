@@ -8,6 +8,8 @@ import pytest
 
 from assistant.digests.digest import Digest, make
 from assistant.digests.selection import Request, select
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library.fetch_log import FetchLog
 from assistant.library.library import Library
 from assistant.library.papers import Paper
@@ -53,13 +55,14 @@ def test_what_the_headline_tells_of_is_written_first_one_paper_a_theme(made) -> 
 
 
 def test_a_paper_that_fails_is_missing_with_its_reason_and_the_rest_arrives(made) -> None:
-    papers = [*day_papers()[:4], paper(20, abstract="", featured=DAY)]
+    papers = [*day_papers()[:4], paper(20, abstract="", featured=DAY, upvotes=500)]
     digest = made(papers, Scripted(failing=["2501.00001"]))[-1]
     assert [one.paper.id for one in digest.entries] == ["2501.00002", "2501.00003", "2501.00004"]
     assert [(one.paper.id, one.reason) for one in digest.missing] == [
-        ("2501.00001", "The server cannot be reached. Check the network."),
         ("2501.00020", "It has no abstract."),
+        ("2501.00001", "The server cannot be reached. Check the network."),
     ]
+    assert "2501.00020" not in digest.highlights
     assert "2501.00001" not in {p.sentence.paper for claim in digest.headline for p in claim.evidence}
 
 
@@ -86,7 +89,7 @@ def test_kept_tldrs_cost_nothing_of_the_budget(made) -> None:
 
 
 def test_json_has_the_promised_shape(made) -> None:
-    told = made(day_papers(), Scripted(failing=["2501.00009"]))[-1].as_dict()
+    told = to_json(made(day_papers(), Scripted(failing=["2501.00009"]))[-1], shapes.Digest)
     assert list(told) == ["day", "headline", "themes", "papers", "removed_citations", "usage", "missing"]
     assert told["day"] == "2025-11-12"
     assert list(told["papers"][0]) == ["id", "title", "upvotes", "tldr"]
@@ -99,5 +102,5 @@ def test_json_has_the_promised_shape(made) -> None:
 
 def test_an_empty_day_is_a_finished_digest_that_says_why(made) -> None:
     (digest,) = made([paper(1)])
-    assert digest.finished and digest.as_dict()["papers"] == []
-    assert "not fetched" in digest.as_dict()["missing"][0]["reason"]
+    assert digest.finished and to_json(digest, shapes.Digest)["papers"] == []
+    assert "not fetched" in to_json(digest, shapes.Digest)["missing"][0]["reason"]
