@@ -11,39 +11,25 @@ from dataclasses import replace
 from threading import Thread
 
 from assistant.asking.drafts import read_draft
-from assistant.asking.intent import Intent
+from assistant.asking.finding import find_evidence, find_papers, nearest
 from assistant.asking.metadata_questions import fact_for
-from assistant.asking.paper_scope import rank_general
 from assistant.asking.question import Question
-from assistant.asking.refusals import cannot_begin, nothing_found, remarks
-from assistant.asking.reply import Notice, Reply, StreamCursor
+from assistant.asking.refusals import cannot_begin, nothing_found
+from assistant.asking.remarks import with_remarks
+from assistant.asking.reply import Reply, StreamCursor
 from assistant.asking.writers import QuotingWriter, Writer, WritingRequest
 from assistant.checking.citations import Claim
 from assistant.checking.polarity import has_denial
 from assistant.errors import ModelError
-from assistant.evidence.definitions import defining, names_of
-from assistant.evidence.key_sentence import key_sentence_of
-from assistant.evidence.ranking import PAPERS_READ, Evidence, rank_sentences, similarity_by
+from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.selection import choose
 from assistant.evidence.sources import Source, number_sources
 from assistant.library.library import Library
-from assistant.library.papers import Hit, Paper
+from assistant.library.papers import Hit
 from assistant.reader.embeddings import Embedder
 from assistant.text.sentences import sentences_of
-from assistant.text.words import content, coverage
 
 logger = logging.getLogger(__name__)
-
-OFFERED = 3
-"""Nearest papers named where nothing answers."""
-LEAST_NEAR = 0.2
-"""Weighted share of the question's words that a paper needs to be offered as near."""
-INTRODUCING = 30
-"""Papers among which those that say what a thing is are looked for: nearly all papers on it only use its name."""
-BROWSED = 5
-"""Papers told of where a question asks for papers: those that are new, or those on a topic."""
-NEW_DAYS = 7
-"""What counts as new where no period is said: the last days that the library has."""
 
 OnStep = Callable[[str], None]
 
@@ -60,17 +46,7 @@ def _with_remarks(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
     yield from pieces
     denied = any(has_denial(evidence.sentence.text) for claim in reply.claims for evidence in claim.evidence)
     cited = [source.paper.text for source in reply.cited]
-    if remark := remarks(reply.question, cited, denied):
-        reply.notice = _joined(remark, reply.notice) if reply.notice else remark
-
-
-def _joined(one: Notice, other: Notice) -> Notice:
-    """Both in one, of the other's kind."""
-    return replace(
-        other,
-        message=f"{other.message} {one.message}",
-        next_step=f"{other.next_step} {one.next_step}".strip(),
-    )
+    reply.notice = with_remarks(reply.notice, reply.question, cited, denied)
 
 
 def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> Iterator[str]:
@@ -83,14 +59,14 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
         reply.notice, reply.nearest = fact
         return
     on_step(f"searching {reply.searched:,} papers")
-    hits = _search(reply.question, library)
+    hits = find_papers(reply.question.intent, library)
     reply.timings["search"] = time.perf_counter() - start
     if hits:
         on_step(f"reading {len(hits)} abstracts")
-    ranked = _rank(reply.question, hits, library)
+    ranked = find_evidence(reply.question.intent, hits, library)
     reply.timings["evidence"] = time.perf_counter() - start - reply.timings["search"]
     if not ranked:
-        reply.nearest = _nearest(reply.question, hits)
+        reply.nearest = nearest(reply.question.intent, hits)
         reply.notice = nothing_found(reply.question, bool(hits), library)
         return
     on_step("writing")
@@ -99,49 +75,7 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
         _read_ahead(task.sources, library.embedder)
     yield from _written(reply, task, writer)
     if reply.notice:
-        reply.nearest = _nearest(reply.question, hits)
-
-
-def _search(question: Question, library: Library) -> list[Hit]:
-    intent = question.intent
-    if intent.is_without_topic:
-        return library.newest(intent.filters, BROWSED, None if intent.filters else NEW_DAYS)
-    if thing := intent.preference.defined:
-        return _search_definition(thing, intent, library)
-    searches = intent.compared or (intent.query,)
-    found = [library.search(text, intent.filters, PAPERS_READ // len(searches)) for text in searches]
-    return list({hit.paper.id: hit for hits in found for hit in hits}.values())
-
-
-def _search_definition(thing: str, intent: Intent, library: Library) -> list[Hit]:
-    """The papers that best say what the thing is, searched for by what its letters stand for, too."""
-    hits = library.search(intent.query, intent.filters, INTRODUCING)
-    names = names_of(thing, [hit.paper.abstract for hit in hits])
-    if len(names) > 1:
-        hits = library.search(" ".join((intent.query, *names[1:])), intent.filters, INTRODUCING)
-    return sorted(hits, key=lambda hit: -hit.score - defining(hit.paper.abstract, names))[:PAPERS_READ]
-
-
-def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
-    intent, papers = question.intent, [hit.paper for hit in hits]
-    if intent.is_without_topic:
-        return _told_of(papers, library)
-    if intent.is_general:
-        return rank_general(intent, papers, library.embedder)
-    ranked = rank_sentences(intent.phrasings, hits, library.embedder, intent.preference)
-    if not intent.is_for_papers:
-        return ranked
-    first = {evidence.sentence.paper: evidence for evidence in reversed(ranked)}
-    answering = [paper for paper in papers if paper.id in first][:BROWSED]
-    if intent.denies:  # what the paper did says nothing of what it found not to be so
-        return [first[paper.id] for paper in answering]
-    return _told_of(answering, library)
-
-
-def _told_of(papers: Sequence[Paper], library: Library) -> list[Evidence]:
-    """For each paper the sentence that tells what it did."""
-    told = [key_sentence_of(paper, library.embedder) for paper in papers]
-    return [Evidence(sentence, 1.0) for sentence in told if sentence]
+        reply.nearest = nearest(reply.question.intent, hits)
 
 
 def _task(
@@ -224,10 +158,3 @@ def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
         reply.finished = True
     finally:
         reply.timings["total"] = time.perf_counter() - start
-
-
-def _nearest(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:
-    """The first papers found that have at least some of the question's words."""
-    asked = content(question.intent.query)
-    near = [hit for hit in hits if coverage(asked, content(hit.paper.text)) >= LEAST_NEAR]
-    return tuple(near[:OFFERED])

@@ -67,12 +67,11 @@ def conditions_in(text: str, today: date, organizations: Organizations = tuple) 
     has_code = _CODE.search(rest) is not None and _OF_PAPERS.search(rest) is not None
     rest = " ".join((_CODE.sub(" ", rest) if has_code else rest).split())
     first, last = time.period or (None, None)
-    of_papers = Filters(categories=categories, organizations=named, has_code=has_code)
-    filters = (
-        replace(of_papers, featured_since=first, featured_until=last)
-        if is_featured
-        else replace(of_papers, since=first, until=last)
-    )
+    filters = Filters(categories=categories, organizations=named, has_code=has_code)
+    if is_featured:
+        filters = replace(filters, featured_since=first, featured_until=last)
+    else:
+        filters = replace(filters, since=first, until=last)
     return Conditions(rest if content(rest) or filters else text, filters, time.not_understood)
 
 

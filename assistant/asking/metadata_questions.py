@@ -48,7 +48,8 @@ def _count(intent: Intent, library: Library) -> Fact:
 
 def _written_by(intent: Intent, library: Library) -> Fact:
     name, filters = intent.subjects[0], intent.filters
-    papers = [paper for paper in library.get(filters.papers).values() if filters.admit(paper)]
+    ids = library.authors.papers_of(name)
+    papers = [paper for paper in library.get(ids).values() if filters.admit(paper)]
     papers.sort(key=lambda paper: (-(paper.published or date.min).toordinal(), paper.id))
     by = f"by {name}" if " " in name else f"by authors called {name}"
     count = _papers(len(papers)) if papers else "No paper"

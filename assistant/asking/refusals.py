@@ -5,10 +5,6 @@ from collections.abc import Sequence
 from assistant.asking.question import Question
 from assistant.asking.reply import Notice
 from assistant.library.library import Library
-from assistant.text.words import content, coverage
-
-SPOKEN_OF = 0.6
-"""Weighted share of the words of a thing that a paper must have to speak of it: "parallel" is not yet Parallel-R1."""
 
 
 def cannot_begin(question: Question, searched: int) -> Notice | None:
@@ -52,61 +48,6 @@ def nothing_found(question: Question, any_hits: bool, library: Library) -> Notic
         "Nothing in your library answers this.",
         "Ask in other words, or add papers on this topic.",
     )
-
-
-def remarks(question: Question, cited: Sequence[str], denied: bool) -> Notice | None:
-    """What a person should know of an answer or a refusal: what of the question was not obeyed, or not found.
-
-    `cited` are the texts of the papers cited, `denied` is whether a sentence of them denies something.
-    """
-    intent = question.intent
-    found = [
-        (
-            f"“{phrase}” is not understood as a time, and was left aside.",
-            "Write 2025, since April 2025, or from 5 to 16 April 2025.",
-        )
-        for phrase in intent.not_understood
-    ]
-    if intent.unread:
-        found.append(
-            (
-                f"Only the first {len(question.text):,} characters of the question were read.",
-                "Ask with fewer words.",
-            )
-        )
-    if intent.is_foreign:
-        found.append(
-            (
-                "The library is read in English, and the question seems to be in another language.",
-                "Ask in English, or set a model that translates it.",
-            )
-        )
-    if missing := _missing_side(intent.compared, cited):
-        found.append(
-            (
-                f"Nothing found in your library tells of {' or '.join(missing)}.",
-                "Add papers on it, or compare what is there.",
-            )
-        )
-    if cited and intent.denies and not denied:
-        found.append(("No sentence found says so with a “not”; what is cited may say the opposite.", ""))
-    return (
-        Notice(
-            "remark",
-            " ".join(said for said, _ in found),
-            " ".join(filter(None, dict.fromkeys(step for _, step in found))),
-        )
-        if found
-        else None
-    )
-
-
-def _missing_side(compared: Sequence[str], cited: Sequence[str]) -> list[str]:
-    """The things compared of which nothing that is cited speaks; none where nothing is cited."""
-    words = [content(text) for text in cited]
-    return [
-        each for each in compared if words and all(coverage(content(each), one) < SPOKEN_OF for one in words)
-    ]
 
 
 def not_there(missing: Sequence[str]) -> Notice:

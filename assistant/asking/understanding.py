@@ -97,7 +97,7 @@ def _read_alone(text: str, today: date, known: Known) -> Intent:
     if numbers := arxiv_numbers_in(topic):
         return _of_numbered(intent, numbers, known)
     if intent.kind == "by_author":
-        papers = tuple(known.papers_by(intent.subjects[0]))
+        papers = tuple(known.papers_by(intent.subjects[0])) if found.about else ()
         return replace(intent, query=found.about, filters=replace(filters, papers=papers))
     return intent
 

@@ -74,7 +74,7 @@ def _numeric(tokens: Tokens, at: int) -> Found | None:
     if week:
         return PartialDate(year, week=int(week[1])), at + 3
     month, day = (*parts, None, None)[:2]
-    return PartialDate(year, (month, month) if month else None, day=day), after
+    return PartialDate(year, (month, month) if month is not None else None, day=day), after
 
 
 def _after_dash(tokens: Tokens, at: int) -> str:

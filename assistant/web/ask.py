@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.asking.answer import NEW_DAYS
+from assistant.asking.finding import NEW_DAYS
 from assistant.asking.paper_scope import restrict_to
 from assistant.asking.question import Question
 from assistant.asking.suggestions import suggest

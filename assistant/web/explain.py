@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.asking.answer import NEW_DAYS
+from assistant.asking.finding import NEW_DAYS
 from assistant.asking.paper_resolver import one_paper
 from assistant.errors import InputError
 from assistant.explaining.explain import explain

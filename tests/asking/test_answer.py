@@ -9,7 +9,7 @@ from assistant.export.conversation import as_form
 from assistant.export.terminal import reply_lines
 from assistant.library.library import Library
 from tests.birds import HOSTILE, KESTREL, PAPERS, quoted, read, whole
-from tests.conftest import ChatServer
+from tests.conftest import ChatServer, paper
 
 ABSTRACTS = {paper.id: paper.abstract for paper in PAPERS}
 
@@ -132,7 +132,7 @@ def test_where_nothing_answers_the_nearest_papers_are_offered(birds: Library) ->
 )
 def test_odd_questions_are_answered_or_told_of(birds: Library, text: str) -> None:
     reply = quoted(text, birds).finish()
-    assert reply.finished and bool(reply.claims) != bool(reply.notice)
+    assert reply.finished and (reply.claims or reply.notice)
 
 
 def test_a_question_for_papers_tells_of_each_by_what_it_did(birds: Library) -> None:
@@ -148,3 +148,44 @@ def test_an_answer_of_one_side_only_says_so(birds: Library) -> None:
     assert "tells of Parallel-R1." in "\n".join(reply_lines(reply)) and reply.notice.message not in reply.text
     assert all("tells of Parallel" in as_form([reply], form) for form in ("markdown", "html"))
     assert quoted("compare Kestrel and Heron", birds).finish().notice is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("memory since early 2025", "“since early 2025” is not understood as a time, and was left aside."),
+        ("How many papers are there since last summer?", "“since last summer” is not understood as a time"),
+        ("memory of language models " * 800, "Only the first 4,000 characters of the question were read."),
+        ("Wie viel memory braucht ein Kestrel cache für lange documents?", "seems to be in another language"),
+        ("Which papers show that robots do not fold laundry?", "what is cited may say the opposite"),
+    ],
+)
+def test_what_of_a_question_was_not_obeyed_is_said(birds: Library, text: str, said: str) -> None:
+    reply = quoted(text, birds).finish()
+    assert reply.notice and said in reply.notice.message
+
+
+def test_papers_that_find_something_not_to_be_so_are_told_of_by_that_sentence(birds: Library) -> None:
+    reply = quoted("Which papers show that caches lose no accuracy?", birds).finish()
+    assert "loses no accuracy" in reply.text and reply.notice is None
+
+
+def test_papers_with_code_are_listed_and_counted_by_their_records(library: Library) -> None:
+    library.put([paper(1, code="https://code.example/nap"), paper(2), paper(3)])
+    listed = quoted("Which papers release code?", library).finish()
+    assert [source.paper.id for source in listed.cited] == [paper(1).id]
+    assert (
+        quoted("How many papers release code?", library)
+        .finish()
+        .text.startswith("Your library has 1 paper with code.")
+    )
+
+
+def test_what_an_author_wrote_on_something_is_told_of_from_their_papers(birds: Library) -> None:
+    reply = quoted("What has Ada Abel written about memory?", birds).finish()
+    assert reply.claims and all("Ada Abel" in source.paper.authors for source in reply.cited)
+
+
+def test_a_greeting_is_answered_with_what_can_be_asked(birds: Library) -> None:
+    reply = quoted("hello", birds).finish()
+    assert reply.notice and reply.notice.kind == "help" and not reply.claims

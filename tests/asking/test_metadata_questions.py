@@ -91,6 +91,12 @@ def test_long_lists_are_counted_and_cut(library: Library) -> None:
     assert "Number19 and 10 more" in quoted("Who wrote Paper number 3?", library).finish().text
 
 
+def test_of_two_papers_with_one_title_both_are_told_of(library: Library) -> None:
+    library.put([paper(1, title="Owls at Night"), paper(2, title="Owls at night", authors=("Cy Crow",))])
+    said = quoted("Who wrote Owls at Night?", library).finish().text
+    assert "Ada Abel" in said and "Cy Crow" in said
+
+
 def test_a_paper_without_authors_is_told_of_honestly(library: Library) -> None:
     library.put([replace(paper(1), authors=(), published=None)])
     assert "is by authors not known here." in quoted(f"Who wrote {paper(1).title}?", library).finish().text

@@ -28,6 +28,7 @@ PAPERS = [
         featured=START + timedelta(2 * i) if i % 3 else None,
         categories=tuple(c for j, c in enumerate(CATEGORIES) if (i + j) % 3 == 0),
         organization=(*ORGANIZATIONS, None)[i % 5],
+        code="https://code.example/nap" if i % 4 else None,
     )
     for i in range(30)
 ]
@@ -48,6 +49,7 @@ FILTERS = st.builds(
     some(*CATEGORIES, "cs", "none"),
     some(*ORGANIZATIONS, " NAP ", "none"),
     some(*[each.id for each in PAPERS], "unknown"),
+    st.booleans(),
 )
 
 
@@ -81,6 +83,7 @@ def test_the_examples_are_not_all_or_nothing() -> None:
             Filters(featured_until=START + timedelta(30)),
             Filters(categories=("cs.C",)),
             Filters(organizations=("NAP LAB",)),
+            Filters(has_code=True),
         )
     ]
     assert all(0 < size < len(PAPERS) for size in sizes)
