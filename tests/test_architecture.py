@@ -20,7 +20,7 @@ LAYERS = (
         "assistant/jsonable.py",
         "assistant/settings.py",
         "assistant/settings_file.py",
-        "assistant/periods.py",
+        "assistant/dates",
         "assistant/spans.py",
         "assistant/key_value_store.py",
         "assistant/library/cleaning.py",

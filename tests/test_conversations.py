@@ -5,21 +5,19 @@ from pathlib import Path
 import pytest
 
 from assistant.asking.answer import ask
-from assistant.asking.question import understand
 from assistant.asking.reply import Notice, Reply
 from assistant.asking.writers import QuotingWriter
 from assistant.conversations import LONGEST_NAME, Conversation, Conversations
 from assistant.errors import InputError, LibraryError, ModelError
 from assistant.export.saved_reply import from_saved, to_saved
 from assistant.library.library import Library
-from tests.birds import PAPERS
-from tests.conftest import TODAY
+from tests.birds import PAPERS, read
 
 
 @pytest.fixture
 def answered(library: Library) -> Reply:
     library.put(PAPERS)
-    return ask(understand("What does Kestrel do, since 2024?", TODAY), library, QuotingWriter()).finish()
+    return ask(read("What does Kestrel do, since 2024?"), library, QuotingWriter()).finish()
 
 
 @pytest.fixture

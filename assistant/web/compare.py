@@ -1,6 +1,5 @@
 """The Compare page: choose papers and aspects, see the table come, open each cell's sentence, ask only these papers."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -153,8 +152,7 @@ def _ask_these(one: Comparison, services: Services) -> None:
         turns = [reply.as_turn() for reply in dialogue.replies]
         st.session_state["again"] = services.understand(text, today(), turns)
     if question := asked_again():
-        question = replace(question, filters=Filters(papers=ids).over(question.filters))
-        ask_in(dialogue, question, services)
+        ask_in(dialogue, question.narrowed(Filters(papers=ids)), services)
     with place:
         draw_all(dialogue, "these-", fixed="papers")
 

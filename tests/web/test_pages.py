@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import services
+from assistant.asking.intent import Intent
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.conversations import Conversation, Conversations
-from assistant.library.filters import Filters
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.sources import sample
@@ -173,7 +173,8 @@ def test_removing_papers_leaves_no_other_paper_ticked(app: AppTest) -> None:
 
 def test_an_answer_stopped_before_its_first_word_says_so_and_can_be_asked_for_again(app: AppTest) -> None:
     text = "How does SAPO share rollouts?"
-    stopped = Conversation(replies=[Reply(Question(text, text, text, Filters()), "none", "quotations")])
+    question = Question(text, Intent("general", text, text))
+    stopped = Conversation(replies=[Reply(question, "none", "quotations")])
     kept().keep(stopped, 0)
     app.query_params["c"] = stopped.id
     app.run()

@@ -4,12 +4,12 @@ import time
 from collections.abc import Iterator
 from threading import Event
 
+from assistant.asking.intent import Intent
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
-from assistant.library.filters import Filters
 from assistant.web.writing import Writing
 
-QUESTION = Question("Why?", "Why?", "Why?", Filters())
+QUESTION = Question("Why?", Intent("why", "Why?", "Why?"))
 
 
 def reply(words: list[str], read_timeout: Event) -> Reply:
