@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Annotated
 from urllib.parse import quote
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from assistant.errors import SourceRefused, UnexpectedResponse
 from assistant.library.sources.http import JSON, Bounds, Server
@@ -25,8 +28,8 @@ NAMED = 12
 class Lfs:
     """How the API describes contents that are kept outside of git: `oid` is their SHA-256."""
 
-    oid: str
-    size: int
+    oid: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Entry:
 
     type: str
     path: str
-    oid: str = ""
-    size: int = 0
+    oid: Annotated[str, Field(pattern="^[0-9a-f]{40}$")]
+    size: Annotated[int, Field(ge=0)] = 0
     lfs: Lfs | None = None
 
 
@@ -50,8 +53,6 @@ class Hub:
 
     def list_folder(self, repo: str, folder: str = "") -> list[Entry]:
         """What is in a folder of the repository, the first thousand entries."""
-        from pydantic import TypeAdapter, ValidationError
-
         place = f"/{quote(folder)}" if folder else ""
         with self._explained(repo):
             answer = self._server.get(f"/api/models/{quote(repo)}/tree/main{place}", JSON)
@@ -72,7 +73,7 @@ class Hub:
                 url = f"{self._server.base}/{quote(repo)}/resolve/main/{quote(path)}"
                 return RemoteFile(url, *_size_and_checksum(entry), self._key)
         ending = PurePosixPath(path).suffix
-        others = [entry.path for entry in entries if entry.path.endswith(ending)]
+        others = [each.path for each in entries if each.path.endswith(ending) and each.path.isprintable()]
         named = f" It has {', '.join(others[:NAMED])}{' …' if len(others) > NAMED else ''}." if others else ""
         raise SourceRefused(f"There is no file {path} in {repo}.{named}", "Check the file's name.", 404)
 
@@ -105,5 +106,5 @@ class Hub:
 
 def _size_and_checksum(entry: Entry) -> tuple[int, Checksum]:
     if entry.lfs:
-        return entry.lfs.size, Checksum("sha256", entry.lfs.oid.removeprefix("sha256:"))
+        return entry.lfs.size, Checksum("sha256", entry.lfs.oid)
     return entry.size, Checksum("git", entry.oid)

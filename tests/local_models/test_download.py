@@ -264,7 +264,8 @@ def test_a_gated_file_says_that_its_terms_are_to_be_accepted(
 def test_a_listing_in_another_form_is_no_crash(
     hub: Hub, hub_server: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for answer in (b"{}", b'[{"type": "file"}]', b"not JSON", b"[[[["):
+    hostile = b'[{"type": "file", "path": "model.gguf", "oid": "%s", "lfs": {"oid": "../../x", "size": 5}}]'
+    for answer in (b"{}", b'[{"type": "file"}]', b"not JSON", b"[[[[", hostile % (b"1" * 40)):
         monkeypatch.setattr(hub_server, "tree", lambda repo, folder, answer=answer: answer)
         with pytest.raises(UnexpectedResponse, match="form that is not known"):
             hub.find(REPO, FILE)
