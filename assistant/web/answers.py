@@ -12,9 +12,11 @@ from assistant.asking.second_opinion import asked_about, give
 from assistant.errors import ModelError
 from assistant.export import html
 from assistant.export.terminal import opinions, summary
+from assistant.library.filters import Filters
 from assistant.llm.models import Usage
-from assistant.web.papers import actions, compare_button
-from assistant.web.shared import get_services, inform, literal, told, warn
+from assistant.services import Services
+from assistant.web.papers import actions, compare_button, overview_button
+from assistant.web.shared import get_services, inform, literal, today, told, warn
 from assistant.web.writing import Writing
 
 
@@ -88,6 +90,24 @@ def asked_again() -> Question | None:
     return question
 
 
+def ask_these(ids: tuple[str, ...], services: Services) -> None:
+    """Questions answered from these papers only; what was asked of other papers is not shown."""
+    asked: dict[tuple[str, ...], list[Reply]] = st.session_state.setdefault("asked of", {})
+    replies = asked.setdefault(ids, [])
+    cancel_running()
+    for number, reply in enumerate(replies):
+        draw(reply, f"these-{number}", fixed="papers")
+    place = st.container()
+    with st.container():  # in its place on the page; pinned to the window it would scroll the page down
+        text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
+    if text:
+        st.session_state["again"] = services.understand(text, today(), [reply.as_turn() for reply in replies])
+    if question := asked_again():
+        question = replace(question, filters=Filters(papers=ids).over(question.filters))
+        with place:
+            write(question, replies, f"these-{len(replies)}", fixed="papers")
+
+
 def _bubble() -> DeltaGenerator:
     return st.chat_message("assistant", avatar=":material/menu_book:")
 
@@ -102,7 +122,10 @@ def _draw_answer(reply: Reply, key: str) -> None:
         st.caption(" · ".join(filter(None, (summary(reply), opinions(reply)))))
     _second_opinion(reply, key)
     if len(reply.cited) > 1:
-        compare_button([source.paper.id for source in reply.cited], f"compare {key}")
+        ids = [source.paper.id for source in reply.cited]
+        with st.container(horizontal=True):
+            compare_button(ids, f"compare {key}")
+            overview_button(ids, reply.question.topic, key)
     if reply.cited:
         with st.expander(f"{len(reply.cited)} source{'s' * (len(reply.cited) != 1)}, and why each was found"):
             for source in reply.cited:
