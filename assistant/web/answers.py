@@ -12,10 +12,11 @@ from assistant.asking.second_opinion import asked_about, give
 from assistant.errors import ModelError
 from assistant.export import html
 from assistant.export.terminal import opinions, summary
+from assistant.library.filters import Filters
 from assistant.llm.models import Usage
 from assistant.services import Services
-from assistant.web.papers import actions, compare_button
-from assistant.web.shared import get_services, inform, literal, told, warn
+from assistant.web.papers import actions, compare_button, overview_button
+from assistant.web.shared import get_services, inform, literal, today, told, warn
 from assistant.web.writing import Dialogue, Writing
 
 
@@ -79,6 +80,22 @@ def asked_again() -> Question | None:
     return question
 
 
+def ask_these(ids: tuple[str, ...], services: Services) -> None:
+    """Questions answered from these papers only; what was asked of other papers is not shown."""
+    asked: dict[tuple[str, ...], Dialogue] = st.session_state.setdefault("asked of", {})
+    dialogue = asked.setdefault(ids, Dialogue())
+    place = st.container()
+    with st.container():  # in its place on the page; pinned to the window it would scroll the page down
+        text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
+    if text:
+        turns = [reply.as_turn() for reply in dialogue.replies]
+        st.session_state["again"] = services.understand(text, today(), turns)
+    if question := asked_again():
+        ask_in(dialogue, question.narrowed(Filters(papers=ids)), services)
+    with place:
+        draw_all(dialogue, "these-", fixed="papers")
+
+
 def _bubble() -> DeltaGenerator:
     return st.chat_message("assistant", avatar=":material/menu_book:")
 
@@ -94,7 +111,10 @@ def _draw_answer(reply: Reply, key: str) -> None:
         st.caption(" · ".join(filter(None, (summary(reply), opinions(reply)))))
     _second_opinion(reply, key)
     if len(reply.cited) > 1:
-        compare_button([source.paper.id for source in reply.cited], f"compare {key}")
+        ids = [source.paper.id for source in reply.cited]
+        with st.container(horizontal=True):
+            compare_button(ids, f"compare {key}")
+            overview_button(ids, reply.question.topic, key)
     if reply.cited:
         with st.expander(f"{len(reply.cited)} source{'s' * (len(reply.cited) != 1)}, and why each was found"):
             for source in reply.cited:

@@ -23,6 +23,7 @@ page = st.navigation(
         ),
         st.Page(WEB / "ask.py", title="Ask", icon=":material/forum:", url_path="ask"),
         st.Page(WEB / "explain.py", title="Explain", icon=":material/lightbulb:", url_path="explain"),
+        st.Page(WEB / "overview.py", title="Overview", icon=":material/summarize:", url_path="overview"),
         st.Page(
             WEB / "compare.py",
             title="Compare",

@@ -12,12 +12,12 @@ from assistant.export.comparison import in_form
 from assistant.export.comparison_table import as_html
 from assistant.export.forms import FORMS, TABLES
 from assistant.export.saved_comparison import from_saved, to_saved
-from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.services import Services
 from assistant.web import jobs
-from assistant.web.answers import ask_in, asked_again, draw_all
+from assistant.web.answers import ask_these
 from assistant.web.choosing import chosen_aspects, chosen_papers
+from assistant.web.papers import overview_button
 from assistant.web.shared import (
     downloads,
     edge,
@@ -25,10 +25,8 @@ from assistant.web.shared import (
     literal,
     load_sample_if_wanted,
     style,
-    today,
     warn,
 )
-from assistant.web.writing import Dialogue
 
 
 def main() -> None:
@@ -49,7 +47,7 @@ def main() -> None:
     one = _compared(checked(papers, services.library), aspects, services)
     if one and one.finished:
         _take_away(one, services)
-        _ask_these(one, services)
+        ask_these(tuple(paper.id for paper in one.papers), services)
 
 
 def _take_link() -> None:
@@ -132,29 +130,13 @@ def _take_away(one: Comparison, services: Services) -> None:
         name = st.text_input("Save as", key="name", placeholder="a name", max_chars=80)
         st.button("Save", disabled=not name.strip(), on_click=_save, args=(name.strip(), one, services))
         downloads("comparison", partial(in_form, one), (*FORMS, *TABLES))
+    overview_button([paper.id for paper in one.papers], "", "comparison")
     st.caption("The page's address names these papers and aspects: keep or send it to come back to them.")
 
 
 def _save(name: str, one: Comparison, services: Services) -> None:
     services.comparisons.put(name, to_saved(one))
     st.toast("Saved")
-
-
-def _ask_these(one: Comparison, services: Services) -> None:
-    """Questions answered from these papers only; what was asked of other papers is not shown."""
-    ids = tuple(paper.id for paper in one.papers)
-    asked: dict[tuple[str, ...], Dialogue] = st.session_state.setdefault("asked of", {})
-    dialogue = asked.setdefault(ids, Dialogue())
-    place = st.container()
-    with st.container():  # in its place under the table; pinned to the window it would scroll the page down
-        text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
-    if text:
-        turns = [reply.as_turn() for reply in dialogue.replies]
-        st.session_state["again"] = services.understand(text, today(), turns)
-    if question := asked_again():
-        ask_in(dialogue, question.narrowed(Filters(papers=ids)), services)
-    with place:
-        draw_all(dialogue, "these-", fixed="papers")
 
 
 with edge():

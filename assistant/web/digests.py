@@ -13,7 +13,7 @@ from assistant.export.digest_forms import as_form
 from assistant.services import Services
 from assistant.web import charts
 from assistant.web.adding import offer_days
-from assistant.web.papers import LIBRARY, actions
+from assistant.web.papers import LIBRARY, actions, overview_button
 from assistant.web.shared import downloads, literal, today
 
 KEPT = 32
@@ -78,7 +78,11 @@ def _writer(selection: Selection, services: Services) -> TldrWriter:
 
 def _downloads(digest: Digest) -> None:
     if digest.entries:
-        downloads(f"papers-{digest.selection.request.span.name}", partial(as_form, digest))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            downloads(f"papers-{digest.selection.request.span.name}", partial(as_form, digest))
+            overview_button(
+                (paper.id for paper in digest.papers), digest.selection.request.span.label, "digest"
+            )
 
 
 class _Page:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from assistant.library.papers import Paper
 
-ASK, EXPLAIN, COMPARE, LIBRARY = (
-    str(Path(__file__).with_name(f"{name}.py")) for name in ("ask", "explain", "compare", "library")
+ASK, EXPLAIN, COMPARE, LIBRARY, OVERVIEW = (
+    str(Path(__file__).with_name(f"{name}.py"))
+    for name in ("ask", "explain", "compare", "library", "overview")
 )
 
 
@@ -41,6 +42,12 @@ def compare_button(ids: list[str], key: str) -> None:
     if st.button("Compare these papers", key=key, icon=":material/compare_arrows:", type="tertiary"):
         st.session_state["comparison"] = list(ids)
         st.switch_page(COMPARE)
+
+
+def overview_button(ids: Iterable[str], topic: str, key: str) -> None:
+    """A button that opens the Overview page with just these papers."""
+    if st.button("Overview of these", key=f"overview {key}", icon=":material/summarize:", type="tertiary"):
+        st.switch_page(OVERVIEW, query_params={"papers": ",".join(ids), "topic": topic})
 
 
 def _add_button(id_: str, key: str) -> None:
