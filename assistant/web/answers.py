@@ -114,7 +114,7 @@ def _draw_answer(reply: Reply, key: str) -> None:
         ids = [source.paper.id for source in reply.cited]
         with st.container(horizontal=True):
             compare_button(ids, f"compare {key}")
-            overview_button(ids, reply.question.topic, key)
+            overview_button(ids, reply.question.intent.topic, key)
     if reply.cited:
         with st.expander(f"{len(reply.cited)} source{'s' * (len(reply.cited) != 1)}, and why each was found"):
             for source in reply.cited:
