@@ -17,7 +17,7 @@ from assistant.llm.models import Usage
 from assistant.services import Services
 from assistant.web.papers import actions, compare_button, overview_button
 from assistant.web.shared import get_services, inform, literal, today, told, warn
-from assistant.web.writing import Writing
+from assistant.web.writing import Dialogue, Writing
 
 
 def draw(reply: Reply, key: str, fixed: str = "") -> None:
@@ -44,44 +44,34 @@ def draw(reply: Reply, key: str, fixed: str = "") -> None:
                     actions(hit.paper, f"{key} {hit.paper.id}")
 
 
-def write(question: Question, replies: list[Reply], key: str, fixed: str = "") -> None:
-    """Have the question answered, on the page as it is written, then draw the page anew.
+def draw_all(dialogue: Dialogue, key: str = "", fixed: str = "") -> None:
+    """Every reply; the one that is being written grows until it is finished, then the page is drawn anew."""
+    writing = dialogue.writing
+    for number, reply in enumerate(dialogue.replies):
+        if writing and reply is writing.reply and writing.goes_on():
+            _follow(writing, f"{key}{number}", fixed)
+        else:
+            draw(reply, f"{key}{number}", fixed)
+    if writing and writing.failure:
+        st.error(writing.failure, icon=":material/error:")
 
-    The reply is the last of `replies` before it begins, so that no click loses what was written.
-    """
-    services, step = get_services(), ""
 
-    def show(doing: str) -> None:
-        nonlocal step
-        step = doing
+def ask_in(dialogue: Dialogue, question: Question, services: Services) -> None:
+    """Begin to answer the question as the dialogue's next reply."""
+    dialogue.ask(lambda show: ask(question, services.library, services.writer, show))
 
-    _draw_question(question, key, fixed)
+
+def _follow(writing: Writing, key: str, fixed: str) -> None:
+    _draw_question(writing.reply.question, key, fixed)
     with _bubble():
         steps, slot, drawn = st.empty(), st.empty(), ""
-        st.button("Stop", key=f"stop {key}", icon=":material/stop_circle:")
-        reply = ask(question, services.library, services.writer, show)
-        writing = st.session_state["writing"] = Writing(reply, replies)
-        try:
-            while writing.goes_on():
-                steps.html(html.step(step or "beginning"))
-                if (grown := html.answer(reply, f"live-{key}")) != drawn:
-                    slot.html(grown)
-                    drawn = grown
-        finally:
-            writing.stop()
-        if writing.failure:
-            st.error(writing.failure, icon=":material/error:")
-        else:
-            st.rerun()
-
-
-def cancel_running() -> None:
-    """End what an earlier run of a page is still writing, before the replies are drawn.
-
-    A click begins a new run at once, while the one it stops has yet to notice.
-    """
-    if writing := st.session_state.pop("writing", None):
-        writing.stop()
+        st.button("Stop", key=f"stop {key}", icon=":material/stop_circle:", on_click=writing.stop)
+        while writing.goes_on():
+            steps.html(html.step(writing.step))
+            if (grown := html.answer(writing.reply, f"live-{key}")) != drawn:
+                slot.html(grown)
+                drawn = grown
+    st.rerun()
 
 
 def asked_again() -> Question | None:
@@ -92,20 +82,18 @@ def asked_again() -> Question | None:
 
 def ask_these(ids: tuple[str, ...], services: Services) -> None:
     """Questions answered from these papers only; what was asked of other papers is not shown."""
-    asked: dict[tuple[str, ...], list[Reply]] = st.session_state.setdefault("asked of", {})
-    replies = asked.setdefault(ids, [])
-    cancel_running()
-    for number, reply in enumerate(replies):
-        draw(reply, f"these-{number}", fixed="papers")
+    asked: dict[tuple[str, ...], Dialogue] = st.session_state.setdefault("asked of", {})
+    dialogue = asked.setdefault(ids, Dialogue())
     place = st.container()
     with st.container():  # in its place on the page; pinned to the window it would scroll the page down
         text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
     if text:
-        st.session_state["again"] = services.understand(text, today(), [reply.as_turn() for reply in replies])
+        turns = [reply.as_turn() for reply in dialogue.replies]
+        st.session_state["again"] = services.understand(text, today(), turns)
     if question := asked_again():
-        question = replace(question, filters=Filters(papers=ids).over(question.filters))
-        with place:
-            write(question, replies, f"these-{len(replies)}", fixed="papers")
+        ask_in(dialogue, question.narrowed(Filters(papers=ids)), services)
+    with place:
+        draw_all(dialogue, "these-", fixed="papers")
 
 
 def _bubble() -> DeltaGenerator:
@@ -118,6 +106,7 @@ def _draw_answer(reply: Reply, key: str) -> None:
     st.html(html.answer(reply, f"answer-{key}", only))
     if not reply.finished:
         st.caption("Stopped here.")
+        st.button("Ask again", key=f"again {key}", on_click=_ask_again, args=(reply.question,))
     if reply.claims:
         st.caption(" · ".join(filter(None, (summary(reply), opinions(reply)))))
     _second_opinion(reply, key)
@@ -125,7 +114,7 @@ def _draw_answer(reply: Reply, key: str) -> None:
         ids = [source.paper.id for source in reply.cited]
         with st.container(horizontal=True):
             compare_button(ids, f"compare {key}")
-            overview_button(ids, reply.question.topic, key)
+            overview_button(ids, reply.question.intent.topic, key)
     if reply.cited:
         with st.expander(f"{len(reply.cited)} source{'s' * (len(reply.cited) != 1)}, and why each was found"):
             for source in reply.cited:
