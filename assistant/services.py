@@ -184,7 +184,8 @@ class Services:
             raise InputError(
                 "An overview needs a topic, or conditions.", 'For example: "KV-cache compression".'
             )
-        return select(asked.intent.query if asked else "", only, self.library, limit)
+        query = asked.intent.query if asked and not asked.intent.is_without_topic else ""
+        return select(query, only, self.library, limit)
 
     def _organizations(self) -> Iterator[str]:
         """Those of the library, looked through only when somebody asks for one: for 7,575 papers it takes about a second."""
