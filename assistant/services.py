@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.asking.metadata_questions import scope_to_cited, stands_alone
 from assistant.asking.paper_scope import scope_to_ids
-from assistant.asking.question import Question, Turn, understand
+from assistant.asking.question import Question, Turn, one_line, understand
 from assistant.asking.rephrasing import rephrase_with
 from assistant.asking.writers import Writer, writer_for
 from assistant.comparing.cells import CellWriter, QuotingCells
@@ -137,6 +137,7 @@ class Services:
 
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""
+        text = one_line(text)
         usage, capable = Usage(), self.model if self.writer.reads_whole_abstracts else None
         rephrase = rephrase_with(capable, usage) if capable else None
         if not (numbers := arxiv_numbers_in(text)):

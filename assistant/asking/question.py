@@ -99,7 +99,7 @@ def understand(
 
     `organizations` are those of the library; they are not asked for where the question says "from" or "by" nobody.
     """
-    text = " ".join(text[:MAX_LENGTH].encode("utf-8", "replace").decode().split())
+    text = one_line(text)
     topic, filters = _filters_in(text, today, organizations)
     if not history:
         return Question(text, topic, topic, filters)
@@ -115,6 +115,11 @@ def understand(
         standalone = " ".join(rephrase(conversation, text)[:MAX_LENGTH].split()) or standalone
     inherited = Filters() if named else last.question.filters
     return Question(text, topic, standalone, replace(filters, papers=named).over(inherited), conversation)
+
+
+def one_line(text: str) -> str:
+    """As much of a question as is read, with single blanks: patterns may take long on runs of them."""
+    return " ".join(text[:MAX_LENGTH].encode("utf-8", "replace").decode().split())
 
 
 _CATEGORY = re.compile(

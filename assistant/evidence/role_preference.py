@@ -42,7 +42,7 @@ _PROBLEM = re.compile(
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(
-    r"(?:^|[-:;,.?–—])\W*(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must)\s+"
+    r"(?:^|[-:;,.?–—])\W{0,4}(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must)\s+"
     r"(?!(?:you|i|any(?:one|body))\b)(?!there\s+(?:\w+\s+){0,3}?(?:papers?|work|stud(?:y|ies)|research|methods?|ways?|"
     r"approach(?:es)?|techniques?|benchmarks?|data\s?sets?|corpora|models?|tools?|surveys?)\b)",
     re.IGNORECASE,

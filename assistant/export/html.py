@@ -173,4 +173,4 @@ def _paragraphs(parts: list[tuple[str, str]]) -> str:
             blocks.append(("li" if lead.endswith("- ") else "p", []))
         blocks[-1][1].append(text)
     html = "".join(f"<{tag}>{' '.join(texts)}</{tag}>" for tag, texts in blocks)
-    return re.sub(r"(?:<li>.*?</li>)+", r"<ul>\g<0></ul>", html, flags=re.DOTALL)
+    return re.sub(r"(?:<li>(?:(?!</?li>).)*+</li>)+", r"<ul>\g<0></ul>", html, flags=re.DOTALL)

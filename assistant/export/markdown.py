@@ -8,7 +8,7 @@ from assistant.export.terminal import sample, summary
 from assistant.library.papers import Paper
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
-_AT_START = re.compile(r"^(\s*\d*)([-+=.)])", re.MULTILINE)
+_AT_START = re.compile(r"^([^\S\n]*\d*)([-+=.)])", re.MULTILINE)
 """What would begin a list, an underline or a number at the start of a line."""
 
 
