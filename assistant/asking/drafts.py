@@ -15,7 +15,9 @@ NOT_ANSWERED = Notice(
     "Look at the nearest papers, or ask more narrowly.",
 )
 _AROUND = " .!\"“”'*`"
-_UNFINISHED = re.compile(r"(?:\s*\[[\d\s,;]*|(?:^|\n)\s*(?:[-*•#]+|\d{1,2}[.)]?)\s*|[*_`]+)$")
+_UNFINISHED = re.compile(
+    r"(?:(?<!\s)\s*+\[[\d\s,;]*+|(?:^|(?<!\s)\s*\n)[^\S\n]*+(?:[-*•#]++|\d{1,2}[.)]?)\s*+|(?<![*_`])[*_`]++)$"
+)
 """At the end of what is written so far: a citation, a new line's bullet or an emphasis that is not whole yet."""
 _ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 

@@ -26,7 +26,7 @@ _NOTHING = frozenset(("", "-", "—", "none", "n/a", "null", "not stated", NOT_S
 _TENSION = re.compile(
     r"\b(?:contradict\w*|disagree\w*|conflict\w*|in tension|at odds|opposite|contrary)\b", re.IGNORECASE
 )
-_QUOTED = re.compile('[“"]([^”"]{15,})[”"]')
+_QUOTED = re.compile('[“"]([^“”"]{15,})[”"]')
 
 
 class AspectText(BaseModel):

@@ -93,7 +93,7 @@ def _placed(paper: Paper, texts: Sequence[str]) -> Iterator[Sentence]:
 
 def _joined(text: str) -> str:
     """`However , it ( still ) fails .` as it is usually written."""
-    text = re.sub(r"\s+([.,;:!?%)\]}])", r"\1", text)
+    text = re.sub(r"(?<!\s)\s+([.,;:!?%)\]}])", r"\1", text)
     text = re.sub(r"([(\[{])\s+", r"\1", text)
-    text = re.sub(r"\s+(['’]s\b|n['’]t\b)", r"\1", text)
+    text = re.sub(r"(?<!\s)\s+(['’]s\b|n['’]t\b)", r"\1", text)
     return re.sub(r"(\d)\s*-\s*(\d)", r"\1-\2", text)

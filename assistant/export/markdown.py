@@ -10,7 +10,7 @@ from assistant.library.papers import Paper
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=//)|(?<=[wW]{3})\.)")
 """What Markdown gives a meaning; a colon and a dot where GitHub would make a link of a bare address."""
-_AT_START = re.compile(r"^(\s*\d*)([-+=.)])", re.MULTILINE)
+_AT_START = re.compile(r"^([^\S\n]*\d*)([-+=.)])", re.MULTILINE)
 """What would begin a list, an underline or a number at the start of a line."""
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from assistant.text.sentences import LONGEST
 
 _SEAM = re.compile(
-    r"(?<=[,;:])\s+|\s+(?=(?:while|which|where|whereas|achieving|reaching|outperforming|reducing)\s)|\s[—–]\s"
+    r"(?<=[,;:])\s++|(?<!\s)\s++(?=(?:while|which|where|whereas|achieving|reaching|outperforming|reducing)\s)|\s[—–]\s"
 )
 """Where a clause may end and the next begin."""
 _PAUSE = re.compile(
-    r"\s+(?=(?:and|or|but|by|with|for|to|in|on|that|using|through|via|from|across|without)\s)"
+    r"(?<!\s)\s++(?=(?:and|or|but|by|with|for|to|in|on|that|using|through|via|from|across|without)\s)"
 )
 """Where a part may end, an ellipsis after it, but none begin."""
 _HANGING = re.compile(

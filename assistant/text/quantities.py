@@ -49,11 +49,11 @@ _QUANTITY = re.compile(
     r"(?P<magnitude>[kKMBT](?![\w])|\s?(?:thousand|million|mn|billion|bn|trillion)\b)?"
     r"(?:(?:\s|[-‑]|\\)?(?P<unit>%|×|°C|percentage points|[A-Za-zµμ]+))?"
 )
-_RANGE = re.compile(rf"(?:{_DIGITS})\s*(?:[-–—]|to)\s*$")
+_RANGE = re.compile(r"\d\s*(?:[-–—]|to)\s*$")
 _ENUMERATED = re.compile(r"(?:^|[\s:;])\(?\d{1,2}\)|\(\d{1,2}\)|^\d{1,2}\.\s")
-_NAME = re.compile(r"(?<![^\W\d_])[^\W\d_][\w+.\-/]*\d[\w+]*")
+_NAME = re.compile(r"(?<![^\W\d_])[^\W\d_][\w+.\-/]{0,80}\d[\w+]*")
 """A word that begins with a letter and has a digit: `GPT-4`, `Llama-3.1-8B`, `top-5`. Within a run of letters it is looked
-for from the first one only: from the others nothing else is found, and of 20,000 letters each would look at all the rest."""
+for from the first one only, and not far: of 20,000 letters each would look at all the rest."""
 _WORDS = re.compile(r"[a-z]+")
 
 

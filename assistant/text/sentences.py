@@ -32,9 +32,9 @@ _INNER_END = re.compile(r"[a-z0-9)\]%}$\"'”’][.?!][\"'”’)]*\s+(?=[A-Z©]
 _MARKUP = re.compile(
     r"""(?<!\S)\S*?(?:
     (?:<|&lt;)(?:script\b|iframe\b|img\s|a\s+href|(?:body|div|embed|form|html|input|link|meta|object|style|svg)\s[^<>]{0,200}?=)
-        (?:[^<>]{0,500}>(?:[^<]{0,500}</(?:a|html|iframe|script)\b[^<>]{0,100})?)?  # unclosed, it ends with its first word
+        (?:[^<>]{0,500}+>(?:[^<]{0,500}+</(?:a|html|iframe|script)\b[^<>]{0,100})?)?  # unclosed, it ends with its first word
     |<!--.{0,500}?-->
-    |!\[[^\]]{0,200}\]\([^)]*\)
+    |!\[[^\]]{0,200}\]\([^()]{0,500}+\)
     |\b(?:javascript|vbscript):\S
     |\bdata:\w+/\w+[;,]
     |\bon[a-z]{3,20}=["']

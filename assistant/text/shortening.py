@@ -129,7 +129,7 @@ def _kept(before: str, after: str) -> str:
 
 def _plain(text: str) -> str:
     """Tidy at the seams: one space, no space before a comma, a capital first, a full stop last."""
-    text = re.sub(r"\s+([,;:.])(?=\s|$)", r"\1", " ".join(text.split()))
+    text = re.sub(r" ([,;:.])(?= |$)", r"\1", " ".join(text.split()))
     text = text.rstrip(" ,;:")
     return _capital(text if text.endswith((".", "?", "!")) else f"{text}.") if text else text
 

@@ -60,7 +60,9 @@ JOINED_VERB = re.compile(
 )
 """A second half that hangs on the words before "that": without them it has no subject."""
 
-ASIDE = re.compile(r"\s+\((?!(?:\d+|[ivx]+|[a-z])\))[^()$]*\)|\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
+ASIDE = re.compile(
+    r"(?<!\s)\s+\((?!(?:\d+|[ivx]+|[a-z])\))[^()$]*\)|(?:(?<!\s)\s+)?\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]"
+)
 UNFINISHED = re.compile(
     r"(?:^|\b(?:the|an?|our|of|and|or|for|with|to|in|by|on|is|are)|[,;:])$", re.IGNORECASE
 )
@@ -121,7 +123,7 @@ NEEDS_MORE = re.compile(
 )
 """Ends that ask for what comes next: a verb for its object, "allows the robot" for "to walk"."""
 AND_ALSO = re.compile(
-    r",?\s+and (?:we )?(?:also |then |further |empirically |theoretically )?(?:show|demonstrate|find|prove|verify|validate|illustrate|"
+    r"(?:,|(?<![\s,]))\s+and (?:we )?(?:also |then |further |empirically |theoretically )?(?:show|demonstrate|find|prove|verify|validate|illustrate|"
     r"discuss|evaluate|analy[sz]e|compare|confirm|observe|report|propose|present|introduce|provide|study|investigate|"
     r"apply|extend|develop|derive|establish|explore|examine|test|describe|use|design|release|offer|identify|"
     r"highlight|argue)\b(?!,)[^;:]*$",

@@ -145,7 +145,7 @@ def _value(text: str) -> str:
         not text.lstrip().startswith(('"', "{")) and not text.rstrip().endswith(('"', "}"))
     ):
         return text
-    pieces = re.split(r"\s*#\s*", text.strip())
+    pieces = [piece.strip() for piece in text.split("#")]
     found = [_CONCATENATED.fullmatch(piece) for piece in pieces]
     if len(pieces) < 2 or not all(found):
         return text

@@ -11,7 +11,7 @@ from assistant.library.sources.tagged import Record, joined, listed
 
 _FIRST = re.compile(r"^PMID ?- ?\d", re.MULTILINE)
 _LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
-_SHORT = re.compile(r"(\S.*) ([A-Z]{1,4})")
+_SHORT = re.compile(r"^(\S.*) ([A-Z]{1,4})")
 """A name with initials only: `Lind B`, `van der Berg WA`."""
 
 
