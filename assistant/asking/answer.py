@@ -6,11 +6,11 @@ no model is called, and the reply says why in a sentence of its own.
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from threading import Thread
 
-from assistant.asking.drafts import read_draft
+from assistant.asking.drafts import Draft, declined, no_answer_of
 from assistant.asking.metadata_questions import fact_for
 from assistant.asking.paper_scope import rank_general
 from assistant.asking.question import Question
@@ -18,7 +18,7 @@ from assistant.asking.refusals import cannot_begin, nothing_found, one_side_miss
 from assistant.asking.reply import Reply, StreamCursor
 from assistant.asking.writers import QuotingWriter, Writer, WritingRequest
 from assistant.checking.citations import Claim
-from assistant.errors import ModelError
+from assistant.errors import EmptyResponse, ModelError, ModelRefused
 from assistant.evidence.definitions import defining, names_of
 from assistant.evidence.key_sentence import key_sentence_of
 from assistant.evidence.ranking import PAPERS_READ, Evidence, rank_sentences, similarity_by
@@ -78,7 +78,7 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
     task = _task(reply, hits, ranked, writer, library)
     if writer.reads_whole_abstracts:
         _read_ahead(task.sources, library.embedder)
-    yield from _written(reply, task, writer)
+    yield from _written(reply, task, writer, on_step)
     if reply.notice:
         reply.nearest = _nearest(reply.question, hits)
     else:
@@ -145,38 +145,56 @@ def _read_ahead(sources: Sequence[Source], embedder: Embedder) -> None:
     Thread(target=embedder.embed_tokens, args=(texts,), name="read ahead").start()
 
 
-def _written(reply: Reply, task: WritingRequest, writer: Writer) -> Iterator[str]:
+def _written(reply: Reply, task: WritingRequest, writer: Writer, on_step: OnStep) -> Iterator[str]:
     """The writer's answer into the reply; where its model fails before a word, the evidence in quotes."""
     shown = StreamCursor(reply)
     try:
-        yield from _take(reply, task, writer, shown)
-        if not reply.claims and not reply.notice:
-            raise ModelError(
-                f"{writer.name} wrote no sentence.", "Ask again, or set PAPERS_MODEL to another model."
-            )
+        yield from _take(reply, task, writer, shown, on_step)
+        if not reply.claims and not reply.pending and not reply.notice:
+            raise _nothing_written(reply, writer)
+        if notice := no_answer_of(reply):
+            reply.notice, reply.claims[:] = notice, []
+    except ModelRefused as problem:
+        reply.notice, reply.claims[:], reply.pending = declined(problem.message), [], ""
     except ModelError as problem:
         reply.problem = problem
         yield shown.more()
         if not reply.claims and not reply.pending and not reply.notice:
             logger.info("The model failed; the evidence is quoted instead")
             reply.model_kind, reply.model_name = QuotingWriter.kind, QuotingWriter.name
-            yield from _take(reply, task, QuotingWriter(), shown)
+            yield from _take(reply, task, QuotingWriter(), shown, on_step)
 
 
-def _take(reply: Reply, task: WritingRequest, writer: Writer, shown: StreamCursor) -> Iterator[str]:
-    cut = True
+def _nothing_written(reply: Reply, writer: Writer) -> ModelError:
+    if reply.thoughts:
+        return EmptyResponse(
+            f"{writer.name} only thought aloud and gave no answer.",
+            "Ask again, or set PAPERS_MODEL to another model.",
+        )
+    return ModelError(f"{writer.name} wrote no sentence.", "Ask again, or set PAPERS_MODEL to another model.")
+
+
+def _take(
+    reply: Reply, task: WritingRequest, writer: Writer, shown: StreamCursor, on_step: OnStep
+) -> Iterator[str]:
+    draft, written = Draft(reply, task), writer.write(task, reply.usage)
+    broke_off, thinking = True, False
     try:
-        for piece in writer.write(task, reply.usage):
+        for piece in written:
             if isinstance(piece, Claim):
                 reply.claims.append(_led_in(piece, reply.claims))
-            else:
-                reply.raw += piece
-                read_draft(reply, task, final=False)
+            elif not draft.add(piece):
+                break
+            if draft.is_thinking != thinking:
+                thinking = draft.is_thinking
+                on_step("thinking" if thinking else "writing")
             yield shown.more()
-        cut = task.record.cut_short
+        broke_off = False
     finally:  # also when the reader stops listening: what was written is kept, and checked
-        if reply.raw:
-            read_draft(reply, task, final=True, cut=cut)
+        if isinstance(written, Generator):
+            written.close()
+        if not draft.is_empty:
+            draft.finish(task.record.ending, broke_off)
             task.record.add_claims(reply.claims)
     yield shown.more()
 

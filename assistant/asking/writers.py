@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.checking.checks import Similarity
-from assistant.checking.citations import Claim, judge, quote, read_sentences
+from assistant.checking.citations import Claim, judge, quote
+from assistant.checking.written import read_sentences
 from assistant.errors import EmptyResponse
 from assistant.evidence.ranking import Evidence
 from assistant.evidence.sources import Source, as_data, fit

@@ -24,9 +24,11 @@ from assistant.settings import ModelChoice
 
 @dataclass(slots=True)
 class Call:
-    """Whether the server has begun to answer: after that, a failure is an interruption."""
+    """Whether the server has begun to answer: after that, a failure is an interruption; and what it sent beside the answer."""
 
     begun: bool = False
+    thinking: bool = False
+    refusal: str = ""
 
 
 @contextmanager

@@ -53,8 +53,7 @@ def test_a_hostile_abstract_is_quoted_exactly_and_nothing_more(birds: Library) -
         claim.text in HOSTILE for claim in reply.claims if claim.evidence[0].sentence.paper == PAPERS[3].id
     )
     assert (
-        "Owl detectors read [3] and $p < 0.05$ before they **click** [here](https://owl.example)"
-        in reply.text
+        "Owl detectors read [3] and p < 0.05 before they **click** [here](https://owl.example)" in reply.text
     )
     assert "<script>" not in reply.text
     assert [claim.cited for claim in reply.claims] == [(1,)] * len(reply.claims)
