@@ -4,21 +4,17 @@ Search, choose evidence, write, check: the steps in the order a reader would nam
 no model is called, and the reply says why in a sentence of its own.
 """
 
-import logging
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from threading import Thread
 
-from assistant.asking.drafts import Draft, declined, no_answer_of
 from assistant.asking.metadata_questions import fact_for
 from assistant.asking.paper_scope import rank_general
 from assistant.asking.question import Question
 from assistant.asking.refusals import cannot_begin, nothing_found, one_side_missing
-from assistant.asking.reply import Reply, StreamCursor
-from assistant.asking.writers import QuotingWriter, Writer, WritingRequest
-from assistant.checking.citations import Claim
-from assistant.errors import EmptyResponse, ModelError, ModelRefused
+from assistant.asking.reply import Reply
+from assistant.asking.writers import Writer, WritingRequest
+from assistant.asking.writing import OnStep, timed, write_into
 from assistant.evidence.definitions import defining, names_of
 from assistant.evidence.key_sentence import key_sentence_of
 from assistant.evidence.ranking import PAPERS_READ, Evidence, rank_sentences, similarity_by
@@ -31,8 +27,6 @@ from assistant.reader.embeddings import Embedder
 from assistant.text.sentences import sentences_of
 from assistant.text.words import content, coverage
 
-logger = logging.getLogger(__name__)
-
 OFFERED = 3
 """Nearest papers named where nothing answers."""
 LEAST_NEAR = 0.2
@@ -44,14 +38,12 @@ BROWSED = 5
 NEW_DAYS = 7
 """What counts as new where no period is said: the last days that the library has."""
 
-OnStep = Callable[[str], None]
-
 
 def ask(question: Question, library: Library, writer: Writer, on_step: OnStep = lambda step: None) -> Reply:
     """The reply to a question, written as it is iterated; `on_step` is told what is being done."""
     reply = Reply(question, writer.kind, writer.name)
     reply.usage.add(question.usage)
-    return reply.started(_timed(reply, _answer(reply, library, writer, on_step)))
+    return reply.started(timed(reply, _answer(reply, library, writer, on_step)))
 
 
 def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> Iterator[str]:
@@ -78,7 +70,7 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
     task = _task(reply, hits, ranked, writer, library)
     if writer.reads_whole_abstracts:
         _read_ahead(task.sources, library.embedder)
-    yield from _written(reply, task, writer, on_step)
+    yield from write_into(reply, task, writer, on_step)
     if reply.notice:
         reply.nearest = _nearest(reply.question, hits)
     else:
@@ -143,77 +135,6 @@ def _read_ahead(sources: Sequence[Source], embedder: Embedder) -> None:
     """
     texts = [sentence.text for source in sources for sentence in sentences_of(source.paper)]
     Thread(target=embedder.embed_tokens, args=(texts,), name="read ahead").start()
-
-
-def _written(reply: Reply, task: WritingRequest, writer: Writer, on_step: OnStep) -> Iterator[str]:
-    """The writer's answer into the reply; where its model fails before a word, the evidence in quotes."""
-    shown = StreamCursor(reply)
-    try:
-        yield from _take(reply, task, writer, shown, on_step)
-        if not reply.claims and not reply.pending and not reply.notice:
-            raise _nothing_written(reply, writer)
-        if notice := no_answer_of(reply):
-            reply.notice, reply.claims[:] = notice, []
-    except ModelRefused as problem:
-        reply.notice, reply.claims[:], reply.pending = declined(problem.message), [], ""
-    except ModelError as problem:
-        reply.problem = problem
-        yield shown.more()
-        if not reply.claims and not reply.pending and not reply.notice:
-            logger.info("The model failed; the evidence is quoted instead")
-            reply.model_kind, reply.model_name = QuotingWriter.kind, QuotingWriter.name
-            yield from _take(reply, task, QuotingWriter(), shown, on_step)
-
-
-def _nothing_written(reply: Reply, writer: Writer) -> ModelError:
-    if reply.thoughts:
-        return EmptyResponse(
-            f"{writer.name} only thought aloud and gave no answer.",
-            "Ask again, or set PAPERS_MODEL to another model.",
-        )
-    return ModelError(f"{writer.name} wrote no sentence.", "Ask again, or set PAPERS_MODEL to another model.")
-
-
-def _take(
-    reply: Reply, task: WritingRequest, writer: Writer, shown: StreamCursor, on_step: OnStep
-) -> Iterator[str]:
-    draft, written = Draft(reply, task), writer.write(task, reply.usage)
-    broke_off, thinking = True, False
-    try:
-        for piece in written:
-            if isinstance(piece, Claim):
-                reply.claims.append(_led_in(piece, reply.claims))
-            elif not draft.add(piece):
-                break
-            if draft.is_thinking != thinking:
-                thinking = draft.is_thinking
-                on_step("thinking" if thinking else "writing")
-            yield shown.more()
-        broke_off = False
-    finally:  # also when the reader stops listening: what was written is kept, and checked
-        if isinstance(written, Generator):
-            written.close()
-        if not draft.is_empty:
-            draft.finish(task.record.ending, broke_off)
-            task.record.add_claims(reply.claims)
-    yield shown.more()
-
-
-def _led_in(claim: Claim, earlier: list[Claim]) -> Claim:
-    """What is told of another paper begins a paragraph."""
-    return replace(claim, prefix="\n\n") if earlier and earlier[-1].cited != claim.cited else claim
-
-
-def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
-    start = time.perf_counter()
-    try:
-        for piece in pieces:
-            if piece and "first_word" not in reply.timings:
-                reply.timings["first_word"] = time.perf_counter() - start
-            yield piece
-        reply.finished = True
-    finally:
-        reply.timings["total"] = time.perf_counter() - start
 
 
 def _nearest(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:

@@ -54,6 +54,7 @@ class Draft:
     def __init__(self, reply: Reply, task: WritingRequest) -> None:
         self._reply, self._task = reply, task
         self._first = len(reply.claims)
+        self._earlier = {claim.text for claim in reply.claims}
         self._raw = ""
         self._read = 0
         self._checked: dict[Written, Claim] = {}
@@ -97,7 +98,7 @@ class Draft:
             return
         text = spoken.answer if final and not cut else _UNFINISHED.sub("", spoken.answer)
         written = self._without_repeats(
-            [each for each in read_sentences(text, self._task.sources, final) if _is_said(each.text)]
+            [each for each in read_sentences(text, self._task.sources, final) if self._is_new(each.text)]
         )
         if final and silent and not cut and written and not written[-1].has_ended and "\n" not in text[-2:]:
             reply.cut_short, cut = DROPPED, True
@@ -107,6 +108,9 @@ class Draft:
         reply.pending_lead = lead_of(rest[0].before, rest[0].prefix) if rest else ""
         pending = "".join(lead_of(each.before, each.prefix) + each.text for each in rest)
         reply.pending = pending[len(reply.pending_lead) :]
+
+    def _is_new(self, text: str) -> bool:
+        return _is_said(text) and text not in self._earlier
 
     def _claim(self, written: Written) -> Claim:
         if written not in self._checked:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.asking.question import Question, Turn
 from assistant.checking.citations import Claim
-from assistant.errors import PapersError
+from assistant.errors import ModelInterrupted, PapersError
 from assistant.evidence.sources import Source
 from assistant.library.papers import Hit
 from assistant.llm.models import Usage
@@ -93,6 +93,12 @@ class Reply:
         return tuple(source for source in self.sources if source.number in numbers)
 
     @property
+    def can_go_on(self) -> bool:
+        """Whether the model can be asked for the rest of an answer that it began."""
+        is_cut = bool(self.cut_short) or isinstance(self.problem, ModelInterrupted)
+        return self.finished and is_cut and bool(self.claims)
+
+    @property
     def written_by(self) -> dict[str, str]:
         """The model's kind and name."""
         return {"kind": self.model_kind, "name": self.model_name}
@@ -130,7 +136,7 @@ class StreamCursor:
 
     def __init__(self, reply: Reply) -> None:
         self._reply = reply
-        self._claims = 0
+        self._claims = len(reply.claims)
         self._begun = ""
         self._owed = ""
 
@@ -158,11 +164,7 @@ class StreamCursor:
         self._owed = ""
         if text.startswith(begun):
             return text[len(begun) :] + markers
-        return (
-            markers
-            if claim.verdict == "quoted"
-            else f"{lead_of(claim.before, claim.prefix)}{text.lstrip()}{markers}"
-        )
+        return markers if claim.verdict == "quoted" else text + markers
 
     def _led(self, text: str, lead: str) -> str:
         return lead + text if self._claims else (lead + text).lstrip()

@@ -103,7 +103,7 @@ def claim_from(written: Written, sources: Sequence[Source], similarity: Similari
     cited = [source for source in sources if source.number in written.numbers]
     if not written.numbers:
         near = [source for source in sources if source.number in written.near]
-        cited = near if near and _checked(written.text, near, similarity)[1].support >= UNSURE else []
+        cited = near if near and _is_about(written.text, near, similarity) else []
         if not cited and written.text.endswith((".", "!", "?")):  # a part of a sentence says too little
             cited = _plain_source(written.text, sources, similarity)
     removed = tuple(number for number in written.numbers if number not in {s.number for s in sources})
@@ -113,6 +113,12 @@ def claim_from(written: Written, sources: Sequence[Source], similarity: Similari
         invented = "".join(f"[{number}]" for number in removed)
         return replace(claim, reason=f"It cites {invented}, which is none of the papers read.")
     return claim
+
+
+def _is_about(text: str, sources: Sequence[Source], similarity: Similarity) -> bool:
+    """Whether the sentence speaks of what these sources speak of, rightly or not."""
+    finding = _checked(text, sources, similarity)[1]
+    return finding.verdict == "unchecked" or finding.support >= UNSURE
 
 
 def _judged(written: Written, cited: Sequence[Source], similarity: Similarity) -> Claim:

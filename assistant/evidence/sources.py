@@ -25,7 +25,7 @@ class Source:
         return self.hit.paper
 
 
-_FENCES = ("lines", "source", "question", "sentence", "conversation", "reader", "aspects", "terms")
+_FENCES = ("lines", "source", "question", "sentence", "conversation", "reader", "aspects", "terms", "written")
 """The marks that fence data in, as `prompts/*.md` have them; `sentence` stands for `sentences`, too."""
 _FENCE = re.compile(rf"<(?=/?\s*(?:{'|'.join(_FENCES)}))", re.IGNORECASE)
 _CITATION = re.compile(r"\[(\d+(?:\s*[,;–-]\s*\d+)*)\]")

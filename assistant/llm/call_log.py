@@ -55,6 +55,7 @@ class CallRecord:
     seconds: float = 0.0
     cut_short: bool = False
     error: str = ""
+    _notify: Callable[[str], None] | None = field(default=None, repr=False, compare=False)
     _ending: str = field(default="", repr=False, compare=False)
     _row: int = field(default=0, repr=False, compare=False)
     _log: "CallLog | None" = field(default=None, repr=False, compare=False)
@@ -67,6 +68,15 @@ class CallRecord:
     def ended(self, reason: str) -> None:
         """Remember why the reply ended."""
         self._ending = reason
+
+    def notify_by(self, notify: Callable[[str], None]) -> None:
+        """Have what the call waits for said by this function."""
+        self._notify = notify
+
+    def notify(self, doing: str) -> None:
+        """Say what the call waits for, to whoever wants to know."""
+        if self._notify:
+            self._notify(doing)
 
     def add_claims(self, claims: Iterable[object]) -> None:
         """Keep the claims that were read from the reply, with their verdicts."""

@@ -14,12 +14,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import EmptyResponse, ModelError, ModelRefused
+from assistant.errors import EmptyResponse, ModelError, ModelOverloaded, ModelRefused
 from assistant.llm import local
 from assistant.llm.call_log import CallLog, CallRecord, log_call
 from assistant.llm.capabilities import Request, RequestRefused, SchemaRefused, option_to_leave_out, send
 from assistant.llm.failures import Call, our_errors
-from assistant.llm.pauses import Pause
+from assistant.llm.pauses import Pause, waited
 from assistant.llm.thoughts import separated
 from assistant.locked_cached_property import locked_cached_property
 from assistant.settings import Endpoint, ModelChoice, Settings
@@ -158,12 +158,20 @@ class ChatModel:
 
     def _pieces(self, request: Request, usage: Usage, record: CallRecord) -> Iterator[str]:
         """The answer, asked for without what the server refuses, which is remembered once it answers."""
-        call, left_out, refusal = Call(), set(self.refused), ""
+        call, left_out, refusal, may_wait = Call(), set(self.refused), "", True
         while True:
             try:
                 with our_errors(self.choice, call):
                     yield from self._texts(send(self._chat, request, left_out), usage, record, call)
                 break
+            except ModelOverloaded as error:
+                if not error.wait or not may_wait:
+                    raise
+                may_wait = False
+                record.notify(f"waiting {error.wait:.0f} s, as {self.name} asks")
+                for _ in waited(error.wait):
+                    yield ""
+                continue
             except RequestRefused as error:
                 option = option_to_leave_out(error, left_out, request)
                 refusal = refusal or str(error)

@@ -1,5 +1,6 @@
 """A question and its reply on a page: growing while it is written, with a button to stop it, and whole afterwards."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -9,6 +10,7 @@ from assistant.asking.answer import ask
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.asking.second_opinion import asked_about, give
+from assistant.asking.writing import OnStep, go_on
 from assistant.errors import ModelError
 from assistant.export import html
 from assistant.export.terminal import opinions, summary
@@ -35,6 +37,11 @@ def draw(reply: Reply, key: str, fixed: str = "") -> None:
             st.button("Ask again", key=f"again {key}", on_click=_ask_again, args=(reply.question,))
         if reply.problem:
             warn(reply.problem)
+        _draw_thoughts(reply)
+        if reply.can_go_on and get_services().writer.reads_whole_abstracts:
+            st.button(
+                "Go on", key=f"go on {key}", icon=":material/arrow_forward:", on_click=_go_on, args=(reply,)
+            )
         if reply.nearest:
             with st.expander(reply.heading):
                 for hit in reply.nearest:
@@ -47,17 +54,29 @@ def write(question: Question, replies: list[Reply], key: str, fixed: str = "") -
 
     The reply is the last of `replies` before it begins, so that no click loses what was written.
     """
-    services, step = get_services(), ""
+    services = get_services()
+    _draw_question(question, key, fixed)
+    _write(lambda show: ask(question, services.library, services.writer, show), replies, key)
+
+
+def write_rest(reply: Reply, replies: list[Reply], key: str) -> None:
+    """Have the rest of a reply written that was cut short; it becomes the last of `replies`."""
+    services = get_services()
+    replies[:] = [each for each in replies if each is not reply]
+    _write(lambda show: go_on(reply, services.library, services.writer, show), replies, key)
+
+
+def _write(begin: Callable[[OnStep], Reply], replies: list[Reply], key: str) -> None:
+    step = ""
 
     def show(doing: str) -> None:
         nonlocal step
         step = doing
 
-    _draw_question(question, key, fixed)
     with _bubble():
         steps, slot, drawn = st.empty(), st.empty(), ""
         st.button("Stop", key=f"stop {key}", icon=":material/stop_circle:")
-        reply = ask(question, services.library, services.writer, show)
+        reply = begin(show)
         writing = st.session_state["writing"] = Writing(reply, replies)
         try:
             while writing.goes_on():
@@ -86,6 +105,23 @@ def asked_again() -> Question | None:
     """The question that a button on this page has just asked anew."""
     question: Question | None = st.session_state.pop("again", None)
     return question
+
+
+def to_go_on() -> Reply | None:
+    """The reply that a button on this page has just asked the rest of."""
+    reply: Reply | None = st.session_state.pop("go on", None)
+    return reply
+
+
+def _go_on(reply: Reply) -> None:
+    st.session_state["go on"] = reply
+
+
+def _draw_thoughts(reply: Reply) -> None:
+    """What the model thought aloud, folded."""
+    if reply.thoughts:
+        with st.expander("Thinking", icon=":material/psychology:"):
+            st.text(reply.thoughts)
 
 
 def _bubble() -> DeltaGenerator:

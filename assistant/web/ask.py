@@ -13,7 +13,7 @@ from assistant.export.conversation import as_form
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.services import Services
-from assistant.web.answers import asked_again, cancel_running, draw, write
+from assistant.web.answers import asked_again, cancel_running, draw, to_go_on, write, write_rest
 from assistant.web.shared import (
     conversation,
     downloads,
@@ -49,8 +49,12 @@ def main() -> None:
     if not replies and not asked:
         with welcome.container():
             _welcome(services, about)
+    rest = to_go_on()
     for number, reply in enumerate(replies):
-        draw(reply, str(number))
+        if reply is not rest:
+            draw(reply, str(number))
+    if rest:
+        write_rest(rest, replies, str(len(replies) - 1))
     if question := _understood(asked, about, services) if asked else asked_again():
         write(question, replies, str(len(replies)))
     if replies:

@@ -18,7 +18,7 @@ from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.services import Services
 from assistant.web import jobs
-from assistant.web.answers import asked_again, cancel_running, draw, write
+from assistant.web.answers import asked_again, cancel_running, draw, to_go_on, write, write_rest
 from assistant.web.choosing import chosen_aspects, chosen_papers
 from assistant.web.shared import (
     downloads,
@@ -147,9 +147,14 @@ def _ask_these(one: Comparison, services: Services) -> None:
     asked: dict[tuple[str, ...], list[Reply]] = st.session_state.setdefault("asked of", {})
     replies = asked.setdefault(ids, [])
     cancel_running()
+    rest = to_go_on()
     for number, reply in enumerate(replies):
-        draw(reply, f"these-{number}", fixed="papers")
+        if reply is not rest:
+            draw(reply, f"these-{number}", fixed="papers")
     place = st.container()
+    if rest:
+        with place:
+            write_rest(rest, replies, f"these-{len(replies) - 1}")
     with st.container():  # in its place under the table; pinned to the window it would scroll the page down
         text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
     if text:
