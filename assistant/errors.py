@@ -157,6 +157,10 @@ class EmptyResponse(ModelError):
     """The model answered, but with no words."""
 
 
+class ModelRefused(ModelError):
+    """The model declines to answer; the message is in its own words."""
+
+
 class ModelInterrupted(ModelError):
     """The stream broke off; what had arrived is kept."""
 

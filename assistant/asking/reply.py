@@ -3,17 +3,19 @@
 A Reply grows in place, so whoever holds it has the part that was written, also when writing is stopped or fails.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.asking.question import Question, Turn
 from assistant.checking.citations import Claim
-from assistant.errors import PapersError
+from assistant.errors import ModelInterrupted, PapersError
 from assistant.evidence.sources import Source
 from assistant.library.papers import Hit
 from assistant.llm.models import Usage
 from assistant.settings import ModelKind
+from assistant.text.markup import Block
 
+LINE = "\n"
 FACT = "fact"
 """The kind of a notice that tells what the papers' records say."""
 
@@ -44,6 +46,10 @@ class Reply:
     """What stands before it on the page, like a claim's `lead`."""
     raw: str = ""
     """What the model wrote, untouched; empty where no model wrote."""
+    thoughts: str = ""
+    """What the model thought aloud: no part of the answer."""
+    cut_short: str = ""
+    """Why the answer is not whole, in one sentence; empty where it is."""
     notice: Notice | None = None
     problem: PapersError | None = None
     usage: Usage = field(default_factory=Usage)
@@ -77,7 +83,7 @@ class Reply:
         """The answer so far, with its citations; where there is none, the notice."""
         if self.notice and not self.claims:
             return f"{self.notice.message} {self.notice.next_step}".strip()
-        claims = "".join((claim.lead_in or " ") + claim.marked for claim in self.claims)
+        claims = "".join(lead_of(claim.before, claim.prefix) + claim.marked for claim in self.claims)
         return f"{claims}{self.pending_lead or ' '}{self.pending}".strip()
 
     @property
@@ -85,6 +91,12 @@ class Reply:
         """The sources that some claim cites, in order of their numbers."""
         numbers = {number for claim in self.claims for number in claim.cited}
         return tuple(source for source in self.sources if source.number in numbers)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the model can be asked for the rest of an answer that it began."""
+        is_cut = bool(self.cut_short) or isinstance(self.problem, ModelInterrupted)
+        return self.finished and is_cut and bool(self.claims)
 
     @property
     def written_by(self) -> dict[str, str]:
@@ -104,31 +116,55 @@ class Reply:
         return Turn(self.question, self.text, cited)
 
 
+def lead_of(before: Sequence[Block], prefix: str) -> str:
+    """What stands before a sentence in plain text: a space, a break, a bullet, and any heading, code or label."""
+    blocks = (f"{'' if block.kind == 'row' else LINE}{LINE}{as_text(block)}" for block in before)
+    return "".join(blocks) + (prefix or " ")
+
+
+def as_text(block: Block) -> str:
+    """A heading, code, or a row's cells in plain text."""
+    return " | ".join(block.cells) if block.cells else block.text
+
+
 class StreamCursor:
     """How much of a growing reply a reader of its stream has seen.
 
-    What was shown stays as it was: a sentence that its check then sets in quotes gets only its citations added.
+    What was shown stays as it was: a sentence that its check then sets in quotes gets only its citations added, and of
+    sentences that one citation covers the last shows it.
     """
 
     def __init__(self, reply: Reply) -> None:
         self._reply = reply
-        self._claims = 0
+        self._claims = len(reply.claims)
         self._begun = ""
+        self._owed = ""
 
     def more(self) -> str:
         """What there is to show since the last call."""
-        new = "".join(map(self._finished, self._reply.claims[self._claims :]))
-        pending = self._led(self._reply.pending, self._reply.pending_lead)
+        new = ""
+        if self._claims > len(self._reply.claims):  # it was thought, and not answered
+            self._claims, self._begun, new = 0, "", "\n\n(That was thought aloud. The answer:)\n\n"
+        new += "".join(map(self._finished, self._reply.claims[self._claims :]))
+        pending = self._led(self._reply.pending, self._reply.pending_lead or " ")
         if self._reply.pending and pending.startswith(self._begun):
             new += pending[len(self._begun) :]
             self._begun = pending
         return new
 
     def _finished(self, claim: Claim) -> str:
-        whole, begun = self._led(claim.marked, claim.lead_in), self._begun
+        text = self._led(claim.display_text, lead_of(claim.before, claim.prefix))
+        begun, markers = self._begun, claim.citation_markers
         self._claims += 1
+        if begun.startswith(text) and len(begun) > len(text) + 1:
+            self._begun, self._owed = begun[len(text) :], markers
+            return ""
         self._begun = ""
-        return whole[len(begun) :] if whole.startswith(begun) else claim.citation_markers
+        markers = self._owed + markers if self._owed not in ("", markers) else markers
+        self._owed = ""
+        if text.startswith(begun):
+            return text[len(begun) :] + markers
+        return markers if claim.verdict == "quoted" else text + markers
 
     def _led(self, text: str, lead: str) -> str:
-        return (lead or " ") + text if self._claims else lead.lstrip() + text
+        return lead + text if self._claims else (lead + text).lstrip()

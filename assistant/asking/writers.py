@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.checking.checks import Similarity
-from assistant.checking.citations import Claim, judge, quote, read_sentences
+from assistant.checking.citations import Claim, judge, quote
+from assistant.checking.written import read_sentences
 from assistant.errors import EmptyResponse
 from assistant.evidence.ranking import Evidence
 from assistant.evidence.sources import Source, as_data, fit
@@ -52,6 +53,8 @@ class WritingRequest:
     sources: tuple[Source, ...]
     evidence: tuple[Evidence, ...]
     similarity: Similarity
+    written: str = ""
+    """The beginning of the answer, where it was cut short and is to go on."""
     record: CallRecord = field(default_factory=lambda: CallRecord("answer"))
     """Of the call by which a capable model writes the answer."""
 
@@ -138,8 +141,9 @@ class WholeWriter:
         conversation = (
             f"<conversation>\n{as_data(task.conversation)}\n</conversation>\n\n" if task.conversation else ""
         )
+        written = f"\n\n<written>\n{as_data(task.written)}\n</written>" if task.written else ""
         messages = prompts.load("answer").fill(
-            sources=text, conversation=conversation, question=as_data(task.question)
+            sources=text, conversation=conversation, question=as_data(task.question), written=written
         )
         task.record.sources = [source.paper.id for source in sources]
         yield from self._model.stream(messages, usage, self.MAX_TOKENS, record=task.record)

@@ -16,10 +16,14 @@ from assistant.checking.alignment import Alignment, jointly, share, weights_of
 from assistant.checking.polarity import disagreement
 from assistant.reader.embeddings import Vectors
 from assistant.text.entities import missing
+from assistant.text.formulas import as_read
+from assistant.text.other_language import is_foreign
 from assistant.text.quantities import differing
 from assistant.text.words import content, coverage
 
-Verdict = Literal["quoted", "supported", "unsure", "unsupported", "uncited", "background", "analogy"]
+Verdict = Literal[
+    "quoted", "supported", "unsure", "unchecked", "unsupported", "uncited", "background", "analogy"
+]
 HOLDS: tuple[Verdict, ...] = ("quoted", "supported")
 """The verdicts of a sentence in which the check found no fault."""
 Similarity = Callable[[str, Sequence[str]], Sequence[Alignment]]
@@ -37,6 +41,7 @@ LAYERS = frozenset({"numbers", "names", "polarity"})
 """The checks beside words and meaning, each of which can be left out: `papers eval ablation` measures what it brings."""
 LEAST_QUOTE = 5
 """Words: shorter runs occur anywhere."""
+FOREIGN = "It is in another language than the abstract: it was not checked."
 _LIMIT = re.compile(
     r"\b(?:only|not|no|never|cannot|but|except|unless|if|when|although|though|however(?!,)|without|hardly|rarely|"
     r"fails?|failed|may|might|could|claim(?:s|ed)?)\b|n['’]t\b",
@@ -66,7 +71,7 @@ def check(
     """Judge one sentence against the sentences and titles of the papers it cites."""
     if not sentences:
         return Finding("uncited", "It cites no paper.", ())
-    whole = " ".join([*titles, *sentences])
+    text, whole = as_read(text), as_read(" ".join([*titles, *sentences]))
     if quotation := _quotation(text, sentences):
         scores = tuple(float(_stands_in(quotation, s)) for s in sentences)
         if all(_left_out(quotation, s) for s, stands in zip(sentences, scores, strict=True) if stands):
@@ -76,6 +81,8 @@ def check(
             )
         return Finding("quoted", "", scores, 1.0, quotation)
     read = _read(text, sentences, titles, similarity)
+    if is_foreign(text, whole):
+        return Finding("unchecked", FOREIGN, read.scores)
     if "numbers" in layers and (reason := differing(text, whole)):
         return Finding("unsupported", reason, read.scores, read.support)
     reason = _missing_name(text, whole) if "names" in layers else ""
@@ -141,7 +148,7 @@ def _left_out(quotation: str, sentence: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split()).rstrip(".")
+    return " ".join(as_read(text).split()).rstrip(".")
 
 
 def _missing_name(text: str, whole: str) -> str:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
+MOST_TIMES = 2
+"""How often a model is asked for the rest of an answer."""
+
 
 @commands.command()
 def ask(
@@ -44,6 +47,10 @@ def ask(
     form: Form = None,
     second_opinion: Annotated[
         bool, typer.Option("--second-opinion", help="Have your model read the answer against its sources.")
+    ] = False,
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="Have the model go on where its answer was cut short, at most twice."),
     ] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Say how long each step took.")] = False,
     as_json: AsJson = False,
@@ -60,6 +67,8 @@ def ask(
     reply = ask_library(understood, services.library, services.writer, on_step)
     if not chosen:
         _print_answer(reply)
+    if whole:
+        _go_on(reply.finish(), services, printed=not chosen)
     if second_opinion:
         _ask_second_opinion(reply.finish(), services)
     if chosen == "json":
@@ -110,6 +119,17 @@ def search(
         out("\n".join(hit_lines(hit)))
     if not hits:
         note("No paper matches. Try other words or fewer conditions.")
+
+
+def _go_on(reply: "Reply", services: "Services", printed: bool) -> None:
+    """Have the model write the rest of an answer that was cut short."""
+    from assistant.asking.writing import go_on
+
+    for _ in range(MOST_TIMES):
+        if not reply.can_go_on or not services.writer.reads_whole_abstracts:
+            return
+        go_on(reply, services.library, services.writer, on_step)
+        _print_answer(reply) if printed else reply.finish()
 
 
 def _print_form(reply: "Reply", form: str) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from assistant.checking.citations import Claim, claim_from, read_sentences
+from assistant.checking.citations import Claim, claim_from
+from assistant.checking.written import read_sentences
 from assistant.comparing.cells import QuotingCells, quoted_cells, written_cell
 from assistant.comparing.comparison import NOT_STATED, Cell, Row
 from assistant.comparing.synthesis import synthesis_of
@@ -79,7 +80,7 @@ class ModelCells:
         record = CallRecord("synthesis", [source.paper.id for source in fitting])
         written = self._model.complete(messages, usage, self.SYNTHESIS_TOKENS, record)
         similarity = similarity_by(self._embedder)
-        sentences = read_sentences(written)
+        sentences = read_sentences(written, fitting)
         if record.cut_short:  # half a sentence claims nothing
             sentences = sentences[:-1]
         claims = [claim_from(each, fitting, similarity) for each in sentences]

@@ -14,7 +14,8 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from assistant.checking.checks import Verdict
-from assistant.checking.citations import Claim, judge, quote, read_sentences
+from assistant.checking.citations import Claim, judge, quote
+from assistant.checking.written import read_sentences
 from assistant.errors import EmptyResponse, InputError, ModelUnreadable, SavedDataError
 from assistant.evidence import key_sentence as gist
 from assistant.evidence.ranking import Evidence, similarity_by

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.checking.checks import HOLDS, check
-from assistant.checking.citations import Written, claim_from
+from assistant.checking.citations import claim_from
+from assistant.checking.written import Written
 from assistant.evaluation import scholarqa, scifact
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row

@@ -14,7 +14,8 @@ from statistics import median
 from typing import Any
 
 from assistant.checking.checks import HOLDS, Similarity
-from assistant.checking.citations import Written, claim_from, judge, read_sentences
+from assistant.checking.citations import claim_from, judge
+from assistant.checking.written import Written, read_sentences
 from assistant.evaluation import sets
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.evidence.ranking import similarity_by

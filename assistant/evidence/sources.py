@@ -36,6 +36,7 @@ _FENCES = (
     "terms",
     "topic",
     "section",
+    "written",
 )
 """The marks that fence data in, as `prompts/*.md` have them; `sentence` stands for `sentences`, too,
 and `section` for `sections`."""

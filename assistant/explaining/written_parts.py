@@ -11,7 +11,8 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from assistant.checking.checks import Similarity
-from assistant.checking.citations import Claim, Written, claim_from, judge, read_sentences
+from assistant.checking.citations import Claim, claim_from, judge
+from assistant.checking.written import Written, read_sentences
 from assistant.evidence.sources import Source
 from assistant.explaining.explanation import Part
 from assistant.explaining.readers import PARTS

@@ -6,6 +6,7 @@ opening one asks no server and needs no script.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,27 @@ VERDICTS = {
     "quoted": ("", "It stands in the source word for word."),
     "supported": ("✓", "Its words, numbers, names and direction agree with the cited abstract."),
     "unsure": ("? unsure", ""),
+    "unchecked": ("? not checked", ""),
     "unsupported": ("✗ unsupported", ""),
     "uncited": ("✗ uncited", ""),
     "background": ("background", "From outside the abstract: it was not checked."),
     "analogy": ("analogy", "An analogy: it is not in the abstract."),
 }
 SAMPLE_NOTE = "A sample paper: this description is in our own words, not the authors' abstract."
+
+
+_GAP = (None, "")
+"""An empty cell of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of an answer: a paragraph or item of numbered claims, a heading, code, or the head or a row of a table."""
+
+    kind: str
+    sentences: list[tuple[int | None, Any]]
+    text: str = ""
+    cells: tuple[str, ...] = ()
 
 
 def render(macro: str, *values: Any, **named: Any) -> str:
@@ -65,15 +81,29 @@ def step(doing: str) -> str:
 def answer(reply: Reply, key: str, only_supported: bool = False) -> str:
     """The answer as far as it is written; `key` keeps the cards of several answers on a page apart."""
     claims = [claim for claim in reply.claims if not only_supported or claim.holds]
-    sentences: list[tuple[str, int | None, Any]] = [(c.prefix, n, c) for n, c in enumerate(claims)]
+    parts: list[_Part] = []
+    for number, claim in enumerate(claims):
+        _add(parts, number, claim)
     if reply.pending:
-        sentences.append((reply.pending_lead, None, reply.pending))
-    blocks: list[tuple[bool, list[tuple[int | None, Any]]]] = []
-    for lead, number, sentence in sentences:
-        if lead or not blocks:
-            blocks.append((lead.endswith("- "), []))
-        blocks[-1][1].append((number, sentence))
-    return render("parts.answer", blocks, reply.sources, key)
+        lead = reply.pending_lead
+        if lead.strip(" ") or not parts:
+            parts.append(_Part("item" if lead.endswith("- ") else "text", []))
+        parts[-1].sentences.append((None, reply.pending))
+    return render("parts.answer", parts, reply.sources, key, reply.cut_short)
+
+
+def _add(parts: list[_Part], number: int, claim: Claim) -> None:
+    """Put the claim behind the parts of an answer: into the last one, or with what stands before it into new ones."""
+    for block in claim.before:
+        if block.kind == "row":
+            parts.append(_Part("row", [], block.text))
+        else:
+            parts.append(_Part(block.kind, [], block.text, block.cells))
+    if claim.prefix.endswith("| "):
+        parts[-1].sentences.extend([_GAP] * (claim.prefix.count("|") - 1))
+    elif claim.prefix or claim.before or not parts:
+        parts.append(_Part("item" if claim.prefix.endswith("- ") else "text", []))
+    parts[-1].sentences.append((number, claim))
 
 
 def sources(cited: Iterable[Source]) -> str:

@@ -7,7 +7,9 @@ from assistant.asking.reply import Reply
 from assistant.checking.citations import Claim
 from assistant.export.terminal import sample, summary
 from assistant.library.papers import Paper
+from assistant.text.markup import Block
 
+_BREAK = "\n\n"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=//)|(?<=[wW]{3})\.)")
 """What Markdown gives a meaning; a colon and a dot where GitHub would make a link of a bare address."""
 _AT_START = re.compile(r"^([^\S\n]*\d*)([-+=.)])", re.MULTILINE)
@@ -41,15 +43,30 @@ def _answer(one: Reply) -> str:
     if not one.claims:
         return escaped(one.text)
     claims = "".join(
-        (claim.prefix or " ") + _headed(claim) + escaped(claim.display_text) + claim.citation_markers
+        _before(claim) + (claim.prefix or " ") + escaped(claim.display_text) + claim.citation_markers
         for claim in one.claims
     )
-    cut = f"{one.pending_lead or ' '}{escaped(one.pending)} …" if one.pending else ""
-    return (claims + cut).strip()
+    cut = f"{_BREAK if one.pending_lead.strip(' ') else ' '}{escaped(one.pending)} …" if one.pending else ""
+    ended = f"\n\n*{escaped(one.cut_short)}*" if one.cut_short else ""
+    return (claims + cut + ended).strip()
 
 
-def _headed(claim: Claim) -> str:
-    return f"**{escaped(claim.heading)}** " if claim.heading else ""
+def _before(claim: Claim) -> str:
+    """The headings, code and parts of a table before a claim, in Markdown."""
+    return "".join(map(_block, claim.before))
+
+
+def _block(block: Block) -> str:
+    match block.kind:
+        case "heading":
+            return f"\n\n#### {escaped(block.text)}"
+        case "code":
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.text)), default=0))
+            return f"\n\n{fence}\n{block.text}\n{fence}"
+        case "head":
+            cells = " | ".join(map(escaped, block.cells))
+            return f"\n\n| {cells} |\n|{' --- |' * len(block.cells)}"
+    return f"\n| {escaped(block.text)}"
 
 
 def reference(number: int, paper: Paper) -> str:

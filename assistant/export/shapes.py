@@ -118,6 +118,8 @@ class Reply(_Shape):
     removed_citations: _Removed = at("claims")
     unfinished: str = at("pending")
     raw: str
+    thoughts: str
+    cut_short: str
     sources: list[_Source] = at("cited")
     nearest: list[_Link]
     notice: str | None = at("notice.kind", default=None)

@@ -15,6 +15,7 @@ _SIGNS: dict[Verdict, str] = {
     "supported": "✓",
     "quoted": "✓",
     "unsure": "?",
+    "unchecked": "?",
     "unsupported": "✗",
     "uncited": "✗",
     "background": "·",
@@ -55,6 +56,8 @@ def reply_lines(reply: Reply) -> list[str]:
     lines = []
     if reply.question.filters:
         lines += ["", "Only: " + plain(", ".join(reply.question.filters.labels().values()))]
+    if reply.cut_short:
+        lines += ["", reply.cut_short]
     if reply.claims:
         lines += ["", plain(f"{reply.notice.message} {reply.notice.next_step}")] if reply.notice else []
         lines += ["", summary(reply)]

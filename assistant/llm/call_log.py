@@ -55,8 +55,28 @@ class CallRecord:
     seconds: float = 0.0
     cut_short: bool = False
     error: str = ""
+    _notify: Callable[[str], None] | None = field(default=None, repr=False, compare=False)
+    _ending: str = field(default="", repr=False, compare=False)
     _row: int = field(default=0, repr=False, compare=False)
     _log: "CallLog | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def ending(self) -> str:
+        """Why the reply ended, as the server says: `stop`, `length`, `content_filter`; empty where it does not say."""
+        return self._ending
+
+    def ended(self, reason: str) -> None:
+        """Remember why the reply ended."""
+        self._ending = reason
+
+    def notify_by(self, notify: Callable[[str], None]) -> None:
+        """Have what the call waits for said by this function."""
+        self._notify = notify
+
+    def notify(self, doing: str) -> None:
+        """Say what the call waits for, to whoever wants to know."""
+        if self._notify:
+            self._notify(doing)
 
     def add_claims(self, claims: Iterable[object]) -> None:
         """Keep the claims that were read from the reply, with their verdicts."""

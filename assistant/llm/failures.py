@@ -17,7 +17,7 @@ from assistant.errors import (
     ModelUnreachable,
 )
 from assistant.llm.capabilities import NoChatAnswer, RequestRefused
-from assistant.llm.pauses import asked_to_wait
+from assistant.llm.pauses import asked_to_wait, seconds_said
 from assistant.log import masked
 from assistant.settings import ModelChoice
 from assistant.settings import masked as masked_address
@@ -25,9 +25,11 @@ from assistant.settings import masked as masked_address
 
 @dataclass(slots=True)
 class Call:
-    """Whether the server has begun to answer: after that, a failure is an interruption."""
+    """Whether the server has begun to answer: after that, a failure is an interruption; and what it sent beside the answer."""
 
     begun: bool = False
+    thinking: bool = False
+    refusal: str = ""
 
 
 @contextmanager
@@ -66,10 +68,12 @@ def _ours(error: Exception, where: str, model: str, begun: bool) -> Exception:
         case failures.ModelNotFoundError():
             return ModelNotFound(f"{where} knows no model {model!r}.", "Check PAPERS_MODEL.")
         case failures.ModelRateLimitError():
+            headers = getattr(getattr(error, "response", None), "headers", {})
+            seconds = seconds_said(headers)
             return ModelOverloaded(
-                f"{where} asks to wait: too many requests, or the quota is used up.",
-                "Try again in a minute, or check the account's quota.",
-                asked_to_wait(getattr(getattr(error, "response", None), "headers", {})),
+                f"{where} asks to wait{f' {seconds:.0f} s' if seconds else ''}: too many requests, or the quota is used up.",
+                f"Try again {'then' if seconds else 'in a minute'}, or check the account's quota.",
+                asked_to_wait(headers),
             )
         case failures.ModelTimeoutError():
             return ModelUnreachable(f"{where} did not answer in time.", "Try again, or raise PAPERS_TIMEOUT.")

@@ -9,16 +9,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import EmptyResponse, ModelError
+from assistant.errors import EmptyResponse, ModelError, ModelOverloaded, ModelRefused
 from assistant.llm import local
 from assistant.llm.call_log import CallLog, CallRecord, log_call
 from assistant.llm.capabilities import Request, RequestRefused, SchemaRefused, option_to_leave_out, send
 from assistant.llm.failures import Call, our_errors
-from assistant.llm.pauses import Pause
+from assistant.llm.pauses import Pause, waited
+from assistant.llm.thoughts import separated
 from assistant.locked_cached_property import locked_cached_property
 from assistant.settings import Endpoint, ModelChoice, Settings
 
@@ -35,6 +37,7 @@ WHOLE = 3
 RETRIES = 1
 """Tries after the first, on 408, 409, 429 and 5xx, by the openai package, which obeys Retry-After."""
 _COUNTING = Lock()
+_THINKS_TOO_LONG = "Ask again, let it think less, or choose another model with PAPERS_MODEL."
 _ODD_ANSWER = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
 
 
@@ -102,13 +105,14 @@ class ChatModel:
     ) -> Iterator[str]:
         """The answer to a system and a user message, piece by piece; ModelError when it fails.
 
+        What the model thinks aloud comes with it, in tags or as its server sends it: `thoughts.separated` tells it apart.
         `record` says what the call is for. With a JSON `schema` the server is held to it, and the answer comes in one
         piece; SchemaRefused where it takes none.
         """
         record = record or CallRecord("other")
         timeout = _timeout(self.timeout * (WHOLE if schema else 1))
         with self.recorded(record, messages, usage) as own:
-            for text in self._pieces(Request(messages, max_tokens, timeout, schema), own):
+            for text in self._pieces(Request(messages, max_tokens, timeout, schema), own, record):
                 record.reply += text
                 yield text
 
@@ -120,8 +124,15 @@ class ChatModel:
         record: CallRecord | None = None,
         schema: Mapping[str, Any] | None = None,
     ) -> str:
-        """The whole answer at once; fails as `stream` does."""
-        return "".join(self.stream(messages, usage, max_tokens, record, schema))
+        """The whole answer at once, without the model's thoughts; fails as `stream` does."""
+        spoken = separated("".join(self.stream(messages, usage, max_tokens, record, schema)))
+        if not spoken.answer.strip():
+            raise self.only_thoughts()
+        return spoken.answer
+
+    def only_thoughts(self) -> EmptyResponse:
+        """The error for a reply that is nothing but thoughts."""
+        return EmptyResponse(f"{self.name} only thought aloud and gave no answer.", _THINKS_TOO_LONG)
 
     @contextmanager
     def recorded(self, record: CallRecord, messages: tuple[str, str], usage: Usage) -> Iterator[Usage]:
@@ -145,17 +156,22 @@ class ChatModel:
             if self.calls:
                 self.calls.add(record)
 
-    def _pieces(self, request: Request, usage: Usage) -> Iterator[str]:
+    def _pieces(self, request: Request, usage: Usage, record: CallRecord) -> Iterator[str]:
         """The answer, asked for without what the server refuses, which is remembered once it answers."""
-        call, left_out, refusal = Call(), set(self.refused), ""
+        call, left_out, refusal, may_wait = Call(), set(self.refused), "", True
         while True:
             try:
                 with our_errors(self.choice, call):
-                    for message in send(self._chat, request, left_out):
-                        _count(usage, message)
-                        call.begun = call.begun or bool(str(message.text).strip())
-                        yield str(message.text)
+                    yield from self._texts(send(self._chat, request, left_out), usage, record, call)
                 break
+            except ModelOverloaded as error:
+                if not error.wait or not may_wait:
+                    raise
+                may_wait = False
+                record.notify(f"waiting {error.wait:.0f} s, as {self.name} asks")
+                for _ in waited(error.wait):
+                    yield ""
+                continue
             except RequestRefused as error:
                 option = option_to_leave_out(error, left_out, request)
                 refusal = refusal or str(error)
@@ -165,9 +181,32 @@ class ChatModel:
                 raise ModelError(f"{self.name} {refusal}.", _ODD_ANSWER)
             logger.info("%s did not take the request; asking without %s", self.name, option)
             left_out.add(option)
+        if call.refusal:
+            raise ModelRefused(" ".join(call.refusal.split()), "Ask in other words, or another model.")
         if not call.begun:
-            raise EmptyResponse(f"{self.name} sent an empty answer.", _ODD_ANSWER)
+            raise (
+                self.only_thoughts()
+                if call.thinking
+                else EmptyResponse(f"{self.name} sent an empty answer.", _ODD_ANSWER)
+            )
         self.refused |= left_out
+
+    def _texts(
+        self, messages: Iterator["BaseMessage"], usage: Usage, record: CallRecord, call: Call
+    ) -> Iterator[str]:
+        """The text of each message, the thoughts that the server sends beside it between tags."""
+        for message in messages:
+            _count(usage, message)
+            record.ended(message.response_metadata.get("finish_reason") or record.ending)
+            beside, text = message.additional_kwargs, str(message.text)
+            call.refusal += beside.get("refusal") or ""
+            if (thought := beside.get("reasoning_content")) and not call.begun:
+                text = ("" if call.thinking else "<think>") + thought + text
+                call.thinking = True
+            elif text and call.thinking and not call.begun:
+                text = f"</think>\n{text}"
+            call.begun = call.begun or bool(str(message.text).strip())
+            yield text
 
 
 def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
@@ -197,9 +236,31 @@ def open_client(endpoint: Endpoint, timeout: float, http_client: Any = None) -> 
     )
 
 
+@cache
+def _chat_class() -> "type[ChatOpenAI]":
+    from langchain_openai import ChatOpenAI
+
+    class Chat(ChatOpenAI):
+        """ChatOpenAI, which leaves out what servers send beside the text of a stream: thoughts and refusals."""
+
+        def _convert_chunk_to_generation_chunk(self, chunk: Any, *args: Any) -> Any:
+            generation = super()._convert_chunk_to_generation_chunk(chunk, *args)
+            if generation and chunk.get("choices"):
+                delta = chunk["choices"][0]["delta"]
+                beside = {
+                    "refusal": delta.get("refusal"),
+                    "reasoning_content": delta.get("reasoning_content") or delta.get("reasoning"),
+                }
+                generation.message.additional_kwargs |= {
+                    name: text for name, text in beside.items() if text and isinstance(text, str)
+                }
+            return generation
+
+    return Chat
+
+
 def _chat_openai(settings: Settings, http_client: Any, pause: Pause) -> "ChatOpenAI":
     import openai
-    from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
     choice = settings.model
@@ -209,7 +270,7 @@ def _chat_openai(settings: Settings, http_client: Any, pause: Pause) -> "ChatOpe
         context = settings.context_tokens + 2_000 if choice.kind == "gguf" else local.CONTEXT
         server = local.serve(file, settings.threads, context)
         base_url, key, extra = server.base_url, server.api_key, {"temperature": 0.0}
-    return ChatOpenAI(
+    return _chat_class()(
         model=choice.name or "embedded",
         base_url=base_url,
         api_key=SecretStr(key),

@@ -1,18 +1,21 @@
 """Keep a server's rate limit together: where it answers one call with Retry-After, all calls to it wait that long.
 
-The openai package obeys the header for the call that got it; calls of other threads would go on and be refused.
+The openai package obeys the header for the call that got it, in silence; calls of other threads would go on and be
+refused. Here the call that got it says so and waits in small steps (`waited`), and the others wait until it may go on.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 logger = logging.getLogger(__name__)
 
 LONGEST = 120.0
 """Seconds: what the openai package obeys at most; a longer wait is told to the person instead."""
+STEP = 0.5
+"""Seconds between two moments at which a wait can be stopped."""
 
 
 class Pause:
@@ -36,14 +39,29 @@ class Pause:
         if response.status_code >= 400:
             logger.info("The model's server answers with HTTP %d", response.status_code)
         if response.status_code == 429 and (seconds := asked_to_wait(response.headers)):
+            response.headers["x-should-retry"] = "false"  # the openai package would wait in silence
             with self._guard:
                 self._until = max(self._until, time.monotonic() + seconds)
 
 
+def waited(seconds: float) -> Iterator[None]:
+    """Wait so long, yielding every STEP, so that whoever listens can stop."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        yield
+        time.sleep(min(STEP, left))
+
+
 def asked_to_wait(headers: Mapping[str, str]) -> float:
     """The seconds that a refusal says to wait, or 0 where it says none, or more than LONGEST."""
+    seconds = seconds_said(headers)
+    return seconds if seconds <= LONGEST else 0.0
+
+
+def seconds_said(headers: Mapping[str, str]) -> float:
+    """The seconds that a refusal says to wait, however many; 0 where it says none."""
     try:
         seconds = float(headers.get("retry-after", "0"))
     except ValueError:  # a date: rare, and the openai package reads it for its own call
         return 0.0
-    return seconds if 0 < seconds <= LONGEST else 0.0
+    return seconds if 0 < seconds < float("inf") else 0.0

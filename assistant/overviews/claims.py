@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.checking.checks import Similarity
-from assistant.checking.citations import Claim, claim_from, read_sentences
+from assistant.checking.citations import Claim, claim_from
+from assistant.checking.written import read_sentences
 from assistant.evidence.sources import Source
 from assistant.llm.call_log import CallRecord
 from assistant.text.words import content

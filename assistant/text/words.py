@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
+from assistant.text.formulas import as_read
 from assistant.text.stems import stems
 
 FREQUENCIES = Path(__file__).with_name("word_frequencies.json")
@@ -67,6 +68,11 @@ def weight(stem: str) -> float:
     return math.log((documents + 1) / (frequencies.get(stem, 0) + 1)) + 0.1
 
 
+def is_known(stem: str) -> bool:
+    """Whether the stem is among those that English abstracts commonly have."""
+    return stem in _table()[1]
+
+
 @lru_cache(maxsize=65536)
 def weight_of_word(word: str) -> float:
     """The weight of a word as it is written: of its heaviest stem, 0 for a function word or a mark."""
@@ -86,6 +92,7 @@ def numbers(text: str) -> frozenset[str]:
 
     With their units, and their roundings, they are compared in `quantities.py`.
     """
+    text = as_read(text)
     found = {_plain_number(match) for match in _NUMBER.findall(_without_names(text))}
     return frozenset(
         found | {str(_IN_WORDS[word]) for word in re.findall(r"[a-z]+", text.lower()) if word in _IN_WORDS}

@@ -9,6 +9,7 @@ from assistant.asking.answer import ask
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.asking.second_opinion import asked_about, give
+from assistant.asking.writing import go_on
 from assistant.errors import ModelError
 from assistant.export import html
 from assistant.export.terminal import opinions, summary
@@ -37,6 +38,11 @@ def draw(reply: Reply, key: str, fixed: str = "") -> None:
             st.button("Ask again", key=f"again {key}", on_click=_ask_again, args=(reply.question,))
         if reply.problem:
             warn(reply.problem)
+        _draw_thoughts(reply)
+        if reply.can_go_on and get_services().writer.reads_whole_abstracts:
+            st.button(
+                "Go on", key=f"go on {key}", icon=":material/arrow_forward:", on_click=_go_on, args=(reply,)
+            )
         if reply.nearest:
             with st.expander(reply.heading):
                 for hit in reply.nearest:
@@ -59,6 +65,11 @@ def draw_all(dialogue: Dialogue, key: str = "", fixed: str = "") -> None:
 def ask_in(dialogue: Dialogue, question: Question, services: Services) -> None:
     """Begin to answer the question as the dialogue's next reply."""
     dialogue.ask(lambda show: ask(question, services.library, services.writer, show))
+
+
+def go_on_in(dialogue: Dialogue, reply: Reply, services: Services) -> None:
+    """Begin to write the rest of a reply that was cut short, in its place."""
+    dialogue.ask(lambda show: go_on(reply, services.library, services.writer, show))
 
 
 def _follow(writing: Writing, key: str, fixed: str) -> None:
@@ -94,6 +105,23 @@ def ask_these(ids: tuple[str, ...], services: Services) -> None:
         ask_in(dialogue, question.narrowed(Filters(papers=ids)), services)
     with place:
         draw_all(dialogue, "these-", fixed="papers")
+
+
+def to_go_on() -> Reply | None:
+    """The reply that a button on this page has just asked the rest of."""
+    reply: Reply | None = st.session_state.pop("go on", None)
+    return reply
+
+
+def _go_on(reply: Reply) -> None:
+    st.session_state["go on"] = reply
+
+
+def _draw_thoughts(reply: Reply) -> None:
+    """What the model thought aloud, folded."""
+    if reply.thoughts:
+        with st.expander("Thinking", icon=":material/psychology:"):
+            st.text(reply.thoughts)
 
 
 def _bubble() -> DeltaGenerator:

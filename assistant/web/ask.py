@@ -14,7 +14,7 @@ from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.services import Services
 from assistant.web import conversations
-from assistant.web.answers import ask_in, asked_again, draw_all
+from assistant.web.answers import ask_in, asked_again, draw_all, go_on_in, to_go_on
 from assistant.web.shared import (
     downloads,
     edge,
@@ -49,6 +49,8 @@ def main() -> None:
         st.query_params.pop("q", None)
         ask_in(dialogue, question, services)
         conversations.show_address()
+    elif rest := to_go_on():
+        go_on_in(dialogue, rest, services)
     if not dialogue.replies:
         _welcome(services, about)
     draw_all(dialogue)

@@ -41,8 +41,11 @@ class Writing:
         self.failure = ""
         """What failed that should not have, as Markdown; known once it goes on no longer."""
         self.reply = begin(self._show)
-        self._replies, self._place, self._keep, self._stopped = replies, len(replies), keep, Event()
-        replies.append(self.reply)
+        self._replies, self._keep, self._stopped = replies, keep, Event()
+        places = (number for number, each in enumerate(replies) if each is self.reply)
+        self._place = next(places, len(replies))  # one that goes on stays where it is
+        if self._place == len(replies):
+            replies.append(self.reply)
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 

@@ -8,6 +8,7 @@ from assistant.asking.writers import QuotingWriter
 from assistant.export.conversation import as_form
 from assistant.export.terminal import reply_lines
 from assistant.library.library import Library
+from assistant.text.markup import Block
 from tests.birds import HOSTILE, KESTREL, PAPERS, quoted, read, whole
 from tests.conftest import ChatServer, paper
 
@@ -43,11 +44,11 @@ def test_the_streamed_pieces_are_the_text(birds: Library) -> None:
 def test_where_several_papers_are_quoted_each_is_named_before_its_sentences(birds: Library) -> None:
     reply = quoted("What is new?", birds).finish()
     titles = [f"{paper.title} ({paper.published:%Y})" for paper in (PAPERS[2], PAPERS[1])]
-    assert [claim.heading for claim in reply.claims] == titles
-    assert reply.text.startswith(f"{titles[0]}: “") and f"\n\n{titles[1]}: “" in reply.text
-    assert f"**{titles[1]}** “" in as_form([reply], "markdown")
-    assert f'<b class="of">{titles[1]}</b>' in as_form([reply], "html")
-    assert not any(claim.heading for claim in quoted("What do owl detectors read?", birds).finish().claims)
+    assert [claim.before for claim in reply.claims] == [(Block("heading", title),) for title in titles]
+    assert reply.text.startswith(f"{titles[0]}\n“") and f"\n\n{titles[1]}\n“" in reply.text
+    assert f"#### {titles[1]}\n“" in as_form([reply], "markdown")
+    assert f"<h4>{titles[1]}</h4>" in as_form([reply], "html")
+    assert not any(claim.before for claim in quoted("What do owl detectors read?", birds).finish().claims)
 
 
 def test_a_question_without_a_topic_is_told_of_the_newest_papers(birds: Library) -> None:
@@ -63,8 +64,7 @@ def test_a_hostile_abstract_is_quoted_exactly_and_nothing_more(birds: Library) -
         claim.text in HOSTILE for claim in reply.claims if claim.evidence[0].sentence.paper == PAPERS[3].id
     )
     assert (
-        "Owl detectors read [3] and $p < 0.05$ before they **click** [here](https://owl.example)"
-        in reply.text
+        "Owl detectors read [3] and p < 0.05 before they **click** [here](https://owl.example)" in reply.text
     )
     assert "<script>" not in reply.text
     assert [claim.cited for claim in reply.claims] == [(1,)] * len(reply.claims)

@@ -21,7 +21,8 @@ def claim(text: str, lead: str = "") -> Claim:
 def test_the_json_of_a_reply_has_these_keys_and_no_others(birds: Library) -> None:
     told = json.loads(json.dumps(to_json(quoted("What is Kestrel in cs.CL?", birds).finish(), shapes.Reply)))
     assert list(told) == [
-        "question", "filters", "answer", "claims", "removed_citations", "unfinished", "raw", "sources", "nearest",
+        "question", "filters", "answer", "claims", "removed_citations", "unfinished", "raw", "thoughts",
+        "cut_short", "sources", "nearest",
         "notice", "error", "model", "usage", "timings",
     ]  # fmt: skip
     assert set(told["claims"][0]) == {"text", "verdict", "reason", "evidence"}

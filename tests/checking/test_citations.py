@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.checking.citations import claim_from, quote, read_sentences
+from assistant.checking.citations import claim_from, quote
+from assistant.checking.written import read_sentences
 from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.sources import number_sources
 from assistant.library.papers import Hit

@@ -14,6 +14,7 @@ from assistant.errors import (
     ModelOverloaded,
     ModelUnreachable,
 )
+from assistant.llm.call_log import CallRecord
 from assistant.llm.models import ChatModel, Usage
 from assistant.settings import ModelChoice
 from tests.conftest import ChatServer
@@ -90,8 +91,27 @@ def test_a_retry_waits_as_long_as_the_server_asks(
 ) -> None:
     chat_server.fails(429, headers={"Retry-After": "7"})
     chat_server.says("Now.")
-    assert model.complete(MESSAGES, Usage()) == "Now."
-    assert slept == [7.0]
+    record, said = CallRecord("answer"), list[str]()
+    record.notify_by(said.append)
+    assert model.complete(MESSAGES, Usage(), record=record) == "Now."
+    assert sum(slept) == 7.0 and said == ["waiting 7 s, as m asks"]
+
+
+def test_a_long_wait_can_be_stopped(model: ChatModel, chat_server: ChatServer, slept: list[float]) -> None:
+    chat_server.fails(429, headers={"Retry-After": "90"})
+    chat_server.says("Now.")
+    pieces = model.stream(MESSAGES, Usage())
+    assert next(pieces) == next(pieces) == ""
+    pieces.close()
+    assert sum(slept) <= 1 and len(chat_server.requests) == 1
+
+
+def test_a_wait_that_is_too_long_is_told_with_its_seconds(
+    model: ChatModel, chat_server: ChatServer, slept: list[float]
+) -> None:
+    chat_server.fails(429, headers={"Retry-After": "3600"})
+    assert "asks to wait 3600 s" in failure(model).message
+    assert not any(slept)
 
 
 @pytest.mark.parametrize(

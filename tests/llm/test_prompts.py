@@ -75,7 +75,7 @@ def test_each_of_our_prompts_loads_and_instructs(name: str) -> None:
 def test_every_variable_stands_between_fences_or_brings_its_own(name: str) -> None:
     text = prompts.load(name).user.template
     outside = Template(re.sub(r"<(\w+)>\n.*?\n</\1>", "", text, flags=re.DOTALL))
-    assert set(outside.get_identifiers()) <= {"sources", "conversation"}
+    assert set(outside.get_identifiers()) <= {"sources", "conversation", "written"}
 
 
 def test_the_prompts_we_have_are_the_prompts_we_use() -> None:
