@@ -42,8 +42,8 @@ _UNFINISHED = re.compile(
     r"(?:(?:(?<=[\]】)])\s{0,2}(?:[,;/&]|and?|a)?\s{0,2})?\s?\\?(?:[\[【(（［]|<(?=[a-zA-Z/]))[^\])】>）］\n]{0,80}"
     r"|\^\{?\d{0,3}"
     r"|(?<=[\]】)])\s{0,2}(?:[,;/&]|and?|a)\s{0,2}|\(\d{1,3}\)\s?"
-    r"|(?:^|\n)\s{0,9}(?:[-*•–#]{1,6}|\d{1,2}[.)]?)\s{0,9}|(?:^|\n)[^\n|]{0,200}\|[^\n]*"
-    r"|(?<![\w*_`])(?:[*_]{1,3}|`)(?=\S)[^*_`\n]{0,80}[*_`]{0,3}|[*_`]{1,3}|\$(?=\S)[^$\n]{0,60}|\\[^\n]{0,40})$"
+    r"|(?:^|\n)\s{0,9}(?:[-*•–#]{1,6}|\d{1,2}[.)]?)\s{0,9}"
+    r"|(?<![\w*_`])(?:[*_]{1,3}|`)(?=\S)[^*_`\n]{0,80}[*_`]{0,3}|[*_`]{1,3}|\$(?:(?=\S)[^$\n]{0,60}\$?)?|\\[a-zA-Z]{0,20}(?:\{[^{}\n]{0,60})?)$"
 )
 """At the end of what is written so far: a citation, a bullet, a row of a table, emphasis or a formula that is not whole."""
 
@@ -57,6 +57,7 @@ class Draft:
         self._earlier = {claim.text for claim in reply.claims}
         self._raw = ""
         self._read = 0
+        self._settled: list[Written] = []
         self._checked: dict[Written, Claim] = {}
 
     @property
@@ -96,18 +97,26 @@ class Draft:
             reply.claims[self._first :], reply.pending = [], ""
             reply.notice = NOT_ANSWERED if final else None
             return
-        text = spoken.answer if final and not cut else _UNFINISHED.sub("", spoken.answer)
+        text = spoken.answer if final and not cut else _whole_part(spoken.answer)
         written = self._without_repeats(
             [each for each in read_sentences(text, self._task.sources, final) if self._is_new(each.text)]
         )
         if final and silent and not cut and written and not written[-1].has_ended and "\n" not in text[-2:]:
             reply.cut_short, cut = DROPPED, True
-        done = _settled(written) if not final else len(written) - (cut and not _is_whole(written))
+        done = self._settled_of(written) if not final else len(written) - (cut and not _is_whole(written))
         reply.claims[self._first :] = [self._claim(each) for each in written[:done]]
-        rest = written[done:]
+        rest = [] if reply.cut_short == REPEATED else written[done:]
         reply.pending_lead = lead_of(rest[0].before, rest[0].prefix) if rest else ""
         pending = "".join(lead_of(each.before, each.prefix) + each.text for each in rest)
         reply.pending = pending[len(reply.pending_lead) :]
+
+    def _settled_of(self, written: list[Written]) -> int:
+        """How many sentences are settled; one that was stays so while nothing changes it."""
+        done = _settled(written)
+        if done < len(self._settled) and written[: len(self._settled)] == self._settled:
+            return len(self._settled)
+        self._settled = written[:done]
+        return done
 
     def _is_new(self, text: str) -> bool:
         return _is_said(text) and text not in self._earlier
@@ -155,6 +164,18 @@ def _settled(written: list[Written]) -> int:
     cited = max((n for n, each in enumerate(written[:-1]) if each.numbers or each.label), default=-1)
     earlier = sum(each.part != written[-1].part for each in written)
     return max(cited + 1, earlier if earlier < len(written) else 0)
+
+
+def _whole_part(text: str) -> str:
+    """The text without what is not whole yet at its end; of a table, nothing before its first row."""
+    lines = text.split("\n")
+    last = len(lines) - next(
+        (n for n, line in enumerate(reversed(lines)) if "|" not in line and (n or line)), len(lines)
+    )
+    if "|" in "".join(lines[last:]):
+        is_head = sum("|" in line for line in lines[last:]) <= 2
+        text = "\n".join(lines[:last] if is_head else lines[:-1])
+    return _UNFINISHED.sub("", text)
 
 
 def _is_whole(written: list[Written]) -> bool:

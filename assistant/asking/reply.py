@@ -16,6 +16,7 @@ from assistant.settings import ModelKind
 from assistant.text.markup import Block
 
 LINE = "\n"
+THOUGHT = "\n\n(That was thought aloud. The answer:)\n\n"
 FACT = "fact"
 """The kind of a notice that tells what the papers' records say."""
 
@@ -143,8 +144,9 @@ class StreamCursor:
     def more(self) -> str:
         """What there is to show since the last call."""
         new = ""
-        if self._claims > len(self._reply.claims):  # it was thought, and not answered
-            self._claims, self._begun, new = 0, "", "\n\n(That was thought aloud. The answer:)\n\n"
+        if self._claims > len(self._reply.claims):  # it was thought, and not answered; or repeated
+            new = THOUGHT if self._reply.thoughts else ""
+            self._claims, self._begun = len(self._reply.claims), ""
         new += "".join(map(self._finished, self._reply.claims[self._claims :]))
         pending = self._led(self._reply.pending, self._reply.pending_lead or " ")
         if self._reply.pending and pending.startswith(self._begun):

@@ -52,8 +52,8 @@ _PART = re.compile(
 )
 """What is numbered in round brackets without being a source."""
 _INTERVAL = re.compile(r"(?:\b(?:range|interval|between|within)(?:\s(?:of|from))?|∈)\s?$", re.IGNORECASE)
-_OPENED = re.compile(r"\((?:see|see also|cf\.?|e\.g\.?,?)?$", re.IGNORECASE)
-_RAISABLE = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?)\"”’»%\]。，]|[^\s\d=+*/(]\s)$")
+_OPENED = re.compile(r"[(（](?:see|see also|cf\.?|e\.g\.?,?)?\s?\Z", re.IGNORECASE)
+_RAISABLE = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?)\"”’»%\]。，]|[^\s=+*/(]\s)$")
 """What a raised number stands behind if it is a citation, and no exponent."""
 
 
@@ -75,7 +75,8 @@ class _Found:
 def without_marks(text: str, sources: Sequence[Source] = ()) -> tuple[str, list[Mark]]:
     """The text without its citations, and the citations."""
     clean, marks, at = "", list[Mark](), 0
-    for found in _joined(text, _found(text, sources)):
+    for each in _joined(text, _found(text, sources)):
+        found = _with_brackets(text, each)
         clean = _appended(clean, text[at : found.start], bool(marks)).rstrip()
         marks.append(Mark(len(clean), found.numbers))
         at = found.end
@@ -86,8 +87,6 @@ def _appended(clean: str, text: str, behind_mark: bool) -> str:
     """The text set behind what there is, which a mark may have parted from it."""
     if not behind_mark:
         return clean + text
-    if text.startswith(")") and (opened := _OPENED.search(clean)):
-        clean, text = clean[: opened.start()].rstrip(), text[1:]
     if clean[-1:] in (".", "!", "?") and text[:1] == "." and not text[1:2].isalnum():
         text = text[1:]
     if re.match(r"\s*(?:[.,;:!?)](?:\s|$)|[。，])", text):
@@ -95,6 +94,14 @@ def _appended(clean: str, text: str, behind_mark: bool) -> str:
     elif clean[-1:] in (".", "!", "?") and text[:1].isalnum():
         text = f" {text}"
     return clean + (text if clean else text.lstrip())
+
+
+def _with_brackets(text: str, found: _Found) -> _Found:
+    """The mark with round brackets that hold nothing else: `([1])`, `(see [1])`."""
+    opened = _OPENED.search(text, max(0, found.start - 12), found.start)
+    if opened and text[found.end : found.end + 1] in (")", "）"):
+        return _Found(opened.start(), found.end + 1, found.numbers)
+    return found
 
 
 def _joined(text: str, found: Iterator[_Found]) -> Iterator[_Found]:

@@ -40,11 +40,13 @@ class Written:
     near: tuple[int, ...] = ()
     label: str = ""
     part: int = 0
+    closed: bool = False
+    """Whether a citation stands behind it."""
 
     @property
     def has_ended(self) -> bool:
-        """Whether it ends as a sentence does, or with a citation."""
-        return bool(self.numbers or self.label or _END.search(self.text))
+        """Whether it ends as a sentence does, or with a citation, or is a cell."""
+        return bool(self.closed or self.label or _END.search(self.text))
 
 
 def read_sentences(text: str, sources: Sequence[Source] = (), final: bool = True) -> list[Written]:
@@ -97,13 +99,17 @@ def _sentences(block: Block, sources: Sequence[Source]) -> list[Written]:
     spans = [(start, end) for start, end in split(clean) if any(map(str.isalnum, clean[start:end]))]
     if not spans:
         return [Written("", tuple(n for mark in marks for n in mark.numbers))] if marks else []
-    numbers: list[list[int]] = [[] for _ in spans]
+    own: list[list[Mark]] = [[] for _ in spans]
     marks_lead = bool(marks) and not clean[: marks[0].at].strip()
     for mark in marks:
-        numbers[_place(mark, spans, marks_lead)] += mark.numbers
+        own[_place(mark, spans, marks_lead)].append(mark)
     return [
-        Written(restored(clean[start:end]), tuple(dict.fromkeys(own)))
-        for (start, end), own in zip(spans, numbers, strict=True)
+        Written(
+            restored(clean[start:end]),
+            tuple(dict.fromkeys(n for mark in its for n in mark.numbers)),
+            closed=any(mark.at >= end for mark in its),
+        )
+        for (start, end), its in zip(spans, own, strict=True)
     ]
 
 

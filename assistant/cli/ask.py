@@ -161,10 +161,12 @@ def _ask_second_opinion(reply: "Reply", services: "Services") -> None:
 def _print_answer(reply: "Reply") -> None:
     from assistant.export.terminal import plain
 
+    has_begun = False
     for piece in reply:
         sys.stdout.write(plain(piece))
         sys.stdout.flush()
-    out("" if reply.claims else plain(reply.text))
+        has_begun = has_begun or bool(piece)
+    out("" if reply.claims else "\n\n" * has_begun + plain(reply.text))
 
 
 def _print_rest(reply: "Reply", timings: bool) -> None:

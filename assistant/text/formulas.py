@@ -13,7 +13,7 @@ DOLLARS = re.compile(r"(?<![\\$])(\$\$?)(?=[^\s$])([^$]*[^\s\\$])\1(?!\$)")
 BRACKETS = re.compile(r"\\\(([^\\]*(?:\\[^()\\][^\\]*)*)\\\)|\\\[([^\\]*(?:\\[^\[\]\\][^\\]*)*)\\\]")
 """Between `\\(` and `\\)`, or `\\[` and `\\]`."""
 MATHS = re.compile(r"[\\_^={}+<>|]")
-MACRO = re.compile(r"\\(?:[a-zA-Z]+(?:\{[^{}]*\}){0,3}|[%&#$_{},;: ])|\{,\}|\{\}")
+MACRO = re.compile(r"\\(?:(?!cite|ref)[a-zA-Z]+(?:\{[^{}]*\}){0,3}|[%&#$_{},;: ])|\{,\}|\{\}")
 _SCRIPT = re.compile(r"([_^])\{([^{}]*[^\w{}−-][^{}]*)\}")
 """A sub- or superscript of several signs, which needs brackets once its braces are gone."""
 

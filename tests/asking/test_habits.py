@@ -232,3 +232,21 @@ def test_headings_tables_code_and_references_are_what_they_are(birds: Library) -
         and "Kestrel | cuts memory by 40 percent [1]" in reply.text
     )
     assert "Caching for Long" not in reply.text and "cache[1]" not in reply.text
+
+
+def test_a_stream_of_tables_formulas_and_repeats_shows_nothing_twice(birds: Library) -> None:
+    text = f"{TABLE}\nThe loss $L=\\sum_i x_i$ costs $5 to $10 [1]."
+    for size in (1, 7, 40):
+        server = ChatServer()
+        server.answers_with(in_pieces([text[i : i + size] for i in range(0, len(text), size)]))
+        reply = ask(read(KESTREL), birds, whole(server))
+        shown = "".join(reply)
+        assert shown.replace("“", "").replace("”", "") == reply.text.replace("“", "").replace("”", "")
+    assert "L=∑_i x_i costs $5 to $10" in reply.text
+
+
+def test_half_a_sentence_behind_its_mark_claims_nothing(birds: Library, chat_server: ChatServer) -> None:
+    for half in ("[1] Kestrel also", "Kestrel [1] also"):
+        chat_server.answers_with(lambda _, half=half: cut_short(f"[1] {CUTS} {half}"))
+        assert [claim.text for claim in reply_to(chat_server, birds).claims] == [CUTS]
+        chat_server.answers.clear()

@@ -29,7 +29,12 @@ FORMS = {
     "[Source {}, Source {}]": 2, "[Sources {} & {}]": 2, "([{}], [{}])": 2, "^{},{}": 2, "【{}】【{}】": 2,
 }  # fmt: skip
 """Every form with how many numbers it names."""
-WORDS = ("Memory shrinks by 40 percent", "In 2024 costs fell", "It is (so far) fast", "Kestrel-7B loses $5")
+WORDS = (
+    "Memory shrinks by 40 percent",
+    "In 2024 costs fell",
+    "It is (so far) fast",
+    "Kestrel-7B loses $5 a day",
+)
 MARKS = st.tuples(st.sampled_from(sorted(FORMS)), st.permutations(range(1, 6))).map(
     lambda drawn: (
         drawn[0].format(*(drawn[1][: FORMS[drawn[0]]] if FORMS[drawn[0]] > 1 else [drawn[1][0]] * 2)),
