@@ -74,8 +74,13 @@ def understand(
     asked = whole[:MAX_LENGTH].strip()
     intent = replace(_read_alone(asked, today, known), unread=len(whole) - len(asked))
     conversation = _as_text(history)
-    if intent.is_foreign and fill and (form := fill(conversation, asked)):
-        english = _read_alone(_bounded(form.question), today, known)
+    if (
+        intent.is_foreign
+        and fill
+        and (form := fill(conversation, asked))
+        and (text := _bounded(form.question))
+    ):
+        english = _read_alone(text, today, known)
         return Question(asked, replace(english, unread=intent.unread), conversation)
     following = _follow(intent, history[-1], known) if history else None
     if not following:

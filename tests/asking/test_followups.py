@@ -159,6 +159,7 @@ def test_a_question_in_another_language_is_read_in_english_by_a_lent_model() -> 
     assert (intent.kind, intent.subjects, intent.query) == ("define", ("GRPO",), "What is GRPO?")
     assert intent.filters == Filters(since=date(2025, 1, 1)) and not intent.is_foreign
     assert understand(text, TODAY, KNOWN).intent.is_foreign
+    assert understand(text, TODAY, KNOWN, (), filled(" ")).intent.is_foreign
 
 
 def test_the_conversation_is_short_and_of_the_last_three_turns() -> None:
