@@ -73,8 +73,8 @@ class ThemeWriter:
         try:
             messages = self._messages(theme, sources)
             draft = fill_form(Draft, self._model, messages, usage, self.MAX_TOKENS, record)
-        except ModelUnreadable:  # prose instead of the form says nothing of which sentence is which
-            return theme
+        except ModelUnreadable:  # it would be so again: that nothing came of it is kept, too
+            draft = Draft(name=theme.name, text="")
         kept = self._checked(draft, sources[:MOST], record)
         self._store.put(self._key(theme, sources), to_json(kept))
         return kept.theme(theme, {source.paper.id: source for source in sources})
