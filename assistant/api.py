@@ -104,7 +104,7 @@ def digest_with(services: Services, when: str | None, topics: Sequence[str], top
     library, today = services.library, date.today()
     span = read_span(when, today) if when else span_of("day", newest_day(library) or today)
     selection = select(Request(span, top, Following(tuple(topics))), library, services.days, today)
-    *_, last = make(selection, library, services.tldrs)
+    *_, last = make(selection, library, services.tldrs, themes=services.theme_writer)
     return last
 
 

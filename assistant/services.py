@@ -13,6 +13,7 @@ from assistant.asking.writers import Writer, writer_for
 from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
 from assistant.conversations import Conversations
+from assistant.digests.summary import ThemeWriter
 from assistant.digests.tldr import CachedTldrWriter, tldrs_by
 from assistant.errors import InputError, PapersError
 from assistant.key_value_store import KeyValueStore
@@ -84,6 +85,12 @@ class Services:
         return CachedTldrWriter(
             tldrs_by(None, self.library.embedder), KeyValueStore(self.settings.home, "tldr")
         )
+
+    @locked_cached_property
+    def theme_writer(self) -> ThemeWriter | None:
+        """Who writes about the themes of a digest, and keeps that; None where there is no capable model."""
+        model, store = self.capable_model, KeyValueStore(self.settings.home, "digest themes")
+        return ThemeWriter(model, self.library.embedder, store) if model else None
 
     @locked_cached_property
     def cell_writer(self) -> CellWriter:

@@ -150,7 +150,7 @@ def _outcomes(
     @cache
     def digest(request: "Request") -> "Digest":
         selection = select(request, services.library, services.days, today)
-        *_, whole = make(selection, services.library, services.tldrs)
+        *_, whole = make(selection, services.library, services.tldrs, themes=services.theme_writer)
         return whole
 
     if server:

@@ -78,7 +78,9 @@ def digest(
 
         sys.stdout.write(atom(list(_each_day(request, services, max_tokens))))
         return
-    _print(make(selection, services.library, services.tldrs, max_tokens), form, services)
+    _print(
+        make(selection, services.library, services.tldrs, max_tokens, services.theme_writer), form, services
+    )
 
 
 def _span(services: "Services", when: str | None, week: bool, month: bool) -> "Span":
@@ -116,7 +118,7 @@ def _say_what_it_takes(selection: "Selection", services: "Services") -> None:
     from assistant.export.digest import price
 
     out(
-        f"{len(selection.papers)} papers; {price(cost_of(selection, services.tldrs), services.settings.price)}."
+        f"{len(selection.papers)} papers; {price(cost_of(selection, services.library, services.tldrs, services.theme_writer), services.settings.price)}."
     )
 
 
@@ -168,7 +170,7 @@ def _each_day(request: "Request", services: "Services", max_tokens: int | None) 
             continue
         of_day = replace(request, span=span_of("day", day))
         selection = select(of_day, services.library, services.days, date.today())
-        *_, digest = make(selection, services.library, services.tldrs, max_tokens)
+        *_, digest = make(selection, services.library, services.tldrs, max_tokens, services.theme_writer)
         note(f"{day}: {len(digest.entries)} paper{'s' * (len(digest.entries) != 1)}")
         if max_tokens is not None:
             max_tokens = max(0, max_tokens - digest.usage.input_tokens - digest.usage.output_tokens)

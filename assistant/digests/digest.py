@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from assistant.checking.citations import Claim
 from assistant.digests.selection import Selection
+from assistant.digests.summary import ThemeWriter
 from assistant.digests.tldr import TldrWriter
 from assistant.errors import PapersError
+from assistant.evidence.sources import Source, sources_of
 from assistant.library.grouping import positions
 from assistant.library.library import Library
 from assistant.library.papers import Paper
@@ -19,6 +21,8 @@ from assistant.llm.models import Usage
 from assistant.llm.parallel import in_parallel
 from assistant.overviews.themes import Theme, find_themes
 
+SENTENCES = 5
+"""Sentences of a summary: what a reader takes in before the papers themselves."""
 HEADLINE = 3
 """Papers that the headline tells of where there are too few for themes."""
 
@@ -74,11 +78,21 @@ class Digest:
         return self.done == len(self.papers)
 
     @property
+    def summary(self) -> tuple[Claim, ...]:
+        """What stands out, in the words of a model, a sentence a theme; nothing where none wrote."""
+        return tuple(theme.standout for theme in self.themes if theme.standout)[:SENTENCES]
+
+    @property
     def headline(self) -> tuple[Claim, ...]:
-        """What the papers are about: the checked TL;DRs of those that stand out, the themes' order."""
+        """What the papers are about: what a model says of each theme, else the checked TL;DR of the paper that stands out."""
         by_id = {entry.paper.id: entry.tldr for entry in self.entries}
-        claims = (by_id[id_] for id_ in self.highlights if id_ in by_id)
+        of_theme = {id_: theme.text for theme in self.themes if theme.text for id_ in theme.papers}
+        claims = (of_theme.get(id_) or by_id[id_] for id_ in self.highlights if id_ in by_id)
         return tuple(claim for claim in claims if claim.holds)
+
+    def sources_in(self, theme: Theme) -> tuple[Source, ...]:
+        """The papers of a theme, by their numbers in the digest."""
+        return tuple(source for source in sources_of(self.papers) if source.paper.id in theme.papers)
 
     def theme_of(self, claim: Claim) -> Theme | None:
         """The theme of the paper that a claim of the headline cites."""
@@ -87,15 +101,22 @@ class Digest:
 
 
 def make(
-    selection: Selection, library: Library, writer: TldrWriter, most_tokens: int | None = None
+    selection: Selection,
+    library: Library,
+    writer: TldrWriter,
+    most_tokens: int | None = None,
+    themes: ThemeWriter | None = None,
 ) -> Iterator[Digest]:
     """The digest as it grows: once before the first TL;DR, once after each paper, the last one whole.
 
-    The papers that the headline tells of come first. `most_tokens` is never exceeded: what does not fit any more
-    is missing, and says so.
+    What `themes` writes comes first, then the papers that the headline tells of. `most_tokens` is never exceeded: what
+    does not fit any more is missing, and says so; themes are written only with what the TL;DRs leave.
     """
     begun = _begin(selection, library, writer)
     yield begun
+    if themes:
+        begun = _with_written_themes(begun, themes, _left(most_tokens, begun.papers, writer))
+        yield begun
     first = [paper for paper in begun.papers if paper.id in begun.highlights]
     rest = [paper for paper in begun.papers if paper.id not in begun.highlights]
     affordable, too_dear = within(most_tokens, [*first, *rest], writer)
@@ -109,18 +130,45 @@ def make(
         yield begun
 
 
+def _left(most_tokens: int | None, papers: Sequence[Paper], writer: TldrWriter) -> int | None:
+    """What the TL;DRs leave of the budget."""
+    return None if most_tokens is None else most_tokens - sum(map(writer.tokens, papers))
+
+
+def _with_written_themes(begun: Digest, writer: ThemeWriter, left: int | None) -> Digest:
+    """The digest with what a model says of its themes; a theme that fails, or does not fit the budget, stays as it is."""
+    affordable: list[Theme] = []
+    for theme in begun.themes:
+        cost = writer.tokens(theme, begun.sources_in(theme)) if left is not None else 0
+        if left is None or cost <= left:
+            affordable.append(theme)
+            left = None if left is None else left - cost
+    work = in_parallel(
+        lambda theme: writer.write(theme, begun.sources_in(theme), begun.usage), affordable, writer.at_once
+    )
+    written = {theme: made for theme, made in work if not isinstance(made, PapersError)}
+    return replace(begun, themes=tuple(written.get(theme, theme) for theme in begun.themes))
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What is still to be written by a model: how many TL;DRs, at most how many tokens."""
+    """What is still to be written by a model: how many TL;DRs, how many themes, at most how many tokens."""
 
     tldrs: int
     tokens: int
+    themes: int = 0
 
 
-def cost_of(selection: Selection, writer: TldrWriter) -> Cost:
+def cost_of(
+    selection: Selection, library: Library, writer: TldrWriter, themes: ThemeWriter | None = None
+) -> Cost:
     """What the digest would cost; nothing where no model writes, or all is kept from before."""
     costs = [writer.tokens(paper) for paper in selection.papers]
-    return Cost(sum(cost > 0 for cost in costs), sum(costs))
+    begun = _begin(selection, library, writer) if themes else None
+    of_themes = (
+        [themes.tokens(one, begun.sources_in(one)) for one in begun.themes] if begun and themes else []
+    )
+    return Cost(sum(map(bool, costs)), sum(costs) + sum(of_themes), sum(map(bool, of_themes)))
 
 
 def within(

@@ -61,7 +61,8 @@ def _whose_words(papers: Sequence[Paper]) -> str:
 
 def price(cost: Cost, per_million: float | None) -> str:
     """What is to be written, its tokens and, where a price is set, the money: `37 TL;DRs to write, at most …`."""
-    text = f"{cost.tldrs} TL;DRs to be written by a model, at most {cost.tokens:,} tokens"
+    themes = f" and {cost.themes} themes" if cost.themes else ""
+    text = f"{cost.tldrs} TL;DRs{themes} to be written by a model, at most {cost.tokens:,} tokens"
     return text if per_million is None else f"{text}, at most ${cost.tokens * per_million / 1_000_000:.2f}"
 
 
@@ -115,6 +116,8 @@ def _markdown_head(digest: Digest) -> Iterator[str]:
         if empty
         else escaped(facts(digest.selection))
     )
+    if digest.summary:
+        yield " ".join(escaped(one_line(c.display_text)) + c.citation_markers for c in digest.summary)
     if digest.headline:
         yield " ".join(_markdown_headline(digest))
 

@@ -58,6 +58,8 @@ def fragment(digest: Digest, ends: str = "") -> str:
 def _head(digest: Digest) -> Iterator[str]:
     yield title(digest) + "\n" + "=" * min(len(title(digest)), 72)
     yield one_line(facts(digest.selection))
+    if digest.summary:
+        yield " ".join(one_line(claim.display_text) + claim.citation_markers for claim in digest.summary)
     for claim in digest.headline:
         theme = digest.theme_of(claim)
         about = f"{one_line(theme.name)} ({len(theme.papers)}): " if theme else ""

@@ -17,7 +17,6 @@ from assistant.explaining.explanation import Part
 from assistant.jsonable import to_json
 from assistant.library import fetch_log as days
 from assistant.library import filters, papers
-from assistant.overviews.themes import Theme
 
 
 def at(*places: str, **field: Any) -> Any:
@@ -142,12 +141,19 @@ class _Missing(_Name):
     reason: str
 
 
+class _Theme(_Shape):
+    name: str
+    papers: tuple[str, ...]
+    text: str = at("text.marked", default="")
+
+
 class Digest(_Shape):
     """A digest; an empty day says why among `missing`."""
 
     day: str = at("selection.request.span.name")
+    summary: list[Claim]
     headline: list[Claim]
-    themes: list[Theme]
+    themes: list[_Theme]
     papers: list[_Entry] = at("entries")
     removed_citations: Annotated[list[int], BeforeValidator(_removed_from_tldrs)] = at("entries")
     usage: Usage

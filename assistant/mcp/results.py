@@ -91,6 +91,7 @@ class ThemeResult(BaseModel):
 
     name: str
     papers: list[str]
+    text: str = Field("", description="What they do together, where a model wrote it.")
 
 
 class MissingResult(BaseModel):
@@ -105,6 +106,7 @@ class DigestResult(BaseModel):
     """The papers of a day, week or month."""
 
     day: str
+    summary: list[ClaimResult] = Field(description="What stands out, where a model wrote it.")
     headline: list[ClaimResult]
     themes: list[ThemeResult]
     papers: list[TldrResult]

@@ -15,6 +15,7 @@ from statistics import mean
 
 import numpy as np
 
+from assistant.checking.citations import Claim
 from assistant.library.grouping import grouped
 from assistant.library.papers import Paper
 from assistant.reader.embeddings import Vectors
@@ -51,10 +52,15 @@ _LEADS_IN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Papers that speak of the same, by their ids in the order given, and what they share in their own words."""
+    """Papers that speak of the same, by their ids in the order given, and what they share in their own words.
+
+    Where a model wrote about them, `text` says what they do together, and `standout` what stands out among them.
+    """
 
     name: str
     papers: tuple[str, ...]
+    text: Claim | None = None
+    standout: Claim | None = None
 
 
 def find_themes(papers: Sequence[Paper], vectors: Sequence[Vectors], most: int = MOST) -> tuple[Theme, ...]:

@@ -40,7 +40,8 @@ def draw(request: Request, services: Services) -> None:
         _Page(kept[key])
         _downloads(kept[key])
         return
-    growing = make(selection, services.library, writer)
+    themes = services.theme_writer if writer is services.tldrs else None
+    growing = make(selection, services.library, writer, themes=themes)
     digest = next(growing)
     page = _Page(digest)
     for digest in growing:
@@ -63,9 +64,9 @@ def _say_why(selection: Selection, services: Services) -> None:
 
 def _writer(selection: Selection, services: Services) -> TldrWriter:
     """The model where it costs nothing more or was asked for, else the authors' words and a button to ask for it."""
-    cost = cost_of(selection, services.tldrs)
+    cost = cost_of(selection, services.library, services.tldrs, services.theme_writer)
     asked = f"write {selection.request.span.name}"
-    if not cost.tldrs or st.session_state.get(asked):
+    if not cost.tokens or st.session_state.get(asked):
         return services.tldrs
     st.button(
         f"Have {literal(services.tldrs.name)} write the TL;DRs",

@@ -90,13 +90,22 @@ def test_kept_tldrs_cost_nothing_of_the_budget(made) -> None:
 
 def test_json_has_the_promised_shape(made) -> None:
     told = to_json(made(day_papers(), Scripted(failing=["2501.00009"]))[-1], shapes.Digest)
-    assert list(told) == ["day", "headline", "themes", "papers", "removed_citations", "usage", "missing"]
+    assert list(told) == [
+        "day",
+        "summary",
+        "headline",
+        "themes",
+        "papers",
+        "removed_citations",
+        "usage",
+        "missing",
+    ]
     assert told["day"] == "2025-11-12"
     assert list(told["papers"][0]) == ["id", "title", "upvotes", "tldr"]
     assert list(told["papers"][0]["tldr"]) == ["text", "verdict", "evidence"]
     assert told["papers"][0]["tldr"]["evidence"][0]["sentence"] == 2
     assert told["headline"][0]["verdict"] == "quoted"
-    assert set(told["themes"][0]) == {"name", "papers"}
+    assert set(told["themes"][0]) == {"name", "papers", "text"}
     assert told["missing"][0]["id"] == "2501.00009"
 
 

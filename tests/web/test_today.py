@@ -64,11 +64,11 @@ def test_a_model_that_costs_is_asked_only_when_the_person_says_so(
     app = opened()
     assert page_html(app).count('class="tldr"') == 9 and not chat_server.requests
     button = next(each for each in app.button if each.label == "Have m write the TL;DRs")
-    assert "9 TL;DRs to be written by a model" in button.help
+    assert "9 TL;DRs and 3 themes to be written by a model" in button.help
     button.click().run()
-    assert len(chat_server.requests) == 9
+    assert len(chat_server.requests) == 15  # nine TL;DRs, and three themes asked for in JSON and in lines
     assert "Have m write the TL;DRs" not in [each.label for each in app.run().button]
-    assert len(chat_server.requests) == 9
+    assert len(chat_server.requests) == 15  # nine TL;DRs, and three themes asked for in JSON and in lines
 
 
 def test_arrows_step_to_the_days_that_have_papers(app: AppTest) -> None:
