@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from assistant import __version__
 from assistant.llm import tokens
 from assistant.services import Services
+from assistant.settings import masked
 
 PACKAGES = ("chromadb", "tantivy", "onnxruntime", "langchain-openai", "openai", "streamlit", "xllamacpp")
 
@@ -35,7 +36,7 @@ def diagnose(services: Services, trouble: str = "") -> Diagnosis:
     """Look at the settings, the packages and the library; `trouble` is what is known to be wrong already."""
     settings, library = services.settings, services.library
     inventory = library.inventory()
-    where = settings.chroma_url or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
+    where = masked(settings.chroma_url) or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
     sources = ", ".join(f"{count:,} {source}" for source, count in inventory.by_source.most_common())
     facts = {
         "papers": f"{__version__} on Python {platform.python_version()}",

@@ -3,6 +3,7 @@
 * PapersError
   + SettingsError        an environment variable or flag that cannot be used
   + InputError           a file, folder or argument that cannot be used
+  + PluginError          what another package registered cannot be loaded
   + LibraryError         the library cannot do what was asked
     - EmbeddingMismatch  the library was made with another embedding
     - LibraryBusy        another process is writing
@@ -51,6 +52,10 @@ class InputError(PapersError):
     """A file, folder or argument cannot be used."""
 
     exit_code = 2
+
+
+class PluginError(PapersError):
+    """What another installed package registered cannot be loaded."""
 
 
 class LibraryError(PapersError):

@@ -7,12 +7,12 @@ known only to whoever puts them there.
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import LibraryError, SavedDataError
-from assistant.versions import check_database
+from assistant.home import open_database
 
 FILE = "shelf.sqlite"  # the file's and the column's first name, kept so that older homes open
 VERSION = 1
@@ -29,20 +29,24 @@ class KeyValueStore:
         self._name = name
 
     def get(self, key: str) -> Any:
-        """The value, or None."""
+        """The value, or None; SavedDataError where it cannot be read."""
+        if not self._file.exists():
+            return None
         with self._open() as db:
             row = db.execute(
                 "SELECT value FROM kept WHERE shelf = ? AND key = ?", (self._name, key)
             ).fetchone()
-        return self._value(key, row[0]) if row else None
+        return self._loaded(key, row[0]) if row else None
 
     def items(self) -> dict[str, Any]:
-        """All values by their keys, in order of the keys."""
+        """All values by their keys, in order of the keys; SavedDataError where one cannot be read."""
+        if not self._file.exists():
+            return {}
         with self._open() as db:
             rows = db.execute(
                 "SELECT key, value FROM kept WHERE shelf = ? ORDER BY key", (self._name,)
             ).fetchall()
-        return {key: self._value(key, value) for key, value in rows}
+        return {key: self._loaded(key, value) for key, value in rows}
 
     def put(self, key: str, value: Any) -> None:
         """Keep the value in place of what was there; on return it is on disk."""
@@ -67,26 +71,24 @@ class KeyValueStore:
         """Delete everything in this store; returns how many values there were."""
         return self._write("DELETE FROM kept WHERE shelf = ?")
 
-    def _value(self, key: str, text: str) -> Any:
-        try:
-            return json.loads(text)
-        except ValueError as error:
-            raise SavedDataError(
-                f"What is kept in {self._file} as {key!r} cannot be read: {error}.",
-                "Restore the file or remove it.",
-            ) from error
-
     def _write(self, statement: str, *values: str) -> int:
         with self._open() as db, db:
             return db.execute(statement, (self._name, *values)).rowcount
+
+    def _loaded(self, key: str, value: Any) -> Any:
+        try:
+            return json.loads(value)
+        except (ValueError, TypeError) as error:
+            raise SavedDataError(
+                f"What is kept as {self._name} {key[:80]!r} in {self._file} is damaged.",
+                "Put back a copy of the file from before.",
+            ) from error
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """A connection for this call alone: SQLite binds one to its thread, and opening it takes a tenth of a millisecond."""
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._file, timeout=WAIT)) as db:
-                check_database(db, VERSION, str(self._file))
+            with open_database(self._file, VERSION, WAIT) as db:
                 db.execute(
                     "CREATE TABLE IF NOT EXISTS kept (shelf TEXT, key TEXT, value TEXT, PRIMARY KEY (shelf, key))"
                 )
@@ -94,5 +96,5 @@ class KeyValueStore:
         except (sqlite3.Error, OSError) as error:
             raise LibraryError(
                 f"{self._file} cannot be used: {error}.",
-                "Check free disk space and that the folder may be written to.",
+                "Check free disk space and that the folder may be written to; put back a copy of a damaged file.",
             ) from error

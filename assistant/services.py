@@ -6,20 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from assistant.asking.metadata_questions import scope_to_cited, stands_alone
-from assistant.asking.paper_scope import scope_to_ids
-from assistant.asking.question import Question, Turn, understand
-from assistant.asking.rephrasing import rephrase_with
+from assistant.asking.filling import fill_with
+from assistant.asking.question import Question, Turn
+from assistant.asking.understanding import Known, understand
 from assistant.asking.writers import Writer, writer_for
 from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
+from assistant.conversations import Conversations
 from assistant.digests.tldr import CachedTldrWriter, tldrs_by
 from assistant.errors import PapersError
 from assistant.key_value_store import KeyValueStore
 from assistant.library.chroma import ChromaLocation
 from assistant.library.fetch_log import FetchLog
 from assistant.library.fetching import FetchProgress
-from assistant.library.identifiers import arxiv_numbers_in
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
 from assistant.library.reranking import Reranker
@@ -92,6 +91,11 @@ class Services:
         return KeyValueStore(self.settings.home, "comparison")
 
     @locked_cached_property
+    def conversations(self) -> Conversations:
+        """The conversations that were had on the Ask page."""
+        return Conversations(self.settings.home)
+
+    @locked_cached_property
     def topics(self) -> KeyValueStore:
         """The topics that the person follows, and the words they mute."""
         return KeyValueStore(self.settings.home, "follow")
@@ -140,13 +144,10 @@ class Services:
 
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""
-        usage = Usage()
-        rephrase = rephrase_with(self.capable_model, usage) if self.capable_model else None
-        if not (numbers := arxiv_numbers_in(text)):
-            earlier = [] if stands_alone(text) else history
-            question = understand(text, today, self._organizations(), earlier, rephrase)
-            return scope_to_cited(replace(question, usage=usage), earlier)
-        return scope_to_ids(understand(text, today, self._organizations()), self.library.get(numbers))
+        usage, library = Usage(), self.library
+        known = Known(self._organizations, library.get, library.authors.papers_of)
+        fill = fill_with(self.capable_model, usage) if self.capable_model else None
+        return replace(understand(text, today, known, history, fill), usage=usage)
 
     def _organizations(self) -> Iterator[str]:
         """Those of the library, looked through only when somebody asks for one: for 7,575 papers it takes about a second."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -101,7 +102,10 @@ class Settings:
         cloud = self.chroma_cloud[2] if self.chroma_cloud else ""
         password = self.mail.password if self.mail else ""
         endpoints = [endpoint.key for endpoint in (self.embedding, self.rerank) if endpoint]
-        return tuple(filter(None, (self.model.api_key, *endpoints, cloud, password)))
+        urls = (self.model.base_url, self.chroma_url, self.hugging_face_url, self.arxiv_url)
+        others = (endpoint.url for endpoint in (self.embedding, self.rerank) if endpoint)
+        in_urls = (urlsplit(url).password or "" for url in (*urls, *others))
+        return tuple(filter(None, (self.model.api_key, *endpoints, cloud, password, *in_urls)))
 
 
 def from_environment(environment: Mapping[str, str], model: str | None = None) -> Settings:
@@ -230,6 +234,13 @@ def masked(url: str) -> str:
     return f"{scheme}{separator}…@{host}" if at and credentials else url
 
 
+class _Url(str):
+    """An address whose credentials do not show where the settings are printed."""
+
+    def __repr__(self) -> str:
+        return repr(masked(str(self)))
+
+
 def _url(env: Mapping[str, str], *names: str) -> str:
     """The address of the first of these variables that is set; empty where none is."""
     name = next((name for name in names if env.get(name)), names[0])
@@ -238,7 +249,7 @@ def _url(env: Mapping[str, str], *names: str) -> str:
         raise SettingsError(
             f"{name}={masked(url)} is not an address.", "It has to begin with http:// or https://."
         )
-    return url
+    return _Url(url)
 
 
 def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:

@@ -64,10 +64,14 @@ def test_what_should_not_happen_is_one_line(
     run: Run,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    fails_with(ZeroDivisionError("by\nzero"), monkeypatch)
+    fails_with(ZeroDivisionError("by\nsecret"), monkeypatch)
     code, out, err = run("doctor")
     assert (code, out) == (1, "")
-    assert err.startswith("Unexpected error: ZeroDivisionError") and err.count("\n") == 1
+    assert (
+        err.startswith("Unexpected error: ZeroDivisionError.")
+        and "secret" not in err
+        and err.count("\n") == 1
+    )
 
 
 @pytest.mark.parametrize("asked", [{"flag": "--debug"}, {"variable": "debug"}], ids=str)

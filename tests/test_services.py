@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from assistant.asking.question import Turn, understand
+from assistant.asking.question import Turn
+from assistant.asking.understanding import understand
 from assistant.asking.writers import QuotingWriter, SentenceWriter, WholeWriter
 from assistant.diagnosis import PACKAGES, diagnose
 from assistant.errors import PapersError
-from assistant.export import shapes
 from assistant.jsonable import to_json
 from assistant.llm.models import open_model
 from assistant.reader.embeddings import Embedder, EndpointEmbedder, MiniLM
@@ -102,12 +102,12 @@ def test_the_library_is_looked_through_only_where_somebody_may_be_named(
 
 
 @pytest.mark.parametrize("kind", ["none", "embedded"])
-def test_only_a_capable_model_is_lent_to_rephrase(
+def test_only_a_capable_model_is_lent_to_read_a_question(
     services: Services, settings: Settings, kind: ModelKind
 ) -> None:
     services.settings = replace(settings, model=ModelChoice(kind))
     before = Turn(understand("How does Kestrel work?", TODAY), "It caches [1].")
-    assert services.understand("How fast is it?", TODAY, [before]).standalone == (
+    assert services.understand("How fast is it?", TODAY, [before]).intent.query == (
         "How does Kestrel work? How fast is it?"
     )
 
@@ -118,16 +118,11 @@ def test_what_a_model_took_to_read_a_follow_up_is_counted(
     endpoint = replace(settings, model=ModelChoice("endpoint", "m", "http://localhost:1/v1"))
     services.settings = endpoint
     services.model = open_model(endpoint, http_client=chat_server.client)
-    chat_server.says("How fast is Kestrel?")
+    chat_server.says('{"question": "How fast is Kestrel?", "kind": "results", "subjects": []}')
     before = Turn(understand("How does Kestrel work?", TODAY), "It caches [1].")
     question = services.understand("How fast is it?", TODAY, [before])
-    assert question.standalone == "How fast is Kestrel?"
-    assert to_json(question.usage, shapes.Usage) == {
-        "input_tokens": 11,
-        "output_tokens": 7,
-        "calls": 1,
-        "cut_short": 0,
-    }
+    assert question.intent.query == "How fast is Kestrel?"
+    assert to_json(question.usage) == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
 
 
 def test_warming_up_swallows_what_the_first_question_will_tell(

@@ -209,6 +209,24 @@ def test_no_key_and_no_password_is_in_what_settings_print() -> None:
     assert isinstance(chosen, Settings) and "secret" not in repr(chosen)
 
 
+@pytest.mark.parametrize(
+    "variable",
+    ["PAPERS_MODEL_URL", "PAPERS_RERANK_URL", "PAPERS_CHROMA_URL", "PAPERS_HF_URL", "PAPERS_ARXIV_URL"],
+)
+def test_credentials_in_an_address_do_not_show_where_settings_are_printed_and_are_masked_in_the_log(
+    variable: str,
+) -> None:
+    environment = {
+        "PAPERS_MODEL": "m",
+        "PAPERS_MODEL_URL": URL,
+        "PAPERS_RERANK": "r",
+        "PAPERS_RERANK_URL": URL,
+    }
+    chosen = from_environment(environment | {variable: "https://ada:sesame@example.org/v1"})
+    assert "sesame" not in repr(chosen) and "…@example.org" in repr(chosen)
+    assert "sesame" in chosen.keys
+
+
 def test_credentials_in_an_address_are_masked() -> None:
     assert masked("https://ada:pass@example.org/v1") == "https://…@example.org/v1"
     assert masked(URL) == URL

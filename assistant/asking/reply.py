@@ -77,7 +77,7 @@ class Reply:
         """The answer so far, with its citations; where there is none, the notice."""
         if self.notice and not self.claims:
             return f"{self.notice.message} {self.notice.next_step}".strip()
-        claims = "".join((claim.prefix or " ") + claim.marked for claim in self.claims)
+        claims = "".join((claim.lead_in or " ") + claim.marked for claim in self.claims)
         return f"{claims}{self.pending_lead or ' '}{self.pending}".strip()
 
     @property
@@ -125,7 +125,7 @@ class StreamCursor:
         return new
 
     def _finished(self, claim: Claim) -> str:
-        whole, begun = self._led(claim.marked, claim.prefix), self._begun
+        whole, begun = self._led(claim.marked, claim.lead_in), self._begun
         self._claims += 1
         self._begun = ""
         return whole[len(begun) :] if whole.startswith(begun) else claim.citation_markers

@@ -49,8 +49,6 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask a question and get an answer whose every sentence cites a paper."""
-    from dataclasses import replace
-
     from assistant.asking.answer import ask as ask_library
 
     chosen = chosen_form(form, as_json)
@@ -58,7 +56,7 @@ def ask(
     Thread(target=services.warm_up, daemon=True).start()  # loads the model while the papers are searched
     ensure_sample(services)
     understood = services.understand(question, date.today(), [])
-    understood = replace(understood, filters=filters(since, until, category).over(understood.filters))
+    understood = understood.narrowed(filters(since, until, category))
     reply = ask_library(understood, services.library, services.writer, on_step)
     if not chosen:
         _print_answer(reply)
@@ -100,7 +98,7 @@ def search(
     if " " in text.strip() and (ids := services.library.authors.papers_of(text)):
         note(f"Only papers by {text.strip()}.")
         only = replace(only, papers=tuple(ids))
-    hits = services.library.search(understood.standalone, only, limit)
+    hits = services.library.search(understood.intent.query or understood.intent.topic, only, limit)
     if understood.filters and not as_json:
         note(f"Only: {', '.join(only.labels().values())}")
     if as_json:

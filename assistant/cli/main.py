@@ -108,8 +108,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # the edge: a person is told in one line, --debug shows the rest
         logger.debug("%s", type(error).__name__, exc_info=True)
-        message = log.masked(f"Unexpected error: {error!r}")
-        _fail(message, "Set PAPERS_LOG=debug to see where.", 1)
+        # its text may hold anything, keys and passwords too
+        _fail(f"Unexpected error: {type(error).__name__}.", "Set PAPERS_LOG=debug to see where.", 1)
 
 
 def _fail(message: str, hint: str, code: int) -> None:

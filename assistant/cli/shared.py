@@ -116,7 +116,7 @@ def filters(since: str | None, until: str | None, categories: list[str] | None) 
 
 def one_period(text: str) -> tuple[date, date]:
     """The first and last day of what was given as a date; InputError if it is not one."""
-    from assistant.periods import bounds
+    from assistant.dates import bounds
 
     try:
         return bounds(text)

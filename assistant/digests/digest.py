@@ -155,10 +155,15 @@ def _begin(selection: Selection, library: Library, writer: TldrWriter) -> Digest
 
 
 def _highlights(papers: Sequence[Paper], themes: Sequence[Theme]) -> tuple[str, ...]:
-    """The paper of each theme that comes first in the digest's order; with no themes, the first of several."""
+    """The paper of each theme that comes first in the digest's order; with no themes, the first of several.
+
+    Papers that are kept by their titles only have no sentence for a headline.
+    """
+    ids = [paper.id for paper in papers if paper.abstract]
     if not themes:
-        return tuple(paper.id for paper in papers[:HEADLINE]) if len(papers) > HEADLINE else ()
-    return tuple(theme.papers[0] for theme in themes)
+        return tuple(ids[:HEADLINE]) if len(papers) > HEADLINE else ()
+    firsts = (next((id_ for id_ in theme.papers if id_ in ids), None) for theme in themes)
+    return tuple(filter(None, firsts))
 
 
 def _with(digest: Digest, paper: Paper, result: Claim | PapersError) -> Digest:

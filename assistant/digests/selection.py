@@ -121,7 +121,7 @@ def _papers_of(span: Span, library: Library) -> list[Paper]:
     featured = library.store.matching(Filters(featured_since=span.first, featured_until=span.last))
     published = library.store.matching(Filters(since=span.first, until=span.last))
     found = [*featured, *(paper for paper in published if not paper.featured)]
-    return [paper for paper in found if paper.abstract and not paper.withdrawn]
+    return [paper for paper in found if not paper.withdrawn]
 
 
 def _by_upvotes(papers: Iterable[Paper]) -> list[Paper]:

@@ -132,7 +132,9 @@ class WrittenTldrs:
         return claim if written >= theirs else chosen
 
     def tokens(self, paper: Paper) -> int:
-        """The prompt as it is counted or estimated, and the most that may be answered."""
+        """The prompt as it is counted or estimated, and the most that may be answered; 0 without an abstract."""
+        if not paper.abstract:
+            return 0
         return sum(map(tokens.count, self._messages(paper))) + self.MAX_TOKENS
 
     def _messages(self, paper: Paper) -> tuple[str, str]:
@@ -184,8 +186,8 @@ class CachedTldrWriter:
 
     def known(self, paper: Paper) -> Claim | None:
         """The kept TL;DR for this abstract, prompt and model, if there is one that can be read."""
-        values = self._store.get(self._key(paper))
         with suppress(SavedDataError, IndexError):  # it is only a copy, and can be written again
+            values = self._store.get(self._key(paper))
             return from_json(_Kept, values).claim(paper) if values else None
         return None
 

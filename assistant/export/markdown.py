@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.reply import Reply
+from assistant.checking.citations import Claim
 from assistant.export.terminal import sample, summary
 from assistant.library.papers import Paper
 
@@ -40,10 +41,15 @@ def _answer(one: Reply) -> str:
     if not one.claims:
         return escaped(one.text)
     claims = "".join(
-        (claim.prefix or " ") + escaped(claim.display_text) + claim.citation_markers for claim in one.claims
+        (claim.prefix or " ") + _headed(claim) + escaped(claim.display_text) + claim.citation_markers
+        for claim in one.claims
     )
     cut = f"{one.pending_lead or ' '}{escaped(one.pending)} …" if one.pending else ""
     return (claims + cut).strip()
+
+
+def _headed(claim: Claim) -> str:
+    return f"**{escaped(claim.heading)}** " if claim.heading else ""
 
 
 def reference(number: int, paper: Paper) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.errors import EmbeddingMismatch, LibraryError
 from assistant.reader.embeddings import Embedder
+from assistant.settings import masked
 from assistant.versions import check_version
 
 COLLECTION = "papers"
@@ -91,5 +92,5 @@ def _server_client(url: str, settings: Any) -> Any:
         )
     except ValueError as error:
         raise LibraryError(
-            f"No Chroma server answers at {url}.", "Start it, or unset PAPERS_CHROMA_URL."
+            f"No Chroma server answers at {masked(url)}.", "Start it, or unset PAPERS_CHROMA_URL."
         ) from error

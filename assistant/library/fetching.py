@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.errors import FetchError, LibraryBusy, SourceOverloaded, SourceUnreachable
+from assistant.home import make_home
 from assistant.library.fetch_log import FetchLog
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
@@ -118,7 +119,7 @@ def _counted(entries: Iterable[Entry], fetching: FetchProgress) -> Iterator[Entr
 @contextmanager
 def one_at_a_time(home: Path) -> Iterator[None]:
     """Hold this while fetching: a second fetch waits for the first, and after a while says so (LibraryBusy)."""
-    home.mkdir(parents=True, exist_ok=True)
+    make_home(home)
     lock = FileLock(home / "fetching.lock", timeout=WAIT)
     try:
         lock.acquire()

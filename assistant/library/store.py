@@ -17,6 +17,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy, SettingsError
+from assistant.home import make_home
 from assistant.library.chroma import COLLECTION, SCHEMA, ChromaLocation, connect, find_or_create
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper, title_key
@@ -113,9 +114,8 @@ class Store:
 
     def matching(self, filters: Filters) -> Iterator[Paper]:
         """Every paper the filters admit, in no order."""
-        if filters.papers:
-            return filter(filters.admit, self.get(filters.papers).values())
-        return self._where(where_clause(filters))
+        found = self.get(filters.papers).values() if filters.papers else self._where(where_clause(filters))
+        return filter(filters.admit, found)
 
     def since(self, revision: int) -> Iterator[Paper]:
         """The papers written after this revision, a page at a time; hold `writing` meanwhile."""
@@ -144,7 +144,8 @@ class Store:
             )
         )
         flat = {key: answer[key][0] for key in ("ids", "documents", "metadatas")}
-        return [(p, 1 - d) for p, d in zip(papers_in(flat), answer["distances"][0], strict=True)]
+        near = zip(papers_in(flat), answer["distances"][0], strict=True)
+        return [(paper, 1 - distance) for paper, distance in near if filters.admit(paper)]
 
     def metadata(self, *names: str) -> list[dict[str, Any]]:
         """Some stored fields of every paper, for counting; dates are numbers like 20250910."""
@@ -242,7 +243,7 @@ def _held(lock: FileLock) -> AbstractContextManager[Any]:
 
 def _make(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_home(folder)
     except OSError as error:
         raise SettingsError(
             f"The library cannot be kept in {folder}: {error.strerror}.",

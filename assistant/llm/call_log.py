@@ -8,16 +8,16 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import LibraryError
+from assistant.home import open_database
 from assistant.jsonable import to_json
 from assistant.log import masked
-from assistant.versions import check_database
 
 logger = logging.getLogger(__name__)
 
@@ -141,10 +141,7 @@ class CallLog:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        self._file.touch(mode=0o600)  # before SQLite makes it, whose own files beside it get the same mode
-        with closing(sqlite3.connect(self._file, timeout=WAIT)) as db:
-            check_database(db, VERSION, str(self._file))
+        with open_database(self._file, VERSION, WAIT) as db:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute(_TABLE)
             yield db

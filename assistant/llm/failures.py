@@ -20,6 +20,7 @@ from assistant.llm.capabilities import NoChatAnswer, RequestRefused
 from assistant.llm.pauses import asked_to_wait
 from assistant.log import masked
 from assistant.settings import ModelChoice
+from assistant.settings import masked as masked_address
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ def our_errors(choice: ModelChoice, call: Call) -> Iterator[None]:
     try:
         yield
     except (Failure, OpenAIError, OSError, *_NO_CHAT_ANSWER) as error:
-        where = choice.base_url or {"openai": "OpenAI"}.get(choice.kind, "the embedded model")
+        where = masked_address(choice.base_url) or {"openai": "OpenAI"}.get(choice.kind, "the embedded model")
         raise _ours(error, where, choice.name, call.begun) from error
 
 

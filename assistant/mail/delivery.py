@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.digests.digest import Digest
 from assistant.digests.selection import Request
-from assistant.errors import MailRefused, PapersError
+from assistant.errors import MailRefused, MailUncertain, PapersError
 from assistant.key_value_store import KeyValueStore
 from assistant.mail.subscriptions import Subscription
 from assistant.spans import Span, span_of
@@ -66,11 +66,11 @@ class Delivery:
         return Outcome(address, "sent", f"{len(digest.entries)} papers of {span.label}")
 
     def _why_not(self, key: str, span: Span | None, today: date) -> str:
-        """Why nothing is to be sent to this address now, or nothing."""
+        """Why nothing is to be sent to this address now, or nothing; MailUncertain where today's broke off."""
         claims = [claim for claim in self.claims.items().values() if claim["to"] == key]
         of_today = next((claim for claim in claims if claim["on"] == today.isoformat()), None)
         if of_today and of_today["state"] == "sending":
-            return "sending broke off today; it may have arrived, so it is not sent again"
+            raise MailUncertain("Sending broke off today.", "It may have arrived, so it is not sent again.")
         if of_today:
             return "it had its mail today"
         if span is None:

@@ -1,5 +1,6 @@
 """Hand messages to an SMTP server, one connection for all of them. Who gets what is not known here."""
 
+import base64
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -35,6 +36,9 @@ class Mailer:
             with suppress(smtplib.SMTPException, OSError):
                 smtp.rset()
             raise MailRefused(f"The mail server refused it: {_said(error)}.", "Check the address.") from error
+        except ValueError as error:  # raised while the mail is put into lines, before it is handed over
+            self.close()
+            raise MailRefused("The mail cannot be written as such.", "Check its addresses.") from error
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise MailUncertain(
@@ -67,11 +71,25 @@ def _open(server: MailServer) -> smtplib.SMTP:
         if server.security == "starttls":
             smtp.starttls(context=context)
         if server.user:
-            smtp.login(server.user, server.password)
-    except (smtplib.SMTPException, OSError):
+            _sign_in(smtp, server)
+    except (smtplib.SMTPException, OSError, ValueError):
         smtp.close()
         raise
     return smtp
+
+
+def _sign_in(smtp: smtplib.SMTP, server: MailServer) -> None:
+    """Sign in, in UTF-8 where that is needed (RFC 4616), which smtplib cannot do."""
+    if (server.user + server.password).isascii():
+        smtp.login(server.user, server.password)
+        return
+    smtp.ehlo_or_helo_if_needed()
+    if "PLAIN" not in smtp.esmtp_features.get("auth", "").upper().split():
+        raise smtplib.SMTPNotSupportedError("a user or password with letters beyond ASCII")
+    secret = base64.b64encode(f"\0{server.user}\0{server.password}".encode()).decode()
+    code, said = smtp.docmd("AUTH", f"PLAIN {secret}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 @contextmanager
@@ -91,6 +109,9 @@ def _our_errors(server: MailServer) -> Iterator[None]:
     except smtplib.SMTPNotSupportedError as error:
         hint = "Set PAPERS_SMTP_SECURITY to what it offers: tls, or none on a network you trust."
         raise MailRefused(f"{where} does not offer that: {_said(error)}.", hint) from error
+    except ValueError:  # its text may hold the password, and so may its traceback
+        hint = "Check PAPERS_SMTP_HOST, PAPERS_SMTP_USER and PAPERS_SMTP_PASSWORD."
+        raise MailRefused(f"{where} cannot be signed in to: a setting has odd characters.", hint) from None
     except (smtplib.SMTPException, OSError) as error:
         hint = "Check PAPERS_SMTP_HOST, PAPERS_SMTP_PORT and PAPERS_SMTP_SECURITY."
         raise MailRefused(f"{where} cannot be reached: {_said(error)}.", hint) from error

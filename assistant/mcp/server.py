@@ -6,7 +6,6 @@ error whose text says what to do next; anything else the package reports as a cr
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -18,6 +17,7 @@ from pydantic import Field
 from assistant import __version__, api
 from assistant.asking.answer import ask as ask_library
 from assistant.asking.paper_resolver import one_paper
+from assistant.dates import bounds
 from assistant.errors import InputError, PapersError
 from assistant.export import shapes
 from assistant.jsonable import to_json
@@ -30,7 +30,6 @@ from assistant.mcp.results import (
     PaperResult,
     SearchResult,
 )
-from assistant.periods import bounds
 from assistant.services import Services
 
 INSTRUCTIONS = (
@@ -90,7 +89,7 @@ def build(services: Services) -> MCPServer[Any]:
             asked = services.understand(question, date.today(), [])
             if papers:
                 ids = tuple(one_paper(text, services.library).id for text in papers)
-                asked = replace(asked, filters=replace(asked.filters, papers=ids))
+                asked = asked.narrowed(Filters(papers=ids))
             reply = ask_library(asked, services.library, services.writer).finish()
             return AnswerResult.model_validate(to_json(reply, shapes.Reply))
 

@@ -1,12 +1,10 @@
 """The Compare page: choose papers and aspects, see the table come, open each cell's sentence, ask only these papers."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from assistant.asking.paper_resolver import ResolvedPapers, checked
-from assistant.asking.reply import Reply
 from assistant.comparing.compare import compare
 from assistant.comparing.comparison import Comparison
 from assistant.evidence.aspects import USUAL, Aspect, aspects_named
@@ -18,7 +16,7 @@ from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.services import Services
 from assistant.web import jobs
-from assistant.web.answers import asked_again, cancel_running, draw, write
+from assistant.web.answers import ask_in, asked_again, draw_all
 from assistant.web.choosing import chosen_aspects, chosen_papers
 from assistant.web.shared import (
     downloads,
@@ -30,6 +28,7 @@ from assistant.web.shared import (
     today,
     warn,
 )
+from assistant.web.writing import Dialogue
 
 
 def main() -> None:
@@ -144,20 +143,18 @@ def _save(name: str, one: Comparison, services: Services) -> None:
 def _ask_these(one: Comparison, services: Services) -> None:
     """Questions answered from these papers only; what was asked of other papers is not shown."""
     ids = tuple(paper.id for paper in one.papers)
-    asked: dict[tuple[str, ...], list[Reply]] = st.session_state.setdefault("asked of", {})
-    replies = asked.setdefault(ids, [])
-    cancel_running()
-    for number, reply in enumerate(replies):
-        draw(reply, f"these-{number}", fixed="papers")
+    asked: dict[tuple[str, ...], Dialogue] = st.session_state.setdefault("asked of", {})
+    dialogue = asked.setdefault(ids, Dialogue())
     place = st.container()
     with st.container():  # in its place under the table; pinned to the window it would scroll the page down
         text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
     if text:
-        st.session_state["again"] = services.understand(text, today(), [reply.as_turn() for reply in replies])
+        turns = [reply.as_turn() for reply in dialogue.replies]
+        st.session_state["again"] = services.understand(text, today(), turns)
     if question := asked_again():
-        question = replace(question, filters=Filters(papers=ids).over(question.filters))
-        with place:
-            write(question, replies, f"these-{len(replies)}", fixed="papers")
+        ask_in(dialogue, question.narrowed(Filters(papers=ids)), services)
+    with place:
+        draw_all(dialogue, "these-", fixed="papers")
 
 
 with edge():

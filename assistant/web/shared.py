@@ -1,4 +1,4 @@
-"""What the pages share: the workshop, the style sheet, the conversation, the edge where errors become sentences."""
+"""What the pages share: the services, the style sheet, the edge where errors become sentences."""
 
 import logging
 import os
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from assistant.asking.reply import Notice, Reply
+from assistant.asking.reply import Notice
 from assistant.errors import PapersError
 from assistant.export import page
 from assistant.export.forms import FORMS, TABLES
@@ -54,12 +54,6 @@ def get_services() -> Services:
 def settings() -> Settings:
     """What the person has set, whatever writer this session has chosen."""
     return load_settings(os.environ)
-
-
-def conversation() -> list[Reply]:
-    """This session's replies, oldest first."""
-    replies: list[Reply] = st.session_state.setdefault("conversation", [])
-    return replies
 
 
 def style() -> None:

@@ -55,13 +55,14 @@ def test_what_the_headline_tells_of_is_written_first_one_paper_a_theme(made) -> 
 
 
 def test_a_paper_that_fails_is_missing_with_its_reason_and_the_rest_arrives(made) -> None:
-    papers = [*day_papers()[:4], paper(20, abstract="", featured=DAY)]
+    papers = [*day_papers()[:4], paper(20, abstract="", featured=DAY, upvotes=500)]
     digest = made(papers, Scripted(failing=["2501.00001"]))[-1]
     assert [one.paper.id for one in digest.entries] == ["2501.00002", "2501.00003", "2501.00004"]
     assert [(one.paper.id, one.reason) for one in digest.missing] == [
-        ("2501.00001", "The server cannot be reached. Check the network."),
         ("2501.00020", "It has no abstract."),
+        ("2501.00001", "The server cannot be reached. Check the network."),
     ]
+    assert "2501.00020" not in digest.highlights
     assert "2501.00001" not in {p.sentence.paper for claim in digest.headline for p in claim.evidence}
 
 

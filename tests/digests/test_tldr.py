@@ -46,6 +46,20 @@ def test_a_paper_without_abstract_is_said(quoting: ChosenTldrs) -> None:
         quoting.write(paper(1, abstract=""), Usage())
 
 
+def test_a_paper_without_abstract_costs_nothing(writing: WrittenTldrs) -> None:
+    assert writing.tokens(paper(1, abstract="")) == 0 < writing.tokens(KESTREL)
+
+
+def test_a_damaged_tldr_is_written_again(quoting: ChosenTldrs, tmp_path: Path) -> None:
+    store = KeyValueStore(tmp_path, "tldr")
+    kept = CachedTldrWriter(quoting, store)
+    first = kept.write(KESTREL, Usage())
+    [key] = store.items()
+    for damaged in ({"text": "Half of it"}, [], {"text": "x", "evidence": [[99, 1.0]]}):
+        store.put(key, damaged)
+        assert kept.write(KESTREL, Usage()) == first
+
+
 class Counting(ChosenTldrs):
     """Counts how often it is asked."""
 

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from assistant.asking.answer import ask
-from assistant.asking.question import understand
+from assistant.asking.understanding import understand
 from assistant.asking.writers import writer_for
 from assistant.errors import SettingsError
 from assistant.library.importing import import_papers

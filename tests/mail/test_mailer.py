@@ -64,14 +64,16 @@ def context(authority: trustme.CA) -> ssl.SSLContext:
 
 
 @contextmanager
-def serving(inbox: Inbox, security: MailSecurity, tls: ssl.SSLContext | None) -> Iterator[MailServer]:
-    """A server on a free port that wants the user ada with the password secret."""
+def serving(
+    inbox: Inbox, security: MailSecurity, tls: ssl.SSLContext | None, password: str = "secret"
+) -> Iterator[MailServer]:
+    """A server on a free port that wants the user ada with the password."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
 
     def who(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        known = isinstance(data, LoginPassword) and (data.login, data.password) == (b"ada", b"secret")
+        known = isinstance(data, LoginPassword) and (data.login, data.password) == (b"ada", password.encode())
         return AuthResult(success=known, handled=False)
 
     options: dict[str, Any] = {"tls": {"ssl_context": tls}, "none": {"auth_require_tls": False}}.get(
@@ -84,7 +86,7 @@ def serving(inbox: Inbox, security: MailSecurity, tls: ssl.SSLContext | None) ->
     controller = Controller(inbox, hostname="localhost", port=port, authenticator=who, **options)
     controller.start()
     try:
-        yield MailServer("localhost", port, "papers@example.org", "ada", "secret", security)
+        yield MailServer("localhost", port, "papers@example.org", "ada", password, security)
     finally:
         controller.stop()
 
@@ -152,6 +154,29 @@ def test_a_wrong_password_says_what_to_check(inbox: Inbox, authority: trustme.CA
     ):
         Mailer(replace(server, password="guess")).send(mail_for("ada@example.org"))
     assert "guess" not in str(error.value) and "secret" not in repr(server)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_password_with_letters_beyond_ascii_signs_in(inbox: Inbox, authority: trustme.CA) -> None:
+    with (
+        serving(inbox, "starttls", context(authority), "pässwörd") as server,
+        closing(Mailer(server)) as postbox,
+    ):
+        postbox.send(mail_for("ada@example.org"))
+        wrong = Mailer(replace(server, password="gräss"))
+        with pytest.raises(MailRefused, match="does not accept the user or the password"):
+            wrong.send(mail_for("ada@example.org"))
+    assert len(inbox.taken) == 1
+
+
+@pytest.mark.parametrize("odd", [{"host": "a..b"}, {"user": "a\nb", "password": "s"}], ids=str)
+@pytest.mark.usefixtures("trusted")
+def test_a_setting_that_cannot_be_sent_is_refused_without_being_shown(
+    inbox: Inbox, authority: trustme.CA, odd: dict[str, str]
+) -> None:
+    with serving(inbox, "none", None) as server, pytest.raises(MailRefused) as error:
+        Mailer(replace(server, **odd)).send(mail_for("ada@example.org"))
+    assert "secret" not in str(error.value)
 
 
 def test_a_server_without_starttls_is_not_spoken_to_in_the_clear(inbox: Inbox) -> None:

@@ -155,6 +155,22 @@ def test_stop_keeps_what_was_written(page: Any) -> None:
     page.get_by_test_id("stPopoverButton").wait_for()
 
 
+def test_a_conversation_outlives_a_reload_in_mid_answer_and_the_answer_goes_on(page: Any) -> None:
+    ask(page, "How does SAPO share rollouts?")
+    page.locator(".answer", has_text="SAPO lets nodes").wait_for()
+    page.wait_for_url(re.compile(r"\?c=\w+"))
+    page.reload()
+    page.locator(".answer", has_text="94%").wait_for()
+    page.get_by_text(re.compile("claims: ")).wait_for()
+    page.get_by_test_id("stSidebar").get_by_role(
+        "button", name="How does SAPO share rollouts?"
+    ).first.wait_for()
+    page.get_by_role("button", name="New conversation").click()
+    page.get_by_text("Ask your papers").wait_for()
+    page.go_back()
+    page.locator(".answer", has_text="94%").wait_for()
+
+
 def test_stop_is_heard_before_the_first_word(page: Any) -> None:
     read_timeout = threading.Event()
     SlowEndpoint.read_timeout = read_timeout

@@ -60,7 +60,7 @@ class Server:
 
     def __init__(self, base: str, pause: float = 0.0, bounds: Bounds | None = None) -> None:
         self.base = base.rstrip("/")
-        self.name = urlsplit(base).netloc
+        self.name = urlsplit(base).netloc.rpartition("@")[2]
         self._pause = pause
         self._bounds = bounds or Bounds()
         self._guard = threading.Lock()

@@ -16,6 +16,8 @@ from assistant.library.sources.entries import one_line
 MAX_NAMES = 5_000
 """Authors: the longest real lists have about 3,000."""
 MAX_NAME = 200
+MAX_TEXT = 400_000
+"""Characters of all names together: what stands behind them is not read."""
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "family": ("family", "familyname", "last", "lastname", "surname"),
@@ -28,8 +30,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """CSL's parts, by the names that CSL, biblatex, Crossref, DataCite, Zotero and the APIs of other libraries give them."""
 _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", re.IGNORECASE)
-_OTHERS = re.compile(r",?\s*\b(?:et\.? al\.?|and others)\s*$", re.IGNORECASE)
-_NUMBER_BEHIND = re.compile(r"\s*\(\d+\)\s*$")
+_OTHERS = re.compile(r",? ?\b(?:et\.? al\.?|and others)$", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(r" ?\(\d{1,20}\)$")
 """Scopus' number of a person."""
 _INITIALS_LAST = re.compile(r"([^.]*[^\W\d_]{2}) ((?:[A-Z]\.[- ]?){1,4})")
 
@@ -73,16 +75,21 @@ def extended_name(text: str) -> Name | None:
 def _listed(value: Any) -> list[Any]:
     """The people one by one, each still in its own form."""
     if isinstance(value, str):
-        listed = _list_notation(value)
-        return _with_commas(_divided(value)) if listed is None else listed
+        text = _single_spaced(value[:MAX_TEXT])
+        listed = _list_notation(text)
+        return _with_commas(_divided(text)) if listed is None else listed
     if isinstance(value, Mapping):
         return [value]
     return list(value) if isinstance(value, list | tuple) else []
 
 
+def _single_spaced(text: str) -> str:
+    """The lines of the text, each with single blanks: patterns with blanks at both ends are slow on long runs."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
 def _list_notation(text: str) -> list[Any] | None:
     """The list that the text is the dump of, as pandas and JSON write it: `['Marx, Karl', 'Lindgren, Astrid']`."""
-    text = text.strip()
     if not (text.startswith("[") and text.endswith("]")):
         return None
     try:
@@ -130,7 +137,12 @@ def _name(person: Any) -> Name | str | None:
         return _of_triple(person)
     if not isinstance(person, str) or len(person) > MAX_NAME:
         return None
-    text = _NUMBER_BEHIND.sub("", _OTHERS.sub("", person)).strip().removeprefix("and ").strip(" :;,")
+    text = (
+        _NUMBER_BEHIND.sub("", _OTHERS.sub("", " ".join(person.split())))
+        .strip()
+        .removeprefix("and ")
+        .strip(" :;,")
+    )
     return extended_name(text) or (name_of(text) if "," in text else text)
 
 

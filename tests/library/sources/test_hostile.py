@@ -78,6 +78,13 @@ def test_no_value_takes_long(piece: str) -> None:
         assert time.process_time() - begun < 3, read
 
 
+@pytest.mark.parametrize("piece", [" ", "\n", " \n", "a ", "a, ", " and "])
+def test_a_field_of_authors_of_a_megabyte_is_read_in_linear_time(piece: str) -> None:
+    begun = time.process_time()
+    people.people_in(piece * (1_000_000 // len(piece)) + "x")
+    assert time.process_time() - begun < 3
+
+
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda module: module.__name__.rpartition(".")[2])
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_file_takes_long(piece: str, format_: ModuleType) -> None:
