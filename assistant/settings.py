@@ -75,6 +75,8 @@ class Settings:
     """An endpoint's embedding model; None for the bundled MiniLM, which needs no network."""
     rerank: Endpoint | None = None
     """A server's reranker (`POST /rerank`); None where there is none, for no such model is bundled."""
+    reader: Path | None = None
+    """A folder with a cross-encoder that reads claims against their sources a second time; None where there is none."""
     chroma_url: str = ""
     chroma_cloud: tuple[str, str, str] | None = field(default=None, repr=False)
     timeout: float = 60.0
@@ -119,6 +121,7 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
         model=_model(env, model if model is not None else env.get("PAPERS_MODEL", "")),
         embedding=_endpoint(env, "PAPERS_EMBEDDING"),
         rerank=_rerank(env),
+        reader=_reader(env),
         chroma_url=_url(env, "PAPERS_CHROMA_URL"),
         chroma_cloud=_chroma_cloud(env),
         timeout=_number(env, "PAPERS_TIMEOUT", 60.0, least=1),
@@ -190,6 +193,17 @@ def _rerank(env: Mapping[str, str]) -> Endpoint | None:
             "Set PAPERS_RERANK_URL or OPENAI_BASE_URL to a server that answers POST /rerank, or unset PAPERS_RERANK.",
         )
     return endpoint
+
+
+def _reader(env: Mapping[str, str]) -> Path | None:
+    if not (named := env.get("PAPERS_READER", "")):
+        return None
+    if not (folder := Path(named).expanduser()).is_dir():
+        raise SettingsError(
+            f"There is no folder {folder}.",
+            "Set PAPERS_READER to a folder with model.onnx, tokenizer.json and config.json, or unset it.",
+        )
+    return folder
 
 
 def _key(env: Mapping[str, str], own: str) -> str:

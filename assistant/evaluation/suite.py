@@ -16,6 +16,8 @@ EVALUATIONS = (
     "roles",
     "evidence",
     "citations",
+    "edits",
+    "attribution",
     "compare",
     "answers",
     "injection",
