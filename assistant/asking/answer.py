@@ -21,7 +21,7 @@ from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.selection import choose
 from assistant.evidence.sources import Source, number_sources
 from assistant.library.library import Library
-from assistant.library.papers import Hit, Paper
+from assistant.library.papers import Hit
 from assistant.reader.embeddings import Embedder
 from assistant.text.sentences import sentences_of
 

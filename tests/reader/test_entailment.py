@@ -76,6 +76,9 @@ def test_outputs_without_known_names_are_refused(folder: Path) -> None:
 
 def test_a_damaged_packaged_reader_is_refused(tmp_path: Path, embedder: Embedder) -> None:
     (tmp_path / "model.onnx").write_bytes(b"damaged")
-    for path, sha256 in ((tmp_path / "model.onnx", hashlib.sha256(b"whole").hexdigest()), (tmp_path / "none", "")):
+    for path, sha256 in (
+        (tmp_path / "model.onnx", hashlib.sha256(b"whole").hexdigest()),
+        (tmp_path / "none", ""),
+    ):
         with pytest.raises(SettingsError, match="missing or damaged"):
             PackagedReader(embedder, path, sha256).read([OWLS])
