@@ -67,7 +67,7 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person may set. See the README's table for the variables."""
+    """What a person may set. `docs/settings.md` lists the variables."""
 
     home: Path
     model: ModelChoice

@@ -144,7 +144,7 @@ def _outcomes(
     server = services.settings.mail
     if subscribed and not server:
         raise SettingsError(
-            "No mail server is set.", "Set PAPERS_SMTP_HOST and PAPERS_SMTP_FROM, see the README's table."
+            "No mail server is set.", "Set PAPERS_SMTP_HOST and PAPERS_SMTP_FROM, see docs/settings.md."
         )
 
     @cache
