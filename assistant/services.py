@@ -49,7 +49,8 @@ class Services:
     @locked_cached_property
     def library(self) -> Library:
         """The papers."""
-        location = ChromaLocation(self.settings.home, self.settings.chroma_url, self.settings.chroma_cloud)
+        chosen = self.settings
+        location = ChromaLocation(chosen.home, chosen.chroma_url, chosen.chroma_cloud, chosen.chroma_key)
         return Library(location, CachedEmbedder(self.embedder()), self._reranker)
 
     @property

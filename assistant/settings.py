@@ -79,6 +79,8 @@ class Settings:
     """A folder with a cross-encoder that reads claims against their sources a second time; None where there is none."""
     chroma_url: str = ""
     chroma_cloud: tuple[str, str, str] | None = field(default=None, repr=False)
+    chroma_key: str = field(default="", repr=False)
+    """Of a Chroma server that asks for one; Chroma Cloud's is in `chroma_cloud`."""
     timeout: float = 60.0
     """Seconds without a word from a model before it counts as unreachable; slow local models need most of it."""
     context_tokens: int = 8_000
@@ -109,7 +111,8 @@ class Settings:
         urls = (self.model.base_url, self.chroma_url, self.hugging_face_url, self.arxiv_url, self.hub_url)
         others = (endpoint.url for endpoint in (self.embedding, self.rerank) if endpoint)
         in_urls = (urlsplit(url).password or "" for url in (*urls, *others))
-        return tuple(filter(None, (self.model.api_key, *endpoints, cloud, password, self.hub_key, *in_urls)))
+        own = (self.model.api_key, cloud, self.chroma_key, password, self.hub_key)
+        return tuple(filter(None, (*own, *endpoints, *in_urls)))
 
 
 def from_environment(environment: Mapping[str, str], model: str | None = None) -> Settings:
@@ -124,6 +127,7 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
         reader=_reader(env),
         chroma_url=_url(env, "PAPERS_CHROMA_URL"),
         chroma_cloud=_chroma_cloud(env),
+        chroma_key=env.get("PAPERS_CHROMA_KEY", "") if env.get("PAPERS_CHROMA_URL") else "",
         timeout=_number(env, "PAPERS_TIMEOUT", 60.0, least=1),
         context_tokens=int(_number(env, "PAPERS_CONTEXT_TOKENS", 8_000, least=500)),
         price=_number(env, "PAPERS_PRICE", 0.0, least=0) if env.get("PAPERS_PRICE") else None,
@@ -227,7 +231,7 @@ def _gguf(path: Path) -> ModelChoice:
 def _chroma_cloud(env: Mapping[str, str]) -> tuple[str, str, str] | None:
     names = ("PAPERS_CHROMA_TENANT", "PAPERS_CHROMA_DATABASE", "PAPERS_CHROMA_KEY")
     values = tuple(env.get(name, "") for name in names)
-    if not any(values):
+    if not any(values) or (env.get("PAPERS_CHROMA_URL") and not any(values[:2])):  # the key is the server's
         return None
     if missing := [name for name, value in zip(names, values, strict=True) if not value]:
         raise SettingsError(

@@ -159,6 +159,14 @@ def test_the_diagnosis_counts_papers_by_source_and_advises(services: Services) -
     }
 
 
+def test_the_diagnosis_never_fails(services: Services, settings: Settings) -> None:
+    (settings.home / "chroma").mkdir(parents=True, exist_ok=True)
+    (settings.home / "chroma" / "chroma.sqlite3").write_bytes(b"no database " * 1_000)
+    diagnosis = diagnose(services)
+    assert dict(diagnosis.facts)["library"] == "cannot be read"
+    assert any("cannot be used" in advice for advice in diagnosis.advice)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

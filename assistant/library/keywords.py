@@ -4,6 +4,7 @@ A cache of the store: it carries the store's revision and is brought up to date 
 import and before a search, or is built anew when it cannot. Losing the folder loses nothing.
 """
 
+import hashlib
 import logging
 import math
 import shutil
@@ -121,12 +122,14 @@ class Keywords:
         import tantivy
 
         self._at = -1
-        with suppress(ValueError, OSError):  # missing or damaged: it is built anew
-            layout, at = map(int, self._mark().read_text().split())
-            check_version(layout, LAYOUT, "The keyword index")
-            self._index = tantivy.Index.open(str(self._folder))
-            _look_into(self._index)
-            self._at = at if layout == LAYOUT else -1
+        with suppress(ValueError, LookupError, OSError):  # missing or damaged: it is built anew
+            layout, at, digest = [*self._mark().read_text().split(), ""][:3]
+            check_version(int(layout), LAYOUT, "The keyword index")
+            if digest == _digest(
+                self._folder
+            ):  # else it may stop the program: tantivy panics at a flipped byte
+                self._index = tantivy.Index.open(str(self._folder))
+                self._at = int(at) if int(layout) == LAYOUT else -1
 
     def _start_empty(self) -> None:
         import tantivy
@@ -151,7 +154,7 @@ class Keywords:
             if not self._is_whole():  # it was of other papers
                 self._start_empty()
                 self._write(self._store)
-            self._mark().write_text(f"{LAYOUT} {revision}")
+            self._mark().write_text(f"{LAYOUT} {revision} {_digest(self._folder)}")
             self._at = revision
         seconds = time.perf_counter() - start
         logger.info("Brought the keyword index to revision %d in %.2f s", revision, seconds)
@@ -183,13 +186,14 @@ class Keywords:
         return self._folder.with_suffix(".revision")
 
 
-def _look_into(index: Any) -> None:
-    """Open every part of the index that a search may need; ValueError where one is damaged."""
-    import tantivy
-
-    searcher = index.searcher()
-    schema = index.schema
-    searcher.search(tantivy.Query.term_query(schema, "text", ""), 1)
+def _digest(folder: Path) -> str:
+    """Of every file of the index, but for its locks."""
+    whole = hashlib.blake2b(digest_size=16)
+    for path in sorted(folder.iterdir()):
+        if path.suffix != ".lock":
+            with path.open("rb") as file:
+                whole.update(path.name.encode() + hashlib.file_digest(file, "blake2b").digest())
+    return whole.hexdigest()
 
 
 def _schema() -> Any:

@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,10 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryBusy, SettingsError
 from assistant.home import make_home
-from assistant.library.chroma import COLLECTION, SCHEMA, ChromaLocation, connect, find_or_create
+from assistant.library.chroma import COLLECTION, SCHEMA, ChromaLocation, connect, find_or_create, our_errors
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper, title_key
+from assistant.library.presence import check_folder, check_not_lost, remember
 from assistant.library.records import papers_in, to_metadata, where_clause
 from assistant.reader.embeddings import Embedder, Vectors
 
@@ -182,7 +183,7 @@ class Store:
         return self._read(lambda collection: collection.get(**what))
 
     def _read(self, ask: Callable[[Any], Any]) -> Any:
-        with self._guard:
+        with self._guard, our_errors(self._location):
             return ask(self._open_fresh())
 
     def _open_fresh(self) -> Any:
@@ -199,9 +200,14 @@ class Store:
     def _open(self) -> Any:
         if self._collection is None:
             start = time.perf_counter()
-            with _held(self._opening):  # two processes that open a new library would both make its tables
+            with _held_if_writable(
+                self._opening
+            ):  # two processes that open a new library would both make its tables
+                check_folder(self._location)
                 self._client = connect(self._location)
-                self._collection = find_or_create(self._client, self._embedder)
+                collection = find_or_create(self._client, self._embedder)
+                check_not_lost(self._location, int(collection.count()))
+                self._collection = collection
             self._seen = int(self._collection.metadata["revision"])
             seconds = time.perf_counter() - start
             logger.info("Opened the library at revision %d in %.2f s", self._seen, seconds)
@@ -218,14 +224,15 @@ class Store:
         The number is raised before the records are in, so that what a killed writer leaves behind is later than
         all that was seen, and again after them: a reader that looked in between has not seen all of them.
         """
-        with self.writing(), self._guard:
+        with self.writing(), self._guard, our_errors(self._location):
             collection = self._open_fresh()
             self._raise_revision()
             yield collection, self._seen + 1
             self._raise_revision()
+            remember(self._location, int(collection.count()))
 
     def _raise_revision(self) -> None:
-        revision = self._seen + 1
+        revision = max(self._revision_on_disk(), self._seen) + 1  # on a server, homes have no lock in common
         numbers = {"revision": revision, "schema": SCHEMA}
         self._collection.modify(metadata=self._collection.metadata | numbers)
         self._seen = revision
@@ -239,6 +246,14 @@ def _held(lock: FileLock) -> AbstractContextManager[Any]:
             f"Another process has been writing to the library for over {LOCK_WAIT} seconds.",
             "Wait for it to end, or stop it, and try again.",
         ) from error
+
+
+def _held_if_writable(lock: FileLock) -> AbstractContextManager[Any]:
+    """The lock, or nothing where no file can be made: what is there can still be read."""
+    try:
+        return _held(lock)
+    except OSError:
+        return nullcontext()
 
 
 def _make(folder: Path) -> None:

@@ -148,6 +148,12 @@ def test_a_deleted_index_is_built_anew(small: Library, while_open: bool) -> None
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "deleted": Path.unlink,
     "emptied": lambda file: file.write_bytes(b""),
+    "flipped": lambda file: file.write_bytes(
+        bytes(
+            byte ^ 0xFF if at == file.stat().st_size // 2 else byte
+            for at, byte in enumerate(file.read_bytes())
+        )
+    ),
     "cut": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
 }
 

@@ -1,3 +1,8 @@
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,6 +12,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import EmbeddingMismatch, LibraryBusy, LibraryError
+from assistant.library import chroma
 from assistant.library import store as store_module
 from assistant.library.chroma import ChromaLocation
 from assistant.library.filters import Filters
@@ -113,6 +119,96 @@ def test_a_server_that_does_not_answer_is_told_with_its_address(tmp_path: Path) 
     with pytest.raises(LibraryError, match=r"No Chroma server answers at http://127\.0\.0\.1:9\.") as told:
         len(store)
     assert "PAPERS_CHROMA_URL" in told.value.hint
+
+
+def serve(answer: bytes) -> Iterator[str]:
+    """The address of a server that gives every request this answer; with none, it is silent."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        done = threading.Event()
+
+        def take() -> None:
+            held = []
+            while not done.is_set():
+                connection, _ = listening.accept()
+                held.append(connection)
+                if answer:
+                    connection.recv(4096)
+                    connection.sendall(answer)
+            for connection in held:
+                connection.close()
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        port = listening.getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+        done.set()
+        socket.create_connection(("127.0.0.1", port)).close()
+        thread.join()
+
+
+def test_a_silent_server_is_given_up_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chroma, "CONNECT_TIMEOUT", 0.2)
+    with contextmanager(serve)(b"") as url, pytest.raises(LibraryError, match="No Chroma server answers"):
+        len(Store(ChromaLocation(tmp_path, url), HashEmbedder()))
+
+
+def test_a_server_that_wants_another_key_is_said_as_such(tmp_path: Path) -> None:
+    answer = b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    with (
+        contextmanager(serve)(answer) as url,
+        pytest.raises(LibraryError, match="does not accept the key") as told,
+    ):
+        len(Store(ChromaLocation(tmp_path, url, key="sesame"), HashEmbedder()))
+    assert "sesame" not in str(told.value)
+
+
+def test_a_damaged_database_is_a_sentence_of_ours(small: Library) -> None:
+    small.put([paper(1)])
+    small.store.close()
+    (small.location.folder / "chroma" / "chroma.sqlite3").write_bytes(b"no database " * 1_000)
+    with pytest.raises(LibraryError, match="cannot be used"):
+        len(small)
+
+
+@pytest.mark.parametrize("lost", ["folder", "database", "papers"])
+def test_a_lost_library_is_not_taken_for_a_new_one(small: Library, lost: str) -> None:
+    small.put([paper(1), paper(2)])
+    small.store.close()
+    folder = small.location.folder / "chroma"
+    if lost == "papers":
+        other = open_library(folder.parent / "other")
+        len(other)
+        other.store.close()
+        shutil.rmtree(folder)
+        shutil.copytree(folder.parent / "other" / "chroma", folder)
+    elif lost == "database":
+        (folder / "chroma.sqlite3").unlink()
+    else:
+        shutil.rmtree(folder)
+    for _ in range(2):
+        with pytest.raises(LibraryError, match="The library is gone: it had 2 papers") as told:
+            len(small)
+        small.store.close()
+    assert lost != "folder" or not folder.exists()
+    assert str(small.location.folder / "papers-count") in told.value.hint
+    (small.location.folder / "papers-count").unlink()
+    assert len(small) == 0
+
+
+def test_a_library_that_was_emptied_on_purpose_is_empty(small: Library) -> None:
+    small.put([paper(1)])
+    small.remove([paper(1).id])
+    small.store.close()
+    assert len(small) == 0
+
+
+def test_a_library_is_read_where_no_lock_can_be_made(small: Library) -> None:
+    small.put([paper(1)])
+    small.store.close()
+    lock = small.location.folder / "opening.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    assert len(small) == 1
 
 
 def test_a_writer_that_waits_too_long_says_that_another_is_writing(

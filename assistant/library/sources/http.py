@@ -10,6 +10,8 @@ import logging
 import random
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -87,7 +89,7 @@ class Server:
 
         time.sleep(max(0.0, self._asked + self._pause - time.monotonic()))
         try:
-            return self._follow(url, kinds)
+            return self._in_time(url, kinds)
         except httpx2.TimeoutException as error:
             raise SourceUnreachable(f"{self.name} does not answer.", _LATER) from error
         except httpx2.InvalidURL as error:
@@ -112,6 +114,18 @@ class Server:
             limits=httpx2.Limits(max_keepalive_connections=0),
             headers=self._headers,
         )
+
+    def _in_time(self, url: str, kinds: tuple[str, ...]) -> bytes:
+        """The answer, given up when it is not whole in time: headers may drip, too, or be announced for ever."""
+        pool = ThreadPoolExecutor(1)
+        try:
+            return pool.submit(self._follow, url, kinds).result(self._bounds.answer)
+        except FutureTimeout as error:
+            self._client.close()  # which ends the thread with its next byte
+            del self._client
+            raise SourceUnreachable(f"{self.name} answers too slowly.", _LATER) from error
+        finally:
+            pool.shutdown(wait=False)
 
     def _follow(self, url: str, kinds: tuple[str, ...]) -> bytes:
         for _ in range(_MAX_REDIRECTS + 1):
@@ -155,16 +169,14 @@ class Server:
         return content
 
     def _content(self, response: "httpx2.Response") -> bytes:
-        """The body, given up when it is too large or too slow."""
-        parts, size, end = [], 0, time.monotonic() + self._bounds.answer
+        """The body, given up when it is too large."""
+        parts, size = [], 0
         for part in response.iter_bytes():
             size += len(part)
             if size > self._bounds.size:
                 raise UnexpectedResponse(
                     f"{self.name} answers with more than {self._bounds.size // 1_000_000} MB.", _ODD
                 )
-            if time.monotonic() > end:
-                raise SourceUnreachable(f"{self.name} answers too slowly.", _LATER)
             parts.append(part)
         return b"".join(parts)
 

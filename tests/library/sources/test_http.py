@@ -1,7 +1,10 @@
 """The polite client against a server that misbehaves: bounded, patient, and never led elsewhere."""
 
 import gzip
+import socket
+import threading
 import time
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -160,3 +163,26 @@ def test_a_delay_within_the_bounds_is_waited_for(replay: Replay) -> None:
     begin = time.monotonic()
     assert get(replay)
     assert time.monotonic() - begin >= 0.1 and len(replay.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "drip", [b"HTTP/1.1 100 Continue\r\n\r\n", b"x-more: 1\r\n"], ids=["continue", "headers"]
+)
+def test_a_server_whose_headers_never_end_is_given_up(drip: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                connection.sendall(b"" if b"100" in drip else b"HTTP/1.1 200 OK\r\n")
+                for _ in range(200):
+                    connection.sendall(drip)
+                    time.sleep(0.02)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        slow = Server(f"http://127.0.0.1:{listening.getsockname()[1]}", 0, Bounds(answer=0.3, tries=1))
+        with pytest.raises(SourceUnreachable, match="too slowly"):
+            slow.get(DAY, JSON)
+        thread.join(3)
+        assert not thread.is_alive()
