@@ -46,7 +46,7 @@ LAYERS = (
 ONLY_IMPORTERS = {
     "chromadb": ("assistant/library/chroma.py",),
     "tantivy": ("assistant/library/keywords.py", "assistant/text/stems.py"),
-    "onnxruntime": ("assistant/reader/embeddings.py",),
+    "onnxruntime": ("assistant/reader",),
     "langchain_openai": ("assistant/llm/models.py",),
     "xllamacpp": ("assistant/llm/local.py",),
     "sentencex": ("assistant/text/sentences.py",),
