@@ -21,6 +21,7 @@ PACKAGES = ("chromadb", "tantivy", "onnxruntime", "langchain-openai", "openai", 
 _KINDS = {
     "openai": "OpenAI, writes whole answers",
     "endpoint": "a compatible server, writes whole answers",
+    "plugin": "of another package, writes whole answers",
     "gguf": "your GGUF file on this machine, writes whole answers",
     "embedded": "embedded, on this machine, rewrites one sentence at a time",
     "none": "none: the papers are quoted",

@@ -2,7 +2,7 @@
 
 A package names, in its `pyproject.toml`, a module that reads a format in the group `papers.formats` (see
 `library/sources/files.py` for what it offers), or in the group `papers.models` a function of the settings that gives a LangChain
-chat model, which PAPERS_MODEL then chooses by the entry point's name. Nothing is loaded before it is needed.
+chat model, which `PAPERS_MODEL=plugin:NAME` then chooses. Nothing is loaded before it is needed.
 """
 
 from functools import cache
@@ -20,9 +20,11 @@ def registered_names(group: str) -> list[str]:
 
 
 def load_plugin(group: str, name: str) -> Any:
-    """The object behind a registered name; PluginError where it cannot be imported."""
-    (found, *_) = entry_points(group=group, name=name)
-    return _loaded(found)
+    """The object behind a registered name; PluginError where there is none, or it cannot be imported."""
+    for found in entry_points(group=group, name=name):
+        return _loaded(found)
+    known = ", ".join(registered_names(group)) or "there are none"
+    raise PluginError(f"No installed package registers {name!r}.", f"Registered as {group}: {known}.")
 
 
 def load_plugins(group: str) -> list[Any]:

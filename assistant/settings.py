@@ -21,7 +21,9 @@ HUGGING_FACE = "https://huggingface.co"
 ARXIV = "https://export.arxiv.org"
 """The host that arXiv keeps for programs."""
 
-ModelKind = Literal["openai", "endpoint", "gguf", "embedded", "none"]
+PLUGIN = "plugin:"
+"""Before the name under which another package registers a chat model."""
+ModelKind = Literal["openai", "endpoint", "gguf", "embedded", "plugin", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ def _model(env: Mapping[str, str], name: str) -> ModelChoice:
         return ModelChoice("none")
     if name == "embedded":
         return ModelChoice("embedded")
+    if name.startswith(PLUGIN):
+        return ModelChoice("plugin", name.removeprefix(PLUGIN))
     if name.endswith(".gguf"):
         return _gguf(Path(name).expanduser())
     if base_url:

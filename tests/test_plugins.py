@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 
 from assistant import plugins
+from assistant.asking.answer import ask
+from assistant.asking.writers import writer_for
 from assistant.errors import PluginError
+from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.library.sources.files import FileImport
+from assistant.llm.models import open_model
+from assistant.settings import from_environment
+from tests.birds import KESTREL, PAPERS, read
 from tests.conftest import TODAY
 
 MODULE = """
@@ -52,6 +58,31 @@ def test_a_registered_format_is_read_and_its_refusals_are_told(install, tmp_path
     paper, refused = FileImport([file], TODAY)
     assert isinstance(paper, Paper) and (paper.id, paper.abstract) == ("note-1", "We count owls.")
     assert (refused.entry, refused.reason) == ("2", "empty")
+
+
+CHAT = """
+from langchain_core.language_models import FakeListChatModel
+
+def chat_model(settings):
+    return FakeListChatModel(responses=["Kestrel cuts memory by 40 percent [1]."])
+"""
+
+
+def test_a_registered_chat_model_writes_answers_that_are_checked(install, library: Library) -> None:
+    install(CHAT, "[papers.models]\nfield-notes = field_notes:chat_model\n")
+    library.put(PAPERS)
+    settings = from_environment({"PAPERS_MODEL": "plugin:field-notes"})
+    model = open_model(settings)
+    assert model and settings.model.is_capable
+    reply = ask(read(KESTREL), library, writer_for(model, 8_000)).finish()
+    assert reply.problem is None and reply.model_name == "field-notes"
+    [claim] = reply.claims
+    assert (claim.text, claim.cited) == ("Kestrel cuts memory by 40 percent.", (1,)) and claim.reason
+
+
+def test_a_chat_model_that_nobody_registers_is_one_clear_error() -> None:
+    with pytest.raises(PluginError, match=r"registers 'gone'.*there are none"):
+        plugins.load_plugin(plugins.MODEL_PLUGINS, "gone")
 
 
 def test_a_plugin_that_cannot_be_imported_is_named_with_its_package(install, tmp_path: Path) -> None:

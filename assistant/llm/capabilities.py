@@ -25,6 +25,10 @@ OPTIONS = {
 out where a refusal names none."""
 
 
+PLAIN = "openai"
+"""Among the options left out: whatever only langchain-openai takes, for a chat model of another package."""
+
+
 class RequestRefused(Exception):
     """The server does not take a request of this shape, or answers it with something else; says which."""
 
@@ -51,7 +55,8 @@ def send(chat: "BaseChatModel", request: Request, left_out: Set[str]) -> Iterato
     """The pieces of the answer to a request from which these options are left out."""
     most = {"max_tokens": request.max_tokens}
     options: dict[str, Any] = {"extra_body": most} if "max_completion_tokens" in left_out else dict(most)
-    options["timeout"] = request.timeout
+    if PLAIN not in left_out:
+        options["timeout"] = request.timeout
     system, user = request.messages
     messages = (
         [("human", f"{system}\n\n{user}")] if "system" in left_out else [("system", system), ("human", user)]
@@ -61,7 +66,10 @@ def send(chat: "BaseChatModel", request: Request, left_out: Set[str]) -> Iterato
     elif "stream" in left_out:
         yield chat.invoke(messages, **options)
     else:
-        yield from chat.stream(messages, stream_usage="stream_options" not in left_out, **options)
+        usage: dict[str, Any] = (
+            {} if PLAIN in left_out else {"stream_usage": "stream_options" not in left_out}
+        )
+        yield from chat.stream(messages, **usage, **options)
 
 
 def _of_the_schema(

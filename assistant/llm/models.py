@@ -17,14 +17,23 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import EmptyResponse, ModelError, ModelOverloaded, ModelRefused
 from assistant.llm import local
 from assistant.llm.call_log import CallLog, CallRecord, log_call
-from assistant.llm.capabilities import Request, RequestRefused, SchemaRefused, option_to_leave_out, send
+from assistant.llm.capabilities import (
+    PLAIN,
+    Request,
+    RequestRefused,
+    SchemaRefused,
+    option_to_leave_out,
+    send,
+)
 from assistant.llm.failures import Call, our_errors
 from assistant.llm.pauses import Pause, waited
 from assistant.llm.thoughts import separated
 from assistant.locked_cached_property import locked_cached_property
+from assistant.plugins import MODEL_PLUGINS, load_plugin
 from assistant.settings import Endpoint, ModelChoice, Settings
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
     from langchain_openai import ChatOpenAI
 
@@ -74,7 +83,7 @@ class ChatModel:
 
     choice: ModelChoice
     timeout: float
-    build: Callable[[], "ChatOpenAI"] = field(repr=False)
+    build: Callable[[], "BaseChatModel"] = field(repr=False)
     calls: CallLog | None = None
     """Where each call is kept, if a person wants that."""
     refused: frozenset[str] = frozenset()
@@ -92,7 +101,7 @@ class ChatModel:
         _ = self._chat
 
     @locked_cached_property
-    def _chat(self) -> "ChatOpenAI":
+    def _chat(self) -> "BaseChatModel":
         return self.build()
 
     def stream(
@@ -217,10 +226,15 @@ def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
 
     pause = Pause()  # one for the model, however many threads ask for it first
 
-    def build() -> "ChatOpenAI":
+    def build() -> "BaseChatModel":
+        if choice.kind == "plugin":
+            made: BaseChatModel = load_plugin(MODEL_PLUGINS, choice.name)(settings)
+            return made
         return _chat_openai(settings, http_client, pause)
 
-    return ChatModel(choice, settings.timeout, build, CallLog(settings.home) if settings.log_calls else None)
+    refused = frozenset({PLAIN, "json_schema", "stream_options"} if choice.kind == "plugin" else ())
+    calls = CallLog(settings.home) if settings.log_calls else None
+    return ChatModel(choice, settings.timeout, build, calls, refused)
 
 
 def open_client(endpoint: Endpoint, timeout: float, http_client: Any = None) -> Any:
