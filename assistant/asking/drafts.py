@@ -119,7 +119,8 @@ class Draft:
         return done
 
     def _is_new(self, text: str) -> bool:
-        return _is_said(text) and text not in self._earlier
+        """Whether it says anything, and more than the beginning of what stood there before the answer went on."""
+        return _is_said(text) and not any(each.startswith(text) for each in self._earlier)
 
     def _claim(self, written: Written) -> Claim:
         if written not in self._checked:

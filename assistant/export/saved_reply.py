@@ -39,6 +39,8 @@ class _SavedReply:
     timings: dict[str, float]
     searched: int
     finished: bool
+    thoughts: str = ""
+    cut_short: str = ""
 
 
 _NAMES = tuple(each.name for each in fields(_SavedReply))

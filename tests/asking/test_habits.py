@@ -1,6 +1,7 @@
 """What models write beside plain sentences with marks: read as what it is, and never as more."""
 
 import json
+import time
 from typing import Any
 
 import httpx2
@@ -150,7 +151,11 @@ def test_an_answer_goes_on_where_it_was_cut(birds: Library) -> None:
     reply = ask(read(KESTREL), birds, writer).finish()
     more = "".join(go_on(reply, birds, writer))
     assert [claim.text for claim in reply.claims] == [CUTS, KEEPS] and not reply.cut_short
-    assert CUTS not in more and "<written>" in server.requests[1]["messages"][1]["content"]
+    assert (
+        more.strip() == f"{KEEPS} [1]"
+        and CUTS[:20] not in more
+        and "<written>" in server.requests[1]["messages"][1]["content"]
+    )
 
 
 def test_a_model_that_repeats_itself_is_stopped(birds: Library) -> None:
@@ -250,3 +255,12 @@ def test_half_a_sentence_behind_its_mark_claims_nothing(birds: Library, chat_ser
         chat_server.answers_with(lambda _, half=half: cut_short(f"[1] {CUTS} {half}"))
         assert [claim.text for claim in reply_to(chat_server, birds).claims] == [CUTS]
         chat_server.answers.clear()
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "(", "| a ", "\n\n", "*a ", "$a ", "<", "\\a{", "`", "\n- ", "a [1] "]
+)
+def test_a_draft_of_any_signs_is_read_in_time_and_has_an_end(birds: Library, piece: str) -> None:
+    start = time.process_time()
+    reply = written(piece * (16_000 // len(piece)), birds)
+    assert time.process_time() - start < 30 and len(reply.raw) < 50_000
