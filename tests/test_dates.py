@@ -172,6 +172,7 @@ def test_a_phrase_that_is_not_understood_does_not_hide_one_that_is() -> None:
         "LLaMA 2025",
         "trained on COCO 2017",
         "the 2024 version of it",
+        "Has asthma increased over a decade (2001-2009)?",
         "by April Wang",
         "in may",
         "What may happen to agents?",

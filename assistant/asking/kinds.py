@@ -23,7 +23,7 @@ class Reading:
 
 
 PAPERS = r"(?:papers?|articles?|publications?|preprints?|studies)"
-_PAPERS = PAPERS.replace("s?", "s")
+_PAPERS = r"(?:papers|articles|publications|preprints)"
 _HELP = re.compile(
     r"\W*(?:(?:hi|hello|hey)(?:\s+there)?|good\s+(?:morning|afternoon|evening|day)"
     r"|(?:thanks?|thank\s+you)(?:\s+(?:a\s+lot|very\s+much|so\s+much))?|help(?:\s+me)?"
@@ -103,7 +103,7 @@ _WORDINGS: tuple[tuple[Kind, Role | None, str], ...] = (
         r"|^\W*which\s+(?:show|find|report|claim|argue|prove)s?\s+that\b|^\W*what\s+should\s+i\s+read\b"
         rf"|^\W*(?:list|show|find|give|name)\s+(?:\w+\s+){{0,4}}?(?:{PAPERS}|something\s+to\s+read|works?)\b"
         rf"|^\W*(?:any|(?:(?:is|are)\s+there|do(?:es)?)\s+(?:an?|any|some))\s+(?:[\w-]+\s+)??(?:{PAPERS}|recent\s+works?|related\s+works?)\b"
-        rf"|^\W*(?:is|are)\s+there\s+{_PAPERS}\b|^\W*who\s+(?:works|is\s+working)\s+on\b"
+        rf"|^\W*(?:is|are)\s+there\s+(?:{_PAPERS}|studies)\b|^\W*who\s+(?:works|is\s+working)\s+on\b"
         rf"|^\W*(?!(?:how|why|who|the|do|does|did|is|are|was|these|those|this|can|could)\b)(?:[\w-]+\s+){{0,2}}?{_PAPERS}\b"
         r"|^\W*(?:did|has|have)\s+(?:release|publish)\w*\s+any",
     ),

@@ -23,7 +23,7 @@ _BY_AUTHOR = re.compile(
 )
 _RECORD = re.compile(
     r"\W*(?:and\s+)?(?:who\s+(?:wrote|authored)|(?:who|what)\s+(?:is|are|was|were)\s+(?:the\s+)?authors?\s+of"
-    r"|(?:(?:list|show|name|give|me)\s+)*(?:the\s+)?authors?\s+of)\s+(.{1,300}?)\W*"
+    r"|(?:(?:list|show|name|give|me)\s+)*(?:the\s+)?authors?\s+of)\s+(?!this\s+paper\s+\w)(.{1,300}?)\W*"
     r"|\W*(?:and\s+)?when\s+(?:was|were|did)\s+(.{1,300}?)\s+(?:written|published|released|appear|come\s+out|featured)\W*",
     re.IGNORECASE,
 )

@@ -120,6 +120,10 @@ class _PhraseReader:
         if not found or found[0].fixed:
             return True
         day, after = found
+        if (
+            not kind and self.tokens.word(at - 1) == "("
+        ):  # “over the last decade (2001-2009)” is what the paper is about
+            return False
         if not kind and after == end and not self._stands_alone(at, end):
             return False
         if day.year and day.year > self.today.year and kind in ("within", ""):
