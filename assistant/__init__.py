@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.api import digest as digest
     from assistant.api import explain as explain
     from assistant.api import open_library as open_library
+    from assistant.api import overview as overview
     from assistant.asking.question import Question as Question
     from assistant.asking.reply import Reply as Reply
     from assistant.checking.citations import Claim as Claim
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.library.filters import Filters as Filters
     from assistant.library.library import Library as Library
     from assistant.library.papers import Paper as Paper
+    from assistant.overviews.overview import Overview as Overview
 
 __version__ = "0.1.0"
 
@@ -42,12 +44,14 @@ _HOMES = {
     "digest": "api",
     "compare": "api",
     "explain": "api",
+    "overview": "api",
     "Claim": "checking.citations",
     "Comparison": "comparing.comparison",
     "Digest": "digests.digest",
     "Explanation": "explaining.explanation",
     "Filters": "library.filters",
     "Library": "library.library",
+    "Overview": "overviews.overview",
     "Paper": "library.papers",
     "PapersError": "errors",
     "Question": "asking.question",

@@ -1,4 +1,4 @@
-"""The features as plain functions, for programs: open a library, ask, digest, compare, explain.
+"""The features as plain functions, for programs: open a library, ask, digest, compare, explain, overview.
 
 Each takes strings where the command line does and returns the feature's own result. Settings come from the environment,
 as for `papers`; `model` goes before PAPERS_MODEL ("none" quotes the abstracts, with no model and no network).
@@ -25,8 +25,13 @@ from assistant.evidence.aspects import aspects_named
 from assistant.explaining.explain import explain as explain_paper
 from assistant.explaining.explanation import Explanation
 from assistant.explaining.readers import reader_called
+from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper
+from assistant.overviews.make import finished as overview_finished
+from assistant.overviews.make import make as make_overview
+from assistant.overviews.overview import Overview
+from assistant.overviews.selection import PAPERS
 from assistant.services import Services
 from assistant.settings_file import load_settings
 from assistant.spans import read_span, span_of
@@ -93,6 +98,22 @@ def explain(
     return explain_with(_services(library, model), paper, reader)
 
 
+def overview(
+    topic: str,
+    library: Library,
+    *,
+    filters: Filters | None = None,
+    papers: int = PAPERS,
+    model: str | None = None,
+) -> Overview:
+    """The finished overview of the papers on a topic: a summary, sections by theme, what is open.
+
+    Filters in the topic ("since 2025") are obeyed. InputError where no paper is on it. A model that fails does not raise:
+    the authors are quoted and `.problem` says why.
+    """
+    return overview_with(_services(library, model), topic, filters or Filters(), papers)
+
+
 def _services(library: Library, model: str | None) -> Services:
     services = Services(replace(load_settings(os.environ, model), home=library.location.folder))
     services.library = library
@@ -119,6 +140,12 @@ def explain_with(services: Services, paper: str | Paper, reader: str) -> Explana
     """`explain` with the parts at hand."""
     found = _found(paper, services.library)
     return explain_paper(found, reader_called(reader), services.library, services.capable_model)
+
+
+def overview_with(services: Services, topic: str, filters: Filters, papers: int) -> Overview:
+    """`overview` with the parts at hand."""
+    chosen = services.papers_on(topic, filters, date.today(), papers)
+    return overview_finished(make_overview(chosen, services.library, services.overview_writer))
 
 
 def _found(paper: str | Paper, library: Library) -> Paper:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import assistant
-from assistant import Library, PapersError, ask, compare, digest, explain, open_library
+from assistant import Library, PapersError, ask, compare, digest, explain, open_library, overview
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -72,9 +72,15 @@ def test_a_paper_is_explained_to_a_reader(library: Library) -> None:
     assert explained.reader.name == "engineer" and explained.claims
 
 
+def test_an_overview_of_a_topic_is_finished(library: Library) -> None:
+    made = overview("reinforcement learning", library, papers=8, model="none")
+    assert made.finished and made.sections and len(made.papers) <= 8
+
+
 @pytest.mark.parametrize(
     "call",
     [
+        lambda library: overview("sourdough bread in coastal towns", library),
         lambda library: explain("2001.00001", library),
         lambda library: compare(["2509.08721"], library),
         lambda library: digest(library, "someday"),

@@ -25,8 +25,8 @@ EVALUATIONS = (
     "speed",
 )
 """Modules of this package with an `evaluate`, in the order of the table. A new one is one more name."""
-ON_REQUEST = ("ablation",)
-"""Measured only where they are named: what each rule brings, not how good the whole is."""
+ON_REQUEST = ("ablation", "overviews")
+"""Measured only where they are named: what each rule brings; and what takes a model of one's own to be worth the time."""
 
 
 class Evaluation(Protocol):

@@ -159,3 +159,23 @@ class ExplanationResult(BaseModel):
     claims: list[ExplainedClaim]
     glossary: list[TermResult]
     grade: float | None = Field(None, description="US school grade of the text by Flesch and Kincaid.")
+
+
+class SectionResult(BaseModel):
+    """A theme of an overview."""
+
+    heading: str
+    papers: list[int] = Field(description="Their numbers among the sources.")
+    claims: list[ClaimResult]
+
+
+class OverviewResult(BaseModel):
+    """The papers on a topic, summed up."""
+
+    topic: str
+    summary: list[ClaimResult]
+    sections: list[SectionResult]
+    open: list[ClaimResult] = Field(description="What the abstracts call open or failing.")
+    sources: list[SourceResult]
+    notes: list[str]
+    error: str | None = Field(None, description="Why a model could not write, where one failed.")

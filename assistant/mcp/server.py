@@ -1,4 +1,4 @@
-"""The MCP server: search, ask, get_paper, digest, compare and explain over one library. The only importer of `mcp`.
+"""The MCP server: search, ask, get_paper, digest, compare, explain and overview over one library. The only importer of `mcp`.
 
 Tools only read. Each runs in a thread of its own, so that a slow one holds up no other client. An error of ours becomes a tool
 error whose text says what to do next; anything else the package reports as a crash, without its text.
@@ -27,6 +27,7 @@ from assistant.mcp.results import (
     ComparisonResult,
     DigestResult,
     ExplanationResult,
+    OverviewResult,
     PaperResult,
     SearchResult,
 )
@@ -42,6 +43,7 @@ READ_ONLY = ToolAnnotations(
 MOST_HITS = 25
 MOST_TLDRS = 30
 """Papers that one digest returns: some 4,000 tokens."""
+MOST_OVERVIEW = 40
 LONGEST_QUESTION = 4_000
 
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
@@ -139,6 +141,19 @@ def build(services: Services) -> MCPServer[Any]:
         with tool_errors():
             made = api.explain_with(services, paper, reader)
             return ExplanationResult.model_validate(to_json(made, shapes.Explanation))
+
+    @tool
+    def overview(
+        topic: Text,
+        since: Day = None,
+        until: Day = None,
+        papers: Annotated[int, Field(ge=1, le=MOST_OVERVIEW)] = 20,
+    ) -> OverviewResult:
+        """The papers on a topic summed up: a summary, sections by theme, what is open; every sentence cites its papers."""
+        with tool_errors():
+            filters = Filters(since=_day(since, 0), until=_day(until, 1))
+            made = api.overview_with(services, topic, filters, papers)
+            return OverviewResult.model_validate(to_json(made, shapes.Overview))
 
     return server
 

@@ -16,7 +16,7 @@ from assistant.services import Services
 from assistant.settings import ModelChoice, Settings
 
 SAPO = "2509.08721"
-TOOLS = {"search_papers", "get_paper", "ask", "digest", "compare", "explain"}
+TOOLS = {"search_papers", "get_paper", "ask", "digest", "compare", "explain", "overview"}
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,12 @@ def test_an_answer_has_claims_with_verdicts_and_evidence(services: Services) -> 
     assert {claim["verdict"] for claim in answer["claims"]} == {"quoted"}
     assert answer["claims"][0]["evidence"][0]["paper"] == SAPO
     assert answer["sources"][0]["id"] == SAPO
+
+
+def test_an_overview_has_sections_whose_sentences_have_evidence(services: Services) -> None:
+    told = value(services, "overview", topic="reinforcement learning", papers=12)
+    assert told["sections"] and all(s["claims"][0]["evidence"] and s["papers"] for s in told["sections"])
+    assert {n for s in told["sections"] for n in s["papers"]} == {one["number"] for one in told["sources"]}
 
 
 def test_only_the_named_papers_are_asked(services: Services) -> None:
