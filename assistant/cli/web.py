@@ -28,7 +28,7 @@ def web(
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
 ) -> None:
     """Open the web app."""
-    script = Path(__file__).parents[1] / "web" / "app.py"
+    script = Path(__file__).parents[1] / "web" / "server.py"
     _try(address, port)
     options = [
         "--server.port",
