@@ -20,7 +20,8 @@ from assistant.asking.reply import Notice, Reply, StreamCursor
 from assistant.asking.writers import QuotingWriter, Writer, WritingRequest
 from assistant.checking.citations import Claim
 from assistant.checking.polarity import has_denial
-from assistant.errors import ModelError
+from assistant.checking.second_reading import read_again
+from assistant.errors import ModelError, SettingsError
 from assistant.evidence.definitions import defining, names_of
 from assistant.evidence.key_sentence import key_sentence_of
 from assistant.evidence.ranking import PAPERS_READ, Evidence, rank_sentences, similarity_by
@@ -29,6 +30,7 @@ from assistant.evidence.sources import Source, number_sources
 from assistant.library.library import Library
 from assistant.library.papers import Hit, Paper
 from assistant.reader.embeddings import Embedder
+from assistant.reader.entailment import EntailmentReader
 from assistant.text.sentences import sentences_of
 from assistant.text.words import content, coverage
 
@@ -48,11 +50,31 @@ NEW_DAYS = 7
 OnStep = Callable[[str], None]
 
 
-def ask(question: Question, library: Library, writer: Writer, on_step: OnStep = lambda step: None) -> Reply:
-    """The reply to a question, written as it is iterated; `on_step` is told what is being done."""
+def ask(
+    question: Question,
+    library: Library,
+    writer: Writer,
+    on_step: OnStep = lambda step: None,
+    reader: EntailmentReader | None = None,
+) -> Reply:
+    """The reply to a question, written as it is iterated; `on_step` is told what is being done.
+
+    Where there is a reader, it reads the finished claims a second time.
+    """
     reply = Reply(question, writer.kind, writer.name)
     reply.usage.add(question.usage)
-    return reply.started(_timed(reply, _with_remarks(reply, _answer(reply, library, writer, on_step))))
+    pieces = _with_remarks(reply, _answer(reply, library, writer, on_step))
+    return reply.started(_timed(reply, _read_again(reply, pieces, reader) if reader else pieces))
+
+
+def _read_again(reply: Reply, pieces: Iterator[str], reader: EntailmentReader) -> Iterator[str]:
+    """The answer, whose claims are then read again; a reader that cannot be used leaves them as the rules judged them."""
+    yield from pieces
+    try:
+        reply.claims[:] = read_again(reply.claims, reply.sources, reader)
+    except SettingsError as problem:
+        logger.warning("The claims were not read a second time: %s", problem.message)
+        reply.reader_problem = problem
 
 
 def _with_remarks(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:

@@ -44,12 +44,21 @@ class EntailmentReader(Protocol):
         """A row for each pair, the probability of each of LABELS; SettingsError where the model cannot be used."""
 
 
-def open_reader(path: Path, embedder: Embedder) -> EntailmentReader:
-    """The reader of this folder, of the kind that its config says; SettingsError where it has none."""
-    folder = ModelFolder(path)
-    if folder.config.get("model_type") == TOKEN_VECTORS:
-        return TokenVectorReader(folder, embedder)
-    return CrossEncoder(folder)
+class FolderReader:
+    """The reader of a folder, of the kind that its config says; nothing is opened before the first reading."""
+
+    def __init__(self, path: Path, embedder: Embedder) -> None:
+        self._folder, self._embedder, self.name = ModelFolder(path), embedder, path.name
+
+    def read(self, pairs: Sequence[TextPair]) -> Vectors:
+        """A row for each pair, the probability of each of LABELS."""
+        return self._reader.read(pairs)
+
+    @locked_cached_property
+    def _reader(self) -> EntailmentReader:
+        if self._folder.config.get("model_type") == TOKEN_VECTORS:
+            return TokenVectorReader(self._folder, self._embedder)
+        return CrossEncoder(self._folder)
 
 
 class TokenVectorReader:

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 from assistant.errors import SettingsError
 from assistant.reader.embeddings import Embedder, MiniLM
-from assistant.reader.entailment import TOKEN_VECTORS, EntailmentReader, TextPair, open_reader
+from assistant.reader.entailment import TOKEN_VECTORS, EntailmentReader, FolderReader, TextPair
 from assistant.reader.model_folder import LABELS
 
 VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "[SEP]": 2, "not": 3, "owls": 4}
@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def reader(folder: Path) -> EntailmentReader:
-    return open_reader(folder, MiniLM())
+    return FolderReader(folder, MiniLM())
 
 
 def describe(folder: Path, *labels: str, **more: str) -> None:
@@ -100,7 +100,7 @@ def test_a_model_that_is_not_the_one_of_the_config_is_refused(folder: Path) -> N
 def test_a_network_on_token_vectors_reads_what_the_embedder_gives(folder: Path, embedder: Embedder) -> None:
     shutil.copy(Path(__file__).with_name("tiny_token_vectors.onnx"), folder / "model.onnx")
     describe(folder, *LABELS, model_type=TOKEN_VECTORS)
-    network = open_reader(folder, embedder)
+    network = FolderReader(folder, embedder)
     pairs = [
         TextPair(("Owls hunt mice.",), "Owls hunt mice."),
         TextPair(("Glaciers move.", "Ice melts."), "Owls."),
