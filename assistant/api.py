@@ -58,7 +58,7 @@ def ask(question: str | Question, library: Library, *, model: str | None = None)
     services = _services(library, model)
     if isinstance(question, str):
         question = services.understand(question, date.today(), [])
-    return ask_library(question, library, services.writer)
+    return ask_library(question, library, services.writer, reader=services.reader)
 
 
 def digest(

@@ -37,6 +37,7 @@ from assistant.overviews.quoted import QuotedSections
 from assistant.overviews.selection import select
 from assistant.overviews.written import ModelSections
 from assistant.reader.embeddings import CachedEmbedder, Embedder, EndpointEmbedder, MiniLM
+from assistant.reader.entailment import EntailmentReader, FolderReader
 from assistant.settings import Settings
 
 
@@ -72,6 +73,11 @@ class Services:
     def writer(self) -> Writer:
         """Who writes the answers."""
         return writer_for(self.model, self.settings.context_tokens)
+
+    @locked_cached_property
+    def reader(self) -> EntailmentReader | None:
+        """What reads the claims of an answer a second time, or None where nothing is to."""
+        return FolderReader(self.settings.reader, self.library.embedder) if self.settings.reader else None
 
     @locked_cached_property
     def tldrs(self) -> CachedTldrWriter:

@@ -46,7 +46,7 @@ LAYERS = (
 ONLY_IMPORTERS = {
     "chromadb": ("assistant/library/chroma.py",),
     "tantivy": ("assistant/library/keywords.py", "assistant/text/stems.py"),
-    "onnxruntime": ("assistant/reader",),
+    "onnxruntime": ("assistant/reader/embeddings.py", "assistant/reader/model_folder.py"),
     "langchain_openai": ("assistant/llm/models.py",),
     "xllamacpp": ("assistant/llm/local.py",),
     "sentencex": ("assistant/text/sentences.py",),

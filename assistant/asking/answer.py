@@ -4,6 +4,7 @@ Search, choose evidence, write, check: the steps in the order a reader would nam
 no model is called, and the reply says why in a sentence of its own.
 """
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from threading import Thread
@@ -17,20 +18,45 @@ from assistant.asking.reply import Reply
 from assistant.asking.writers import Writer, WritingRequest
 from assistant.asking.writing import OnStep, timed, write_into
 from assistant.checking.polarity import has_denial
+from assistant.checking.second_reading import read_again
+from assistant.errors import SettingsError
 from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.selection import choose
 from assistant.evidence.sources import Source, number_sources
 from assistant.library.library import Library
 from assistant.library.papers import Hit
 from assistant.reader.embeddings import Embedder
+from assistant.reader.entailment import EntailmentReader
 from assistant.text.sentences import sentences_of
 
+logger = logging.getLogger(__name__)
 
-def ask(question: Question, library: Library, writer: Writer, on_step: OnStep = lambda step: None) -> Reply:
-    """The reply to a question, written as it is iterated; `on_step` is told what is being done."""
+
+def ask(
+    question: Question,
+    library: Library,
+    writer: Writer,
+    on_step: OnStep = lambda step: None,
+    reader: EntailmentReader | None = None,
+) -> Reply:
+    """The reply to a question, written as it is iterated; `on_step` is told what is being done.
+
+    Where there is a reader, it reads the finished claims a second time.
+    """
     reply = Reply(question, writer.kind, writer.name)
     reply.usage.add(question.usage)
-    return reply.started(timed(reply, _with_remarks(reply, _answer(reply, library, writer, on_step))))
+    pieces = _with_remarks(reply, _answer(reply, library, writer, on_step))
+    return reply.started(timed(reply, _read_again(reply, pieces, reader) if reader else pieces))
+
+
+def _read_again(reply: Reply, pieces: Iterator[str], reader: EntailmentReader) -> Iterator[str]:
+    """The answer, whose claims are then read again; a reader that cannot be used leaves them as the rules judged them."""
+    yield from pieces
+    try:
+        reply.claims[:] = read_again(reply.claims, reply.sources, reader)
+    except SettingsError as problem:
+        logger.warning("The claims were not read a second time: %s", problem.message)
+        reply.reader_problem = problem
 
 
 def _with_remarks(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:

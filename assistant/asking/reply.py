@@ -53,6 +53,8 @@ class Reply:
     """Why the answer is not whole, in one sentence; empty where it is."""
     notice: Notice | None = None
     problem: PapersError | None = None
+    reader_problem: PapersError | None = None
+    """Why the claims were not read a second time, where that was asked for; the rules judged them alone."""
     usage: Usage = field(default_factory=Usage)
     timings: dict[str, float] = field(default_factory=dict)
     searched: int = 0

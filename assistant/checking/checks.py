@@ -17,7 +17,7 @@ from assistant.checking.polarity import disagreement
 from assistant.reader.embeddings import Vectors
 from assistant.text.entities import missing
 from assistant.text.formulas import as_read
-from assistant.text.other_language import is_foreign
+from assistant.text.language import is_foreign
 from assistant.text.quantities import differing
 from assistant.text.words import content, coverage
 
@@ -39,6 +39,8 @@ UNREAD = 0.3
 """What the share of words counts for a sentence that is not read, so that it ranks below those that are."""
 LAYERS = frozenset({"numbers", "names", "polarity"})
 """The checks beside words and meaning, each of which can be left out: `papers eval ablation` measures what it brings."""
+NOT_SAID = "The cited abstract does not say this."
+"""The reason of a claim whose words are too far from the abstract's, and which has no other fault."""
 LEAST_QUOTE = 5
 """Words: shorter runs occur anywhere."""
 FOREIGN = "It is in another language than the abstract: it was not checked."
@@ -96,7 +98,7 @@ def check(
         return Finding("supported", "", read.scores, read.support)
     if read.support >= UNSURE:
         return Finding("unsure", f"The cited abstract does not say {read.absent}.", read.scores, read.support)
-    return Finding("unsupported", "The cited abstract does not say this.", read.scores, read.support)
+    return Finding("unsupported", NOT_SAID, read.scores, read.support)
 
 
 @dataclass(frozen=True, slots=True)

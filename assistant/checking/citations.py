@@ -57,6 +57,8 @@ class Claim:
     removed: tuple[int, ...] = ()
     """Numbers that it cited and that no source has."""
     before: tuple[Block, ...] = ()
+    support: float = 0.0
+    """How far the cited abstracts say it by the rules, 0…1."""
 
     @property
     def holds(self) -> bool:
@@ -147,7 +149,8 @@ def judge(text: str, cited: Sequence[Source], similarity: Similarity) -> Claim:
         best[sentence.paper] = Evidence(sentence, score)
     evidence = tuple(best[source.paper.id] for source in cited if source.paper.id in best)
     text = finding.quotation or text
-    return Claim(text, tuple(s.number for s in cited), evidence, finding.verdict, finding.reason)
+    numbers = tuple(source.number for source in cited)
+    return Claim(text, numbers, evidence, finding.verdict, finding.reason, support=finding.support)
 
 
 def _checked(text: str, cited: Sequence[Source], similarity: Similarity) -> tuple[list[Sentence], Finding]:

@@ -64,7 +64,7 @@ def ask(
     ensure_sample(services)
     understood = services.understand(question, date.today(), [])
     understood = understood.narrowed(filters(since, until, category))
-    reply = ask_library(understood, services.library, services.writer, on_step)
+    reply = ask_library(understood, services.library, services.writer, on_step, services.reader)
     if not chosen:
         _print_answer(reply)
     if whole:
@@ -136,8 +136,12 @@ def _print_form(reply: "Reply", form: str) -> None:
     from assistant.export.conversation import as_form
 
     out(as_form([reply], form).rstrip("\n"))
-    if reply.problem:
-        note(str(reply.problem))
+    _note_problems(reply)
+
+
+def _note_problems(reply: "Reply") -> None:
+    for problem in filter(None, (reply.problem, reply.reader_problem)):
+        note(str(problem))
 
 
 def _ask_second_opinion(reply: "Reply", services: "Services") -> None:
@@ -176,5 +180,4 @@ def _print_rest(reply: "Reply", timings: bool) -> None:
         out(line)
     if timings:
         note("  ".join(f"{name} {seconds:.2f} s" for name, seconds in reply.timings.items()))
-    if reply.problem:
-        note(str(reply.problem))
+    _note_problems(reply)

@@ -47,7 +47,9 @@ def _scifact_rows(data: Path, split: str, services: Services, progress: Progress
     if absent := scifact.missing(data, "corpus.jsonl.gz", scifact.claims_file(split)):
         return [missing_row("scifact", absent)]
     library = scifact.open_library(data, services, progress)
-    judged = [_judged(kind, claim, paper, library) for kind, claim, paper in _pairs(data, split, library)]
+    judged = [
+        _judged(kind, claim, paper, library) for kind, claim, paper in labelled_pairs(data, split, library)
+    ]
     called = {kind: [called for k, _, called in judged if k == kind] for kind in KINDS}
     support = {kind: [score for k, score, _ in judged if k == kind] for kind in KINDS}
     shares = [mean_row("scifact", kind, "called supported", called[kind]) for kind in KINDS]
@@ -66,7 +68,7 @@ def auc(better: Sequence[float], worse: Sequence[float]) -> float:
     return float(((above > 0) + 0.5 * (above == 0)).mean())
 
 
-def _pairs(data: Path, split: str, library: Library) -> Iterator[tuple[str, str, Paper]]:
+def labelled_pairs(data: Path, split: str, library: Library) -> Iterator[tuple[str, str, Paper]]:
     """Kind, claim and paper; the random choice is the same in every run."""
     chance, everything = random.Random(0), [paper.id for paper in library.store]
     kinds = {"SUPPORT": "support", "CONTRADICT": "contradict"}

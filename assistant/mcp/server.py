@@ -92,7 +92,7 @@ def build(services: Services) -> MCPServer[Any]:
             if papers:
                 ids = tuple(one_paper(text, services.library).id for text in papers)
                 asked = asked.narrowed(Filters(papers=ids))
-            reply = ask_library(asked, services.library, services.writer).finish()
+            reply = ask_library(asked, services.library, services.writer, reader=services.reader).finish()
             return AnswerResult.model_validate(to_json(reply, shapes.Reply))
 
     @tool

@@ -36,8 +36,8 @@ def draw(reply: Reply, key: str, fixed: str = "") -> None:
         elif not (reply.finished or reply.notice or reply.problem):
             st.caption("Stopped before the first word.")
             st.button("Ask again", key=f"again {key}", on_click=_ask_again, args=(reply.question,))
-        if reply.problem:
-            warn(reply.problem)
+        for problem in filter(None, (reply.problem, reply.reader_problem)):
+            warn(problem)
         _draw_thoughts(reply)
         if reply.can_go_on and get_services().writer.reads_whole_abstracts:
             st.button(
@@ -64,7 +64,7 @@ def draw_all(dialogue: Dialogue, key: str = "", fixed: str = "") -> None:
 
 def ask_in(dialogue: Dialogue, question: Question, services: Services) -> None:
     """Begin to answer the question as the dialogue's next reply."""
-    dialogue.ask(lambda show: ask(question, services.library, services.writer, show))
+    dialogue.ask(lambda show: ask(question, services.library, services.writer, show, services.reader))
 
 
 def go_on_in(dialogue: Dialogue, reply: Reply, services: Services) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.evaluation.sets import json_lines
-from assistant.reader.entailment import LABELS
+from assistant.reader.model_folder import LABELS
 from assistant.text.sentences import split_text
 
 PARTS = {

@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.evaluation.made_edits import WRONG, exchanged, names_in, near_copy, number, renamed, reordered
 from assistant.evaluation.sets import json_lines
 from assistant.evaluation.training.labelled_pairs import SENTENCES, Pair
-from assistant.reader.entailment import LABELS
+from assistant.reader.model_folder import LABELS
 from assistant.text.sentences import split_text
 from assistant.text.words import content, coverage
 

@@ -1,11 +1,14 @@
-"""Make reader/entailment.onnx: the network that tells what a source says of a claim.
+"""Train the small network that tells what a source says of a claim, and write it as a folder for PAPERS_READER.
 
-Run: python -m assistant.evaluation.training.reader DATA FOLDER   (the shared data; a folder for vectors and checkpoints)
+Run: python -m assistant.evaluation.training.reader DATA FOLDER   (the shared data; a folder for what is made)
 Needs the extra `train`. The sentences are embedded by the bundled model first, then the network is trained on them;
-either can be stopped and run again, and goes on where it was. The epoch that is best on the pairs held out is written.
+either can be stopped and run again, and goes on where it was. The epoch that is best on the pairs held out is written
+to `reader` in the folder.
 """
 
 import argparse
+import hashlib
+import json
 import random
 import sys
 import zlib
@@ -22,11 +25,13 @@ from assistant.evaluation.training.made_pairs import comparisons, made_pairs
 from assistant.evaluation.training.reader_network import ReaderNetwork, export
 from assistant.evaluation.training.sentence_vectors import Tokens, add_missing, open_vectors
 from assistant.reader.embeddings import MiniLM
-from assistant.reader.entailment import MODEL
+from assistant.reader.entailment import TOKEN_VECTORS
+from assistant.reader.model_folder import LABELS
 
 EPOCHS, BATCH, RATE, WARM_UP = 10, 48, 1e-3, 200
 PUBLIC, MADE, COMPARISONS = 10_000, 4_200, 4_200
 """Pairs of each origin. Embedding them is most of the work: 14 ms of a core for a sentence, 3 ms a pair and epoch after."""
+VERSION = 1
 HELD_OUT = 20
 """One premise of so many is held out."""
 LONGEST = 90
@@ -45,7 +50,20 @@ def main(data: Path, folder: Path, public: int, epochs: int) -> None:
     trained = [pair for pair in pairs if not _is_held_out(pair)]
     held_out = [pair for pair in pairs if _is_held_out(pair)]
     network = train(trained, held_out, vectors, folder / "checkpoint.pt", epochs)
-    export(network, str(MODEL))
+    write(network, folder / "reader")
+
+
+def write(network: ReaderNetwork, folder: Path) -> None:
+    """The network as ONNX, and what its outputs mean."""
+    folder.mkdir(exist_ok=True)
+    export(network, str(folder / "model.onnx"))
+    config = {
+        "model_type": TOKEN_VECTORS,
+        "version": VERSION,
+        "id2label": dict(enumerate(LABELS)),
+        "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
+    }
+    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
 def chosen(data: Path, public: int) -> list[Pair]:
