@@ -118,7 +118,7 @@ def compare_with(services: Services, papers: Sequence[str | Paper], aspects: Seq
 def explain_with(services: Services, paper: str | Paper, reader: str) -> Explanation:
     """`explain` with the parts at hand."""
     found = _found(paper, services.library)
-    return explain_paper(found, reader_called(reader), services.library, services.model)
+    return explain_paper(found, reader_called(reader), services.library, services.capable_model)
 
 
 def _found(paper: str | Paper, library: Library) -> Paper:

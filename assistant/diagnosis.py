@@ -31,12 +31,8 @@ _KINDS = {
 class Diagnosis:
     """Facts by name, and advice."""
 
-    facts: tuple[tuple[str, str], ...]
+    facts: dict[str, str]
     advice: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {"facts": dict(self.facts), "advice": list(self.advice)}
 
 
 def diagnose(services: Services, trouble: str = "") -> Diagnosis:
@@ -48,18 +44,17 @@ def diagnose(services: Services, trouble: str = "") -> Diagnosis:
         lambda: f"{services.writer.name} ({_KINDS[services.writer.kind]})", troubles, "unusable"
     )
     where = masked(settings.chroma_url) or ("Chroma Cloud" if settings.chroma_cloud else str(settings.home))
-    facts = (
-        ("papers", f"{__version__} on Python {platform.python_version()}"),
-        ("packages", versions(PACKAGES)),
-        ("model", model),
-        ("embedding", _or_trouble(lambda: services.library.embedder.name, troubles, "unusable")),
-        (
-            "tokens",
-            f"counted ({tokens.ENCODING})" if tokens.is_exact() else "estimated, three characters a token",
-        ),
-        ("data", where),
-        ("library", contents),
-    )
+    facts = {
+        "papers": f"{__version__} on Python {platform.python_version()}",
+        "packages": versions(PACKAGES),
+        "model": model,
+        "embedding": _or_trouble(lambda: services.library.embedder.name, troubles, "unusable"),
+        "tokens": f"counted ({tokens.ENCODING})"
+        if tokens.is_exact()
+        else "estimated, three characters a token",
+        "data": where,
+        "library": contents,
+    }
     nothing: list[str] = []
     advice = _or_trouble(lambda: _advice(services, papers), troubles, nothing)
     return Diagnosis(facts, tuple(dict.fromkeys([*troubles, *advice])))
@@ -83,9 +78,10 @@ def _contents(services: Services) -> tuple[str, int | None]:
 
 def _advice(services: Services, papers: int | None) -> list[str]:
     advice = []
-    if services.writer.kind in ("none", "embedded"):
+    if not services.settings.model.is_capable:
         advice.append(
-            "For flowing answers set OPENAI_API_KEY, or OPENAI_BASE_URL with PAPERS_MODEL (Ollama, vLLM, …)."
+            "For flowing answers see `papers model list`: models for this machine, and servers that run on it. "
+            "Or set OPENAI_API_KEY, or OPENAI_BASE_URL with PAPERS_MODEL."
         )
     if papers == 0:
         advice.append("The library is empty: `papers import PATH`, or `papers sample add`.")

@@ -3,15 +3,18 @@
 * PapersError
   + SettingsError        an environment variable or flag that cannot be used
   + InputError           a file, folder or argument that cannot be used
+  + PluginError          what another package registered cannot be loaded
   + LibraryError         the library cannot do what was asked
     - EmbeddingMismatch  the library was made with another embedding
     - LibraryBusy        another process is writing
-    - DamagedValue       something kept beside the papers cannot be read
-  + FetchError           papers could not be fetched from their source
+    - SavedDataError     something saved beside the papers cannot be read
+  + FetchError           papers, or a model's file, could not be fetched from their source
     - SourceUnreachable  nothing answers, or the connection breaks
     - SourceOverloaded   the source asks to wait
     - SourceRefused      the source does not accept what was asked
-    - SourceOdd          the answer is not what such a source gives
+    - UnexpectedResponse the answer is not what such a source gives
+    - DownloadDamaged    a file arrived otherwise than its server promised
+    - DiskFull           there is no room for a file
   + MailError            a mail could not be handed over
     - MailRefused        the server says no: this address, this sender, this key
     - MailUncertain      the connection broke: it may have gone out
@@ -53,6 +56,10 @@ class InputError(PapersError):
     exit_code = 2
 
 
+class PluginError(PapersError):
+    """What another installed package registered cannot be loaded."""
+
+
 class LibraryError(PapersError):
     """The library cannot do what was asked."""
 
@@ -65,12 +72,12 @@ class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
 
 
-class DamagedValue(LibraryError):
-    """One value that is kept beside the papers is not what was written."""
+class SavedDataError(LibraryError):
+    """Something saved beside the papers (a comparison, a subscription) is damaged, or newer than this program."""
 
 
 class FetchError(PapersError):
-    """Papers could not be fetched; those that came before are kept."""
+    """Papers, or a file, could not be fetched; what came before is kept."""
 
 
 class SourceUnreachable(FetchError):
@@ -96,6 +103,14 @@ class SourceRefused(FetchError):
 
 class UnexpectedResponse(FetchError):
     """The answer is not what such a source gives: another kind, too large, or a redirect elsewhere."""
+
+
+class DownloadDamaged(FetchError):
+    """A file's contents are not those that its server promised."""
+
+
+class DiskFull(FetchError):
+    """There is no room on the disk for a file."""
 
 
 class MailError(PapersError):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import DamagedValue, LibraryError
+from assistant.errors import LibraryError, SavedDataError
 from assistant.home import open_database
 
 FILE = "shelf.sqlite"  # the file's and the column's first name, kept so that older homes open
@@ -29,7 +29,7 @@ class KeyValueStore:
         self._name = name
 
     def get(self, key: str) -> Any:
-        """The value, or None; DamagedValue where it cannot be read."""
+        """The value, or None; SavedDataError where it cannot be read."""
         if not self._file.exists():
             return None
         with self._open() as db:
@@ -39,7 +39,7 @@ class KeyValueStore:
         return self._loaded(key, row[0]) if row else None
 
     def items(self) -> dict[str, Any]:
-        """All values by their keys, in order of the keys; DamagedValue where one cannot be read."""
+        """All values by their keys, in order of the keys; SavedDataError where one cannot be read."""
         if not self._file.exists():
             return {}
         with self._open() as db:
@@ -79,7 +79,7 @@ class KeyValueStore:
         try:
             return json.loads(value)
         except (ValueError, TypeError) as error:
-            raise DamagedValue(
+            raise SavedDataError(
                 f"What is kept as {self._name} {key[:80]!r} in {self._file} is damaged.",
                 "Put back a copy of the file from before.",
             ) from error

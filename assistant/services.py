@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from assistant.asking.metadata_questions import scope_to_cited, stands_alone
-from assistant.asking.paper_scope import scope_to_ids
-from assistant.asking.question import Question, Turn, one_line, understand
-from assistant.asking.rephrasing import rephrase_with
+from assistant.asking.filling import fill_with
+from assistant.asking.question import Question, Turn
+from assistant.asking.understanding import Known, understand
 from assistant.asking.writers import Writer, writer_for
 from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
+from assistant.conversations import Conversations
 from assistant.digests.tldr import CachedTldrWriter, tldrs_by
-from assistant.errors import PapersError
+from assistant.errors import InputError, PapersError
 from assistant.key_value_store import KeyValueStore
 from assistant.library.chroma import ChromaLocation
 from assistant.library.fetch_log import FetchLog
 from assistant.library.fetching import FetchProgress
-from assistant.library.identifiers import arxiv_numbers_in
+from assistant.library.filters import Filters
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
 from assistant.library.reranking import Reranker
@@ -29,6 +29,12 @@ from assistant.library.syncing import SyncSources, sync
 from assistant.llm.call_log import CallLog
 from assistant.llm.models import ChatModel, Usage, open_client, open_model
 from assistant.locked_cached_property import locked_cached_property
+from assistant.overviews.kept import CachedSections
+from assistant.overviews.make import OverviewWriter
+from assistant.overviews.overview import Chosen
+from assistant.overviews.quoted import QuotedSections
+from assistant.overviews.selection import select
+from assistant.overviews.written import ModelSections
 from assistant.reader.embeddings import CachedEmbedder, Embedder, EndpointEmbedder, MiniLM
 from assistant.settings import Settings
 
@@ -56,6 +62,11 @@ class Services:
         """The chat model, or None where none is to be used."""
         return open_model(self.settings)
 
+    @property
+    def capable_model(self) -> ChatModel | None:
+        """The chat model where it can be given more than a sentence: the one switch for all that needs that."""
+        return self.model if self.settings.model.is_capable else None
+
     @locked_cached_property
     def writer(self) -> Writer:
         """Who writes the answers."""
@@ -65,7 +76,7 @@ class Services:
     def tldrs(self) -> CachedTldrWriter:
         """Who writes the TL;DRs, and keeps them."""
         return CachedTldrWriter(
-            tldrs_by(self.model, self.library.embedder), KeyValueStore(self.settings.home, "tldr")
+            tldrs_by(self.capable_model, self.library.embedder), KeyValueStore(self.settings.home, "tldr")
         )
 
     @locked_cached_property
@@ -78,16 +89,32 @@ class Services:
     @locked_cached_property
     def cell_writer(self) -> CellWriter:
         """Who fills the cells of a comparison."""
-        if (
-            self.model and self.writer.reads_whole_abstracts
-        ):  # a small model's rewritings add nothing to a cell
-            return ModelCells(self.model, self.library.embedder, self.settings.context_tokens)
+        if model := self.capable_model:
+            return ModelCells(model, self.library.embedder, self.settings.context_tokens)
         return QuotingCells(self.library.embedder)
+
+    @locked_cached_property
+    def overview_writer(self) -> OverviewWriter:
+        """Who writes the sections of an overview."""
+        if model := self.capable_model:
+            writer = ModelSections(model, self.library.embedder)
+            return CachedSections(writer, KeyValueStore(self.settings.home, "overview sections"))
+        return QuotedSections(self.library.embedder)
 
     @locked_cached_property
     def comparisons(self) -> KeyValueStore:
         """The comparisons that were saved, by their names."""
         return KeyValueStore(self.settings.home, "comparison")
+
+    @locked_cached_property
+    def conversations(self) -> Conversations:
+        """The conversations that were had on the Ask page."""
+        return Conversations(self.settings.home)
+
+    @locked_cached_property
+    def overviews(self) -> KeyValueStore:
+        """The overviews that were saved, by their names."""
+        return KeyValueStore(self.settings.home, "overview")
 
     @locked_cached_property
     def topics(self) -> KeyValueStore:
@@ -138,14 +165,27 @@ class Services:
 
     def understand(self, text: str, today: date, history: list[Turn]) -> Question:
         """Read a question against what is in the library and what was said before."""
-        text = one_line(text)
-        usage, capable = Usage(), self.model if self.writer.reads_whole_abstracts else None
-        rephrase = rephrase_with(capable, usage) if capable else None
-        if not (numbers := arxiv_numbers_in(text)):
-            earlier = [] if stands_alone(text) else history
-            question = understand(text, today, self._organizations(), earlier, rephrase)
-            return scope_to_cited(replace(question, usage=usage), earlier)
-        return scope_to_ids(understand(text, today, self._organizations()), self.library.get(numbers))
+        usage, library = Usage(), self.library
+        known = Known(self._organizations, library.get, library.authors.papers_of)
+        fill = fill_with(self.capable_model, usage) if self.capable_model else None
+        return replace(understand(text, today, known, history, fill), usage=usage)
+
+    def papers_on(self, topic: str, filters: Filters, today: date, limit: int, author: str = "") -> Chosen:
+        """The papers for an overview: on the topic, under these filters and those said in it, by this author if one is named.
+
+        InputError where there is none, or nothing is asked for.
+        """
+        asked = self.understand(topic, today, []) if topic.strip() else None
+        only = filters.over(asked.filters) if asked else filters
+        if author:
+            only = replace(only, papers=tuple(self.library.authors.papers_of(author)))
+            if not only.papers:
+                raise InputError(f"Your library has no paper by {author}.", "Check how the name is spelled.")
+        if not asked and not only:
+            raise InputError(
+                "An overview needs a topic, or conditions.", 'For example: "KV-cache compression".'
+            )
+        return select(asked.intent.query if asked else "", only, self.library, limit)
 
     def _organizations(self) -> Iterator[str]:
         """Those of the library, looked through only when somebody asks for one: for 7,575 papers it takes about a second."""

@@ -1,7 +1,7 @@
 """A small library of invented papers, and ways to ask it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,12 @@ from typing import Any
 import httpx2
 
 from assistant.asking.answer import ask
-from assistant.asking.question import Question, Turn, understand
+from assistant.asking.question import Question, Turn
 from assistant.asking.reply import Reply
+from assistant.asking.understanding import Known, understand
 from assistant.asking.writers import QuotingWriter, SentenceWriter, WholeWriter, Writer
 from assistant.library.library import Library
+from assistant.library.papers import Paper
 from assistant.llm.models import ChatModel, open_model
 from assistant.settings import ModelChoice, Settings
 from tests.conftest import TODAY, ChatServer, paper
@@ -61,8 +63,18 @@ KESTREL = "How does Kestrel cut memory for long documents?"
 
 
 def read(text: str, history: list[Turn] | tuple[Turn, ...] = ()) -> Question:
-    """The question as it is understood on the tests' day."""
-    return understand(text, TODAY, ["NVIDIA"], history)
+    """The question as it is understood on the tests' day, by a library of these papers."""
+    return understand(text, TODAY, Known(lambda: ["NVIDIA"], _by_id, _papers_by), history)
+
+
+def _by_id(ids: Sequence[str]) -> dict[str, Paper]:
+    return {paper.id: paper for paper in PAPERS if paper.id in ids}
+
+
+def _papers_by(name: str) -> list[str]:
+    return [
+        paper.id for paper in PAPERS if any(name.split()[-1] in author.split() for author in paper.authors)
+    ]
 
 
 def quoted(text: str, library: Library) -> Reply:

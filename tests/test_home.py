@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import DamagedValue, LibraryError
+from assistant.errors import LibraryError, SavedDataError
 from assistant.home import make_home
 from assistant.key_value_store import FILE, KeyValueStore
 
@@ -46,7 +46,7 @@ def test_a_damaged_value_is_said_with_its_name_and_the_others_stand(tmp_path: Pa
     with sqlite3.connect(tmp_path / FILE) as db:
         db.execute("UPDATE kept SET value = '{' WHERE key = 'broken'")
     db.close()
-    with pytest.raises(DamagedValue, match="follow 'broken'"):
+    with pytest.raises(SavedDataError, match="follow 'broken'"):
         store.get("broken")
     assert store.get("whole") == 1
 

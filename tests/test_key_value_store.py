@@ -1,13 +1,15 @@
 """What a person keeps: it comes back as it was, shelves are apart, and of many who claim a key one gets it."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.errors import LibraryError
+from assistant.errors import LibraryError, SavedDataError
 from assistant.key_value_store import FILE, KeyValueStore
 
 JSON = st.recursive(
@@ -50,3 +52,13 @@ def test_a_file_that_is_no_shelf_says_so(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("no database, but long enough to be read as the head of one " * 20)
     with pytest.raises(LibraryError, match="cannot be used"):
         KeyValueStore(tmp_path, "one").get("a")
+
+
+def test_a_broken_value_says_so(tmp_path: Path) -> None:
+    KeyValueStore(tmp_path, "one").put("a", 1)
+    with closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+        db.execute("UPDATE kept SET value = '{half'")
+    with pytest.raises(SavedDataError, match=r"one 'a' in .* is damaged"):
+        KeyValueStore(tmp_path, "one").get("a")
+    with pytest.raises(SavedDataError):
+        KeyValueStore(tmp_path, "one").items()

@@ -4,14 +4,20 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.library.helpers import entry
+from tests.library.sources.replay import Replay
+
 KEYS = {"/embeddings": "embedding-key", "/rerank": "rerank-key", "/chat/completions": "model-key"}
 SAPO = "2509.08721"
+FRIDAY = date.today() - timedelta(days=(date.today().weekday() - 4) % 7 or 7)
+"""The last one before today: `sync` asks for the days since."""
 Command = Callable[..., int]
 
 
@@ -119,6 +125,20 @@ def test_an_import_embeds_with_the_key(papers: Command, server: type[KeyChecking
     asked = len(server.asked)
     assert papers("import", tmp_path / "mine.csv") == 0
     assert len(server.asked) > asked and server.refused == []
+
+
+def test_what_is_fetched_and_kept_up_to_date_is_embedded_with_the_key(
+    papers: Command, server: type[KeyChecking], replay: Replay
+) -> None:
+    replay.has_day(date(2025, 11, 14), [entry(1)])
+    asked = len(server.asked)
+    assert papers("fetch", "daily", "2025-11-14") == 0
+    fetched = len(server.asked)
+    assert fetched > asked
+    replay.has_day(FRIDAY, [entry(2)])
+    assert papers("sync", "add", "daily", "--since", FRIDAY.isoformat()) == 0
+    assert papers("sync") == 0
+    assert len(server.asked) > fetched and server.refused == []
 
 
 def test_the_chat_model_gets_its_own_key(papers: Command, server: type[KeyChecking]) -> None:

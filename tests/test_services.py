@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from assistant.asking.question import Turn, understand
+from assistant.asking.question import Turn
+from assistant.asking.understanding import understand
 from assistant.asking.writers import QuotingWriter, SentenceWriter, WholeWriter
 from assistant.diagnosis import PACKAGES, diagnose
 from assistant.errors import PapersError
+from assistant.jsonable import to_json
 from assistant.llm.models import open_model
 from assistant.reader.embeddings import Embedder, EndpointEmbedder, MiniLM
 from assistant.services import Services
@@ -40,7 +42,9 @@ def services(settings: Settings, monkeypatch: pytest.MonkeyPatch, embedder: Embe
     ids=lambda value: getattr(value, "kind", ""),
 )
 def test_the_model_decides_who_writes(settings: Settings, choice: ModelChoice, writer: type) -> None:
-    assert type(Services(replace(settings, model=choice)).writer) is writer
+    services = Services(replace(settings, model=choice))
+    assert type(services.writer) is writer
+    assert bool(services.capable_model) == (writer is WholeWriter)
 
 
 def test_the_setting_decides_who_embeds(settings: Settings) -> None:
@@ -98,12 +102,12 @@ def test_the_library_is_looked_through_only_where_somebody_may_be_named(
 
 
 @pytest.mark.parametrize("kind", ["none", "embedded"])
-def test_only_a_capable_model_is_lent_to_rephrase(
+def test_only_a_capable_model_is_lent_to_read_a_question(
     services: Services, settings: Settings, kind: ModelKind
 ) -> None:
     services.settings = replace(settings, model=ModelChoice(kind))
     before = Turn(understand("How does Kestrel work?", TODAY), "It caches [1].")
-    assert services.understand("How fast is it?", TODAY, [before]).standalone == (
+    assert services.understand("How fast is it?", TODAY, [before]).intent.query == (
         "How does Kestrel work? How fast is it?"
     )
 
@@ -114,11 +118,11 @@ def test_what_a_model_took_to_read_a_follow_up_is_counted(
     endpoint = replace(settings, model=ModelChoice("endpoint", "m", "http://localhost:1/v1"))
     services.settings = endpoint
     services.model = open_model(endpoint, http_client=chat_server.client)
-    chat_server.says("How fast is Kestrel?")
+    chat_server.says('{"question": "How fast is Kestrel?", "kind": "results", "subjects": []}')
     before = Turn(understand("How does Kestrel work?", TODAY), "It caches [1].")
     question = services.understand("How fast is it?", TODAY, [before])
-    assert question.standalone == "How fast is Kestrel?"
-    assert question.usage.as_dict() == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
+    assert question.intent.query == "How fast is Kestrel?"
+    assert to_json(question.usage) == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
 
 
 def test_warming_up_swallows_what_the_first_question_will_tell(
@@ -146,17 +150,20 @@ def test_the_diagnosis_counts_papers_by_source_and_advises(services: Services) -
     assert any("papers import" in advice for advice in empty)
     services.library.put([*PAPERS, paper(9, source="sample", published=date(2025, 1, 1))])
     diagnosis = diagnose(services)
-    assert dict(diagnosis.facts)["library"] == "5 papers (4 huggingface, 1 sample)"
+    assert diagnosis.facts["library"] == "5 papers (4 huggingface, 1 sample)"
     assert any("our own words" in advice for advice in diagnosis.advice)
     assert not any("empty" in advice for advice in diagnosis.advice)
-    assert diagnosis.as_dict() == {"facts": dict(diagnosis.facts), "advice": list(diagnosis.advice)}
+    assert to_json(diagnosis) == {
+        "facts": dict(diagnosis.facts),
+        "advice": list(diagnosis.advice),
+    }
 
 
 def test_the_diagnosis_never_fails(services: Services, settings: Settings) -> None:
     (settings.home / "chroma").mkdir(parents=True, exist_ok=True)
     (settings.home / "chroma" / "chroma.sqlite3").write_bytes(b"no database " * 1_000)
     diagnosis = diagnose(services)
-    assert dict(diagnosis.facts)["library"] == "cannot be read"
+    assert diagnosis.facts["library"] == "cannot be read"
     assert any("cannot be used" in advice for advice in diagnosis.advice)
 
 
@@ -175,4 +182,4 @@ def test_the_diagnosis_says_where_the_data_lies_and_tells_no_key(
     services.settings = replace(settings, model=model, **change)
     diagnosis = diagnose(services)
     assert dict(diagnosis.facts)["data"] == said
-    assert "secret" not in str(diagnosis.as_dict())
+    assert "secret" not in str(to_json(diagnosis))

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.comparing.comparison import Comparison, Row, comparison_from
+from assistant.comparing.comparison import Comparison, Row
 from assistant.errors import LibraryError
 from assistant.evidence.aspects import aspects_named
+from assistant.export.saved_comparison import from_saved, to_saved
 from assistant.key_value_store import FILE, VERSION, KeyValueStore
 from assistant.library.chroma import SCHEMA
 from assistant.library.fetch_log import FetchLog
@@ -144,14 +145,14 @@ def test_an_older_keyword_index_is_built_anew_and_a_newer_one_left_alone(tmp_pat
 
 def test_a_comparison_is_saved_with_the_number_and_opens_without(run: Run, tmp_path: Path) -> None:
     one = Comparison(aspects_named(["results"]), (Row(paper(1)), Row(paper(2))), finished=True)
-    saved = one.as_saved()
+    saved = to_saved(one)
     assert saved["version"] == JSON_VERSION
-    assert comparison_from(saved) == comparison_from(saved | {"version": 0}) == one
+    assert from_saved(saved) == from_saved(saved | {"version": 0}) == one
     older = {name: value for name, value in saved.items() if name != "version"}
-    assert comparison_from(older) == one
+    assert from_saved(older) == one
     newer = {"version": JSON_VERSION + 1, "tables": []}
     with pytest.raises(LibraryError, match=NEWER):
-        comparison_from(newer)
+        from_saved(newer)
     KeyValueStore(tmp_path / "home", "comparison").put("mine", newer)
     for command in ("list",), ("open", "mine"):
         code, out, err = run("comparisons", *command)

@@ -11,18 +11,19 @@ from dataclasses import replace
 from threading import Thread
 
 from assistant.asking.drafts import read_draft
+from assistant.asking.intent import Intent
 from assistant.asking.metadata_questions import fact_for
 from assistant.asking.paper_scope import rank_general
 from assistant.asking.question import Question
-from assistant.asking.refusals import cannot_begin, nothing_found, one_side_missing
-from assistant.asking.reply import Reply, StreamCursor
+from assistant.asking.refusals import cannot_begin, nothing_found, remarks
+from assistant.asking.reply import Notice, Reply, StreamCursor
 from assistant.asking.writers import QuotingWriter, Writer, WritingRequest
 from assistant.checking.citations import Claim
+from assistant.checking.polarity import has_denial
 from assistant.errors import ModelError
 from assistant.evidence.definitions import defining, names_of
 from assistant.evidence.key_sentence import key_sentence_of
 from assistant.evidence.ranking import PAPERS_READ, Evidence, rank_sentences, similarity_by
-from assistant.evidence.role_preference import thing_to_define
 from assistant.evidence.selection import choose
 from assistant.evidence.sources import Source, number_sources
 from assistant.library.library import Library
@@ -51,7 +52,25 @@ def ask(question: Question, library: Library, writer: Writer, on_step: OnStep = 
     """The reply to a question, written as it is iterated; `on_step` is told what is being done."""
     reply = Reply(question, writer.kind, writer.name)
     reply.usage.add(question.usage)
-    return reply.started(_timed(reply, _answer(reply, library, writer, on_step)))
+    return reply.started(_timed(reply, _with_remarks(reply, _answer(reply, library, writer, on_step))))
+
+
+def _with_remarks(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
+    """The answer, and after it what a person should know of how the question was read."""
+    yield from pieces
+    denied = any(has_denial(evidence.sentence.text) for claim in reply.claims for evidence in claim.evidence)
+    cited = [source.paper.text for source in reply.cited]
+    if remark := remarks(reply.question, cited, denied):
+        reply.notice = _joined(remark, reply.notice) if reply.notice else remark
+
+
+def _joined(one: Notice, other: Notice) -> Notice:
+    """Both in one, of the other's kind."""
+    return replace(
+        other,
+        message=f"{other.message} {one.message}",
+        next_step=f"{other.next_step} {one.next_step}".strip(),
+    )
 
 
 def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> Iterator[str]:
@@ -60,7 +79,7 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
     if notice := cannot_begin(reply.question, reply.searched):
         reply.notice = notice
         return
-    if fact := fact_for(reply.question, library):
+    if fact := fact_for(reply.question.intent, library):
         reply.notice, reply.nearest = fact
         return
     on_step(f"searching {reply.searched:,} papers")
@@ -81,40 +100,42 @@ def _answer(reply: Reply, library: Library, writer: Writer, on_step: OnStep) -> 
     yield from _written(reply, task, writer)
     if reply.notice:
         reply.nearest = _nearest(reply.question, hits)
-    else:
-        reply.notice = one_side_missing(reply.question, [source.paper.text for source in reply.cited])
 
 
 def _search(question: Question, library: Library) -> list[Hit]:
-    if question.asks_for_latest:
-        return library.newest(question.filters, BROWSED, None if question.filters else NEW_DAYS)
-    if thing := thing_to_define(question.standalone):
-        return _search_definition(thing, question, library)
-    searches = question.subjects or (question.standalone,)
-    found = [library.search(text, question.filters, PAPERS_READ // len(searches)) for text in searches]
+    intent = question.intent
+    if intent.is_without_topic:
+        return library.newest(intent.filters, BROWSED, None if intent.filters else NEW_DAYS)
+    if thing := intent.preference.defined:
+        return _search_definition(thing, intent, library)
+    searches = intent.compared or (intent.query,)
+    found = [library.search(text, intent.filters, PAPERS_READ // len(searches)) for text in searches]
     return list({hit.paper.id: hit for hits in found for hit in hits}.values())
 
 
-def _search_definition(thing: str, question: Question, library: Library) -> list[Hit]:
+def _search_definition(thing: str, intent: Intent, library: Library) -> list[Hit]:
     """The papers that best say what the thing is, searched for by what its letters stand for, too."""
-    hits = library.search(question.standalone, question.filters, INTRODUCING)
+    hits = library.search(intent.query, intent.filters, INTRODUCING)
     names = names_of(thing, [hit.paper.abstract for hit in hits])
     if len(names) > 1:
-        hits = library.search(" ".join((question.standalone, *names[1:])), question.filters, INTRODUCING)
+        hits = library.search(" ".join((intent.query, *names[1:])), intent.filters, INTRODUCING)
     return sorted(hits, key=lambda hit: -hit.score - defining(hit.paper.abstract, names))[:PAPERS_READ]
 
 
 def _rank(question: Question, hits: list[Hit], library: Library) -> list[Evidence]:
-    if question.asks_for_latest:
-        return _told_of([hit.paper for hit in hits], library)
-    if question.is_general:
-        return rank_general(question.topic, [hit.paper for hit in hits], library.embedder)
-    ranked = rank_sentences(question.phrasings, hits, library.embedder)
-    if question.asks_for_papers:
-        answering = {evidence.sentence.paper for evidence in ranked}
-        papers = [hit.paper for hit in hits if hit.paper.id in answering]
-        return _told_of(papers[:BROWSED], library)
-    return ranked
+    intent, papers = question.intent, [hit.paper for hit in hits]
+    if intent.is_without_topic:
+        return _told_of(papers, library)
+    if intent.is_general:
+        return rank_general(intent, papers, library.embedder)
+    ranked = rank_sentences(intent.phrasings, hits, library.embedder, intent.preference)
+    if not intent.is_for_papers:
+        return ranked
+    first = {evidence.sentence.paper: evidence for evidence in reversed(ranked)}
+    answering = [paper for paper in papers if paper.id in first][:BROWSED]
+    if intent.denies:  # what the paper did says nothing of what it found not to be so
+        return [first[paper.id] for paper in answering]
+    return _told_of(answering, library)
 
 
 def _told_of(papers: Sequence[Paper], library: Library) -> list[Evidence]:
@@ -127,8 +148,7 @@ def _task(
     reply: Reply, hits: list[Hit], ranked: list[Evidence], writer: Writer, library: Library
 ) -> WritingRequest:
     """What the writer is given: the chosen evidence and its papers, or every paper that answers, to read whole."""
-    one_a_paper = reply.question.asks_for_latest or reply.question.asks_for_papers
-    evidence = ranked if one_a_paper else choose(ranked, library.embedder)
+    evidence = ranked if reply.question.intent.is_for_papers else choose(ranked, library.embedder)
     read = [*evidence, *ranked] if writer.reads_whole_abstracts else evidence
     by_id = {hit.paper.id: hit for hit in hits}
     reply.sources = number_sources([by_id[id_] for id_ in dict.fromkeys(e.sentence.paper for e in read)])
@@ -168,7 +188,7 @@ def _take(reply: Reply, task: WritingRequest, writer: Writer, shown: StreamCurso
     try:
         for piece in writer.write(task, reply.usage):
             if isinstance(piece, Claim):
-                reply.claims.append(_led_in(piece, reply.claims))
+                reply.claims.append(_led_in(piece, reply.claims, task))
             else:
                 reply.raw += piece
                 read_draft(reply, task, final=False)
@@ -181,9 +201,17 @@ def _take(reply: Reply, task: WritingRequest, writer: Writer, shown: StreamCurso
     yield shown.more()
 
 
-def _led_in(claim: Claim, earlier: list[Claim]) -> Claim:
-    """What is told of another paper begins a paragraph."""
-    return replace(claim, prefix="\n\n") if earlier and earlier[-1].cited != claim.cited else claim
+def _led_in(claim: Claim, earlier: list[Claim], task: WritingRequest) -> Claim:
+    """The first claim of a paper begins a paragraph, under the paper's title where the answer goes through several."""
+    if earlier and earlier[-1].cited == claim.cited:
+        return claim
+    several = len({evidence.sentence.paper for evidence in task.evidence}) > 1
+    heading = _titled(task.source_of(claim.evidence[0]).paper) if several else ""
+    return replace(claim, prefix="\n\n" if earlier else "", heading=heading)
+
+
+def _titled(paper: Paper) -> str:
+    return f"{paper.title} ({paper.published.year})" if paper.published else paper.title
 
 
 def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
@@ -200,6 +228,6 @@ def _timed(reply: Reply, pieces: Iterator[str]) -> Iterator[str]:
 
 def _nearest(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:
     """The first papers found that have at least some of the question's words."""
-    asked = content(question.standalone)
+    asked = content(question.intent.query)
     near = [hit for hit in hits if coverage(asked, content(hit.paper.text)) >= LEAST_NEAR]
     return tuple(near[:OFFERED])

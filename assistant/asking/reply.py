@@ -5,10 +5,9 @@ A Reply grows in place, so whoever holds it has the part that was written, also 
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from assistant.asking.question import Question, Turn
-from assistant.checking.citations import Claim, removed_citations
+from assistant.checking.citations import Claim
 from assistant.errors import PapersError
 from assistant.evidence.sources import Source
 from assistant.library.papers import Hit
@@ -78,7 +77,7 @@ class Reply:
         """The answer so far, with its citations; where there is none, the notice."""
         if self.notice and not self.claims:
             return f"{self.notice.message} {self.notice.next_step}".strip()
-        claims = "".join((claim.prefix or " ") + claim.marked for claim in self.claims)
+        claims = "".join((claim.lead_in or " ") + claim.marked for claim in self.claims)
         return f"{claims}{self.pending_lead or ' '}{self.pending}".strip()
 
     @property
@@ -86,6 +85,11 @@ class Reply:
         """The sources that some claim cites, in order of their numbers."""
         numbers = {number for claim in self.claims for number in claim.cited}
         return tuple(source for source in self.sources if source.number in numbers)
+
+    @property
+    def written_by(self) -> dict[str, str]:
+        """The model's kind and name."""
+        return {"kind": self.model_kind, "name": self.model_name}
 
     @property
     def heading(self) -> str:
@@ -98,27 +102,6 @@ class Reply:
         if not cited and self.heading == "Papers":
             cited = tuple((number, hit.paper.id) for number, hit in enumerate(self.nearest, 1))
         return Turn(self.question, self.text, cited)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The reply as plain JSON values."""
-        return {
-            "question": self.question.text,
-            "filters": self.question.filters.as_dict(),
-            "answer": self.text,
-            "claims": [claim.as_dict() for claim in self.claims],
-            "removed_citations": removed_citations(self.claims),
-            "unfinished": self.pending,
-            "raw": self.raw,
-            "sources": [_source_as_dict(source) for source in self.cited],
-            "nearest": [
-                {"id": hit.paper.id, "title": hit.paper.title, "url": hit.paper.url} for hit in self.nearest
-            ],
-            "notice": self.notice and self.notice.kind,
-            "error": self.problem and str(self.problem),
-            "model": {"kind": self.model_kind, "name": self.model_name},
-            "usage": self.usage.as_dict(),
-            "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
-        }
 
 
 class StreamCursor:
@@ -142,24 +125,10 @@ class StreamCursor:
         return new
 
     def _finished(self, claim: Claim) -> str:
-        whole, begun = self._led(claim.marked, claim.prefix), self._begun
+        whole, begun = self._led(claim.marked, claim.lead_in), self._begun
         self._claims += 1
         self._begun = ""
         return whole[len(begun) :] if whole.startswith(begun) else claim.citation_markers
 
     def _led(self, text: str, lead: str) -> str:
         return (lead or " ") + text if self._claims else lead.lstrip() + text
-
-
-def _source_as_dict(source: Source) -> dict[str, Any]:
-    paper = source.paper
-    return {
-        "number": source.number,
-        "id": paper.id,
-        "title": paper.title,
-        "url": paper.url,
-        "published": paper.published and paper.published.isoformat(),
-        "sample": paper.is_sample,
-        "meaning_rank": source.hit.meaning_rank,
-        "keyword_rank": source.hit.keyword_rank,
-    }

@@ -149,9 +149,7 @@ def writer_for(model: ChatModel | None, context_tokens: int) -> Writer:
     """The way of writing that suits the model."""
     if model is None:
         return QuotingWriter()
-    if model.choice.kind == "embedded":
-        return SentenceWriter(model)
-    return WholeWriter(model, context_tokens)
+    return WholeWriter(model, context_tokens) if model.choice.is_capable else SentenceWriter(model)
 
 
 def _quoted(evidence: Evidence, task: WritingRequest) -> Claim:

@@ -6,7 +6,7 @@ Marks are `[2]`, `[1][3]` or `[1, 3]`. A number that no source has is removed an
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.checking.checks import HOLDS, Finding, Similarity, Verdict, check
@@ -45,8 +45,8 @@ class Claim:
     """One written sentence, the evidence it cites, and what the check said of it.
 
     `cited` are the numbers of its sources; `reason` says in one sentence why the verdict is not better, or is
-    empty. `prefix` is what stands before it on the page: nothing, a paragraph break, or a bullet. `opinion` is there
-    where a person asked a capable model for one.
+    empty. `prefix` is what stands before it on the page: nothing, a paragraph break, or a bullet. `heading` names its
+    paper where an answer goes from paper to paper. `opinion` is there where a person asked a capable model for one.
     """
 
     text: str
@@ -55,6 +55,7 @@ class Claim:
     verdict: Verdict
     reason: str = ""
     prefix: str = ""
+    heading: str = ""
     opinion: Opinion | None = None
     removed: tuple[int, ...] = ()
     """Numbers that it cited and that no source has."""
@@ -63,6 +64,11 @@ class Claim:
     def holds(self) -> bool:
         """Whether the check found no fault in it."""
         return self.verdict in HOLDS
+
+    @property
+    def lead_in(self) -> str:
+        """What stands before it in running text: the prefix, and the heading with a colon."""
+        return self.prefix + (f"{self.heading}: " if self.heading else "")
 
     @property
     def marked(self) -> str:
@@ -83,14 +89,6 @@ class Claim:
     def citation_markers(self) -> str:
         """Its citations: ` [1][3]`, or nothing."""
         return (" " if self.cited else "") + "".join(f"[{number}]" for number in self.cited)
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        evidence = [each.as_dict() for each in self.evidence]
-        values: dict[str, object] = {"text": self.text, "verdict": self.verdict, "reason": self.reason}
-        values["evidence"] = evidence
-        values |= {"opinion": asdict(self.opinion)} if self.opinion else {}
-        return values | ({"removed_citations": list(self.removed)} if self.removed else {})
 
 
 def removed_citations(claims: Iterable[Claim]) -> list[int]:

@@ -45,6 +45,7 @@ _DENIALS = frozenset(
     independent independently unaffected unchanged hardly incapable unlikely""".split()
 )
 _PRESENCE = re.compile(r"\b(with|without) (?:(?:the|an?|any|extra|additional|more) )*(\w+)")
+_WORD = re.compile(r"\w+|['’]")
 BEFORE = 3
 """Words before a direction word within which a `not` denies it."""
 REACH = 8
@@ -113,6 +114,12 @@ def directions(words: Sequence[str]) -> list[Polarity]:
                 if pattern.fullmatch(word):
                     found.append(Polarity(place, words[place], pair, side, denied))
     return found
+
+
+def has_denial(text: str) -> bool:
+    """Whether the text denies anything."""
+    lowered = _WORD.findall(text.lower())
+    return any(_denies(lowered, place) for place in range(len(lowered)))
 
 
 def _compared(

@@ -49,8 +49,6 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask a question and get an answer whose every sentence cites a paper."""
-    from dataclasses import replace
-
     from assistant.asking.answer import ask as ask_library
 
     chosen = chosen_form(form, as_json)
@@ -58,14 +56,16 @@ def ask(
     Thread(target=services.warm_up, daemon=True).start()  # loads the model while the papers are searched
     ensure_sample(services)
     understood = services.understand(question, date.today(), [])
-    understood = replace(understood, filters=filters(since, until, category).over(understood.filters))
+    understood = understood.narrowed(filters(since, until, category))
     reply = ask_library(understood, services.library, services.writer, on_step)
     if not chosen:
         _print_answer(reply)
     if second_opinion:
         _ask_second_opinion(reply.finish(), services)
     if chosen == "json":
-        out_json(reply.finish().as_dict())
+        from assistant.export import shapes
+
+        out_json(reply.finish(), shapes.Reply)
     elif chosen:
         _print_form(reply.finish(), chosen)
     else:
@@ -89,6 +89,8 @@ def search(
     """Find papers by meaning and by words, by an author's name, or by an arXiv number."""
     from dataclasses import replace
 
+    from assistant.export import shapes
+
     services = open_services(model="none")
     ensure_sample(services)
     understood = services.understand(text, date.today(), [])
@@ -96,11 +98,11 @@ def search(
     if " " in text.strip() and (ids := services.library.authors.papers_of(text)):
         note(f"Only papers by {text.strip()}.")
         only = replace(only, papers=tuple(ids))
-    hits = services.library.search(understood.standalone, only, limit)
+    hits = services.library.search(understood.intent.query or understood.intent.topic, only, limit)
     if understood.filters and not as_json:
         note(f"Only: {', '.join(only.labels().values())}")
     if as_json:
-        out_json({"hits": [hit.as_dict() for hit in hits]})
+        out_json({"hits": hits}, dict[str, list[shapes.Hit]])
         return
     from assistant.export.terminal import hit_lines
 
@@ -122,13 +124,13 @@ def _ask_second_opinion(reply: "Reply", services: "Services") -> None:
     """The model's opinion on the reply's claims; where there is none, why not, and the reply stays as it is."""
     from assistant.asking.second_opinion import give
 
-    if services.model is None or not services.writer.reads_whole_abstracts:
+    if services.capable_model is None:
         note(
             "A second opinion needs a capable model: set OPENAI_API_KEY, or OPENAI_BASE_URL and PAPERS_MODEL."
         )
         return
     try:
-        if not give(reply, services.model, services.settings.context_tokens):
+        if not give(reply, services.capable_model, services.settings.context_tokens):
             note(
                 "There is nothing to ask a second opinion about: no sentence in the model's own words cites a paper."
             )

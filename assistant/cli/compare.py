@@ -99,13 +99,13 @@ def open_(
 ) -> None:
     """Open a saved comparison; papers and aspects can be added or removed, and only new cells are made."""
     from assistant.asking.paper_resolver import checked, one_paper
-    from assistant.comparing.comparison import comparison_from
     from assistant.evidence.aspects import aspects_named
     from assistant.export.comparison import in_form
+    from assistant.export.saved_comparison import from_saved
 
     form = chosen_form(form, as_json, TABLE_FORMS) or "markdown"
     services = open_services(model)
-    saved = comparison_from(_saved(services, name))
+    saved = from_saved(_saved(services, name))
     if not any((add, remove, aspect, without_aspect)):
         _give(in_form(saved, form))
         return
@@ -150,6 +150,7 @@ def _run(
 ) -> None:
     from assistant.comparing.compare import compare as compare_papers
     from assistant.export.comparison import in_form
+    from assistant.export.saved_comparison import to_saved
 
     for growing in compare_papers(picked.papers, aspects, services.cell_writer, known, picked.notes):
         done = sum(len(row.cells) == len(aspects) for row in growing.rows)
@@ -159,7 +160,7 @@ def _run(
     if growing.problem:
         note(str(growing.problem))
     if save:
-        services.comparisons.put(save, growing.as_saved())
+        services.comparisons.put(save, to_saved(growing))
     _give(in_form(growing, form))
     if growing.problem:
         raise typer.Exit(growing.problem.exit_code)

@@ -16,6 +16,7 @@ def days(
     as_json: AsJson = False,
 ) -> None:
     """Show which days of Daily Papers are in the library, and why a day is empty."""
+    from assistant.export import shapes
     from assistant.library.fetch_log import calendar
 
     today = date.today()
@@ -24,7 +25,7 @@ def days(
     fetched, papers = services.days.all(), services.library.inventory().by_day
     found = list(calendar(first, last, papers, fetched, today))
     if as_json:
-        out_json({"days": [day.as_dict() for day in found]})
+        out_json({"days": found}, dict[str, list[shapes.Day]])
         return
     for day in found:
         out(f"{day.day:%a %Y-%m-%d}  {day.text}")

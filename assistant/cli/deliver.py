@@ -55,7 +55,9 @@ def subscribe(
             store, Subscription(checked_address(address), "week" if weekly else "day", chosen, top or TOP)
         )
     if as_json:
-        out_json({"subscriptions": [each.as_dict() for each in subscriptions(store)]})
+        from assistant.export import shapes
+
+        out_json({"subscriptions": list(subscriptions(store))}, dict[str, list[shapes.Subscription]])
         return
     subscribed = list(subscriptions(store))
     if not subscribed:
@@ -123,7 +125,7 @@ def _print_outcomes(coming: "Iterator[Outcome]", as_json: bool) -> None:
                 plain(f"{outcome.address}: {outcome.state}: {outcome.why}")
             )
     if as_json:
-        out_json({"outcomes": [outcome.as_dict() for outcome in outcomes]})
+        out_json({"outcomes": outcomes})
     if any(outcome.state == "failed" for outcome in outcomes):
         raise typer.Exit(1)
 

@@ -122,6 +122,7 @@ def _say_what_it_takes(selection: "Selection", services: "Services") -> None:
 
 def _print(growing: "Iterator[Digest]", form: str, services: "Services") -> None:
     """Markdown as the papers come, every other form when all are there; progress beside it."""
+    from assistant.export import shapes
     from assistant.export.digest import MarkdownCursor, facts
     from assistant.export.terminal import plain
 
@@ -133,7 +134,7 @@ def _print(growing: "Iterator[Digest]", form: str, services: "Services") -> None
             sys.stdout.flush()
     assert digest  # `make` gives at least one
     if form == "json":
-        out_json(digest.as_dict())
+        out_json(digest, shapes.Digest)
     elif form != "markdown":
         sys.stdout.write(_whole(digest, form, services))
     for one in digest.missing:

@@ -19,9 +19,9 @@ def doctor(as_json: AsJson = False) -> None:
         services, trouble = open_services(model="none"), f"The model cannot be used: {error}"
     diagnosis = diagnose(services, trouble)
     if as_json:
-        out_json(diagnosis.as_dict())
+        out_json(diagnosis)
         return
-    for name, value in diagnosis.facts:
+    for name, value in diagnosis.facts.items():
         out(f"{name + ':':<14}{value}")
     for advice in diagnosis.advice:
         out(f"- {advice}")

@@ -63,6 +63,6 @@ def _print(rows: "Sequence[Row]", as_json: bool) -> None:
     from assistant.evaluation.table import as_text
 
     if as_json:
-        out_json({"rows": [row.as_dict() for row in rows]})
+        out_json({"rows": rows})
     else:
         out(as_text(rows))

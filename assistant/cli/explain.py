@@ -45,7 +45,7 @@ def explain(
     ensure_sample(services)
     found = one_paper(paper, services.library)
     on_step(f"reading {found.title}")
-    explanation = explain_paper(found, reader_called(reader), services.library, services.model)
+    explanation = explain_paper(found, reader_called(reader), services.library, services.capable_model)
     _print(explanation, chosen)
     if explanation.problem:
         note(str(explanation.problem))

@@ -125,7 +125,11 @@ def _search(papers: list[str], categories: list[str], query: str, since: str | N
 def print_fetching(fetching: "FetchProgress", as_json: bool) -> None:
     """What came, the days on which nothing was featured, and why the fetch ended early, where it did."""
     if as_json:
-        out_json(fetching.as_dict())
+        from assistant.export import shapes
+        from assistant.jsonable import to_json
+
+        problem = str(fetching.problem) if fetching.problem else None
+        out_json(to_json(fetching.papers, shapes.ImportReport) | {"days": fetching.days, "problem": problem})
     else:
         print_report(fetching.papers, as_json=False)
         for day in [day for day, papers in fetching.days.items() if not papers]:

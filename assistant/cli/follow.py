@@ -64,7 +64,7 @@ def _list(as_json: bool) -> None:
 
     kept = following(_topics())
     if as_json:
-        out_json(kept.as_dict())
+        out_json(kept)
         return
     for label, texts in (("follows", kept.topics), ("mutes", kept.muted)):
         out(f"{label:<9}{'; '.join(texts) or 'nothing'}")

@@ -1,10 +1,9 @@
 """What every command shares: results to standard output, all else to standard error, a bar while papers come in."""
 
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +12,6 @@ import typer
 
 from assistant.errors import InputError
 from assistant.log import mask_keys
-from assistant.versions import with_version
 
 if TYPE_CHECKING:
     from assistant.library.filters import Filters
@@ -39,9 +37,11 @@ def out(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def out_json(values: Mapping[str, Any]) -> None:
-    """The whole result as one JSON object, with the version of its format."""
-    out(json.dumps(with_version(values), ensure_ascii=False, indent=2))
+def out_json(value: Any, shape: Any = None) -> None:
+    """The whole result as one JSON object, in the given shape or that of its own class, with the version of the format."""
+    from assistant.jsonable import json_text
+
+    out(json_text(value, shape))
 
 
 def chosen_form(form: str | None, as_json: bool, others: Sequence[str] = ()) -> str | None:
@@ -116,7 +116,7 @@ def filters(since: str | None, until: str | None, categories: list[str] | None) 
 
 def one_period(text: str) -> tuple[date, date]:
     """The first and last day of what was given as a date; InputError if it is not one."""
-    from assistant.periods import bounds
+    from assistant.dates import bounds
 
     try:
         return bounds(text)
@@ -132,7 +132,9 @@ def _day(text: str | None, end: int) -> date | None:
 def print_report(report: "ImportReport", as_json: bool) -> None:
     """What an import did, and what it refused and why."""
     if as_json:
-        out_json(report.as_dict())
+        from assistant.export import shapes
+
+        out_json(report, shapes.ImportReport)
         return
     out(f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged.")
     if report.revised:

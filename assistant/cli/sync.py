@@ -69,7 +69,7 @@ def list_(as_json: AsJson = False) -> None:
     """Show what is kept up to date, and up to when it was fetched."""
     found = open_services("none").sync_list.all()
     if as_json:
-        out_json({"synced": [each.as_dict() for each in found]})
+        out_json({"synced": found})
         return
     for each in found:
         out(f"{each.label}: since {each.since}, {each.state}")

@@ -1,21 +1,17 @@
 """What a comparison is: papers, aspects, a row of cells for each paper, and above them what they say together.
 
-Frozen values that become plain JSON and come back from it; nothing is found, written or checked here.
+Frozen values; nothing is found, written or checked here.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from assistant.checking.citations import Claim, removed_citations
+from assistant.checking.checks import Verdict
+from assistant.checking.citations import Claim
 from assistant.errors import PapersError
-from assistant.evidence.aspects import Aspect, aspects_named
-from assistant.evidence.ranking import Evidence
+from assistant.evidence.aspects import Aspect
 from assistant.library.papers import Paper
 from assistant.llm.models import Usage
-from assistant.text.sentences import sentences_of
-from assistant.versions import JSON_VERSION, check_version, with_version
 
 NOT_STATED = "not stated in the abstract"
 NO_ABSTRACT = "no abstract"
@@ -38,22 +34,14 @@ class Cell:
     """The aspect in whose cell stands the one sentence that states this one too; empty where the cell has its own."""
 
     @property
+    def verdict(self) -> Verdict | Literal["told with", "not stated"]:
+        """What the check said of the claim, or which way there is none."""
+        return self.claim.verdict if self.claim else "told with" if self.told_with else "not stated"
+
+    @property
     def text(self) -> str:
         """The claim, in quotes where it is the authors' own sentence, or why there is none."""
         return self.claim.display_text if self.claim else self.without
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        if self.claim is None:
-            verdict = "told with" if self.told_with else "not stated"
-            return {"aspect": self.aspect, "text": self.without, "verdict": verdict, "evidence": []}
-        told = self.claim.as_dict()
-        return {"aspect": self.aspect} | {key: told[key] for key in ("text", "verdict", "evidence")}
-
-    def as_saved(self) -> dict[str, Any]:
-        """The same, with all that is needed to use the cell again."""
-        reason = self.claim.reason if self.claim else ""
-        return self.as_dict() | {"reason": reason, "writer": self.writer, "told_with": self.told_with}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,59 +82,3 @@ class Comparison:
         """The same with this row in place of the one of its paper."""
         rows = tuple(row if each.paper.id == row.paper.id else each for each in self.rows)
         return replace(self, rows=rows)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        return self._told(Cell.as_dict) | {
-            "removed_citations": removed_citations(self.synthesis),
-            "notes": list(self.notes),
-            "error": self.problem and str(self.problem),
-            "usage": self.usage.as_dict(),
-        }
-
-    def as_saved(self) -> dict[str, Any]:
-        """The same, with all that `comparison_from` needs to make the comparison again, without a library."""
-        return with_version(self._told(Cell.as_saved))
-
-    def _told(self, cell: Callable[[Cell], dict[str, Any]]) -> dict[str, Any]:
-        return {
-            "papers": [paper.as_dict() for paper in self.papers],
-            "aspects": [aspect.name for aspect in self.aspects],
-            "rows": [{"paper": row.paper.id, "cells": list(map(cell, row.cells))} for row in self.rows],
-            "synthesis": [claim.as_dict() for claim in self.synthesis],
-        }
-
-
-def comparison_from(values: dict[str, Any]) -> Comparison:
-    """The comparison that was saved; LibraryError where a newer program saved it, LookupError where it is not whole."""
-    check_version(values.get("version", 0), JSON_VERSION, "The saved comparison")
-    papers = {told["id"]: _paper(told) for told in values["papers"]}
-    numbers = {id_: number for number, id_ in enumerate(papers, 1)}
-    rows = tuple(
-        Row(papers[row["paper"]], tuple(_cell(cell, papers, numbers) for cell in row["cells"]))
-        for row in values["rows"]
-    )
-    synthesis = tuple(_claim(told, papers, numbers) for told in values["synthesis"])
-    return Comparison(aspects_named(values["aspects"]), rows, synthesis, finished=True)
-
-
-def _paper(told: dict[str, Any]) -> Paper:
-    known = {each.name: told[each.name] for each in fields(Paper) if each.name in told}
-    days = {name: date.fromisoformat(known[name]) for name in ("published", "featured") if known.get(name)}
-    lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
-    return Paper(**known | days | lists)
-
-
-def _cell(told: dict[str, Any], papers: dict[str, Paper], numbers: dict[str, int]) -> Cell:
-    if told["verdict"] in ("not stated", "told with"):
-        return Cell(told["aspect"], None, told["writer"], told["text"], told.get("told_with", ""))
-    return Cell(told["aspect"], _claim(told, papers, numbers), told["writer"])
-
-
-def _claim(told: dict[str, Any], papers: dict[str, Paper], numbers: dict[str, int]) -> Claim:
-    evidence = tuple(
-        Evidence(sentences_of(papers[each["paper"]])[each["sentence"] - 1], 1.0) for each in told["evidence"]
-    )
-    cited = tuple(dict.fromkeys(numbers[each.sentence.paper] for each in evidence))
-    removed = tuple(told.get("removed_citations", ()))
-    return Claim(told["text"], cited, evidence, told["verdict"], told.get("reason", ""), removed=removed)

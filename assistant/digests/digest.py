@@ -8,9 +8,8 @@ what is counted are facts of the library and stands apart.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.checking.citations import Claim, removed_citations
+from assistant.checking.citations import Claim
 from assistant.digests.selection import Selection
-from assistant.digests.themes import Theme, find_themes
 from assistant.digests.tldr import TldrWriter
 from assistant.errors import PapersError
 from assistant.library.grouping import positions
@@ -18,6 +17,7 @@ from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.llm.models import Usage
 from assistant.llm.parallel import in_parallel
+from assistant.overviews.themes import Theme, find_themes
 
 HEADLINE = 3
 """Papers that the headline tells of where there are too few for themes."""
@@ -33,16 +33,6 @@ class DigestEntry:
     topics: tuple[str, ...] = ()
     """The topics followed, or asked for, that it is on."""
 
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        tldr = {key: value for key, value in self.tldr.as_dict().items() if key != "reason"}
-        return {
-            "id": self.paper.id,
-            "title": self.paper.title,
-            "upvotes": self.paper.upvotes,
-            "tldr": tldr,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -50,10 +40,6 @@ class Missing:
 
     paper: Paper
     reason: str
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {"id": self.paper.id, "title": self.paper.title, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +84,6 @@ class Digest:
         """The theme of the paper that a claim of the headline cites."""
         id_ = self.papers[claim.cited[0] - 1].id
         return next((theme for theme in self.themes if id_ in theme.papers), None)
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values. An empty day says why among `missing`."""
-        empty = self.selection.why_empty
-        day = self.selection.request.span.name
-        return {
-            "day": day,
-            "headline": [claim.as_dict() for claim in self.headline],
-            "themes": [theme.as_dict() for theme in self.themes],
-            "papers": [entry.as_dict() for entry in self.entries],
-            "removed_citations": removed_citations(entry.tldr for entry in self.entries),
-            "usage": self.usage.as_dict(),
-            "missing": [one.as_dict() for one in self.missing]
-            + ([{"day": day, "reason": empty}] if empty else []),
-        }
 
 
 def make(

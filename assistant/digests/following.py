@@ -30,10 +30,6 @@ class Following:
         said = f" {plain_words(' '.join((paper.text, *paper.keywords)))} "
         return any(f" {plain_words(word)} " in said for word in self.muted)
 
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {"topics": list(self.topics), "muted": list(self.muted)}
-
 
 def following(store: KeyValueStore) -> Following:
     """What is kept."""

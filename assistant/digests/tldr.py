@@ -7,16 +7,19 @@ same. Papers are not found or put in order here.
 
 import hashlib
 import re
-from dataclasses import replace
-from typing import Any, Protocol
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from pydantic import BaseModel
 
+from assistant.checking.checks import Verdict
 from assistant.checking.citations import Claim, judge, quote, read_sentences
-from assistant.errors import DamagedValue, EmptyResponse, InputError, ModelUnreadable
+from assistant.errors import EmptyResponse, InputError, ModelUnreadable, SavedDataError
 from assistant.evidence import key_sentence as gist
 from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.sources import as_data, source_of
+from assistant.jsonable import from_json, to_json
 from assistant.key_value_store import KeyValueStore
 from assistant.library.papers import Paper
 from assistant.llm import prompts, tokens
@@ -147,6 +150,23 @@ def one_sentence(written: str) -> str:
     return text if len(text.split()) <= WORDS else shorten(text, WORDS)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A TL;DR as it is kept; its evidence by number and score, for the paper has the sentences."""
+
+    text: str
+    verdict: Verdict
+    reason: str
+    evidence: tuple[tuple[int, float], ...]
+    removed_citations: tuple[int, ...] = ()
+
+    def claim(self, paper: Paper) -> Claim:
+        """The TL;DR with its sentences."""
+        sentences = sentences_of(paper)
+        evidence = tuple(Evidence(sentences[number - 1], score) for number, score in self.evidence)
+        return Claim(self.text, (1,), evidence, self.verdict, self.reason, removed=self.removed_citations)
+
+
 class CachedTldrWriter:
     """A writer that keeps what it wrote, in the store `tldr`."""
 
@@ -159,16 +179,17 @@ class CachedTldrWriter:
         if known := self.known(paper):
             return known
         claim = self._writer.write(paper, usage)
-        self._store.put(self._key(paper), _plain(claim))
+        evidence = tuple((each.sentence.number, each.score) for each in claim.evidence)
+        kept = _Kept(claim.text, claim.verdict, claim.reason, evidence, claim.removed)
+        self._store.put(self._key(paper), to_json(kept))
         return claim
 
     def known(self, paper: Paper) -> Claim | None:
-        """The kept TL;DR for this abstract, prompt and model, if there is one."""
-        try:
-            kept = self._store.get(self._key(paper))
-            return _claim(kept, paper) if kept else None
-        except (DamagedValue, KeyError, IndexError, TypeError, ValueError):
-            return None  # what is damaged is written again
+        """The kept TL;DR for this abstract, prompt and model, if there is one that can be read."""
+        with suppress(SavedDataError, IndexError):  # it is only a copy, and can be written again
+            values = self._store.get(self._key(paper))
+            return from_json(_Kept, values).claim(paper) if values else None
+        return None
 
     def tokens(self, paper: Paper) -> int:
         """At most how many tokens it takes to write it; 0 where it is kept."""
@@ -183,29 +204,15 @@ class CachedTldrWriter:
 
 
 def tldrs_by(model: ChatModel | None, embedder: Embedder) -> TldrWriter:
-    """The way of writing TL;DRs that suits the model.
+    """The way of writing TL;DRs that suits the capable model, if there is one.
 
-    The embedded one is not asked: its own have a ROUGE-1 of about .35 on SciTLDR, where the learned choice has .41.
+    The embedded one is not: its own have a ROUGE-1 of about .35 on SciTLDR, where the learned choice has .41.
     """
     chosen = ChosenTldrs(embedder)
-    if model is None or model.choice.kind == "embedded":
+    if model is None:
         return chosen
     return WrittenTldrs(model, chosen, 1 if model.choice.kind == "gguf" else AT_ONCE)
 
 
 def _hash(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _plain(claim: Claim) -> dict[str, object]:
-    """The claim as JSON; its evidence by the sentences' numbers, for the paper has their text."""
-    evidence = [[each.sentence.number, each.score] for each in claim.evidence]
-    values: dict[str, object] = {"text": claim.text, "verdict": claim.verdict, "reason": claim.reason}
-    return values | {"evidence": evidence, "removed_citations": claim.removed}
-
-
-def _claim(kept: dict[str, Any], paper: Paper) -> Claim:
-    sentences = sentences_of(paper)
-    evidence = tuple(Evidence(sentences[number - 1], score) for number, score in kept["evidence"])
-    removed = tuple(kept.get("removed_citations", ()))
-    return Claim(kept["text"], (1,), evidence, kept["verdict"], kept["reason"], removed=removed)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TypeVar
 
 from assistant.asking.answer import ask
-from assistant.asking.question import understand
 from assistant.asking.reply import Reply
+from assistant.asking.understanding import understand
 from assistant.asking.writers import QuotingWriter, Writer
 from assistant.library.library import Library
 from assistant.llm import local

@@ -7,8 +7,10 @@ paper is asked for each in a question of its own, and only its own sentences com
 
 import random
 from collections.abc import Collection, Iterator
+from datetime import date
 from pathlib import Path
 
+from assistant.asking.understanding import understand
 from assistant.evaluation import aclsum, scifact
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
@@ -67,5 +69,6 @@ def _aclsum_rows(data: Path, split: str, embedder: Embedder) -> Iterator[Row]:
 def _first_is_marked(
     asked: str, hits: list[Hit], marked: Collection[tuple[str, int]], embedder: Embedder
 ) -> float:
-    ranked = rank_sentences([asked], hits, embedder)[:1]
+    intent = understand(asked, date.today()).intent
+    ranked = rank_sentences([asked], hits, embedder, intent.preference)[:1]
     return float(any((first.sentence.paper, first.sentence.number) in marked for first in ranked))

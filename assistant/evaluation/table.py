@@ -1,7 +1,7 @@
 """A row of measurement with its interval, and the table of them. No measuring is done here."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,10 +21,6 @@ class Row:
     high: float | None
     cases: int
     baseline: str | None = None
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return asdict(self)
 
 
 def mean_row(

@@ -77,7 +77,7 @@ def _scitldr(file: Path, services: Services) -> list[Row]:
 
 def _by_model(cases: Sequence[Case], services: Services) -> list[Row]:
     """The model's rows, and the learned choice's on the same papers; none where no model would be asked."""
-    writer = tldrs_by(services.model, services.library.embedder)
+    writer = tldrs_by(services.capable_model, services.library.embedder)
     if writer.name == ChosenTldrs.name:
         return []
     some, chosen = cases[:MODEL_PAPERS], ChosenTldrs(services.library.embedder)
@@ -125,7 +125,7 @@ def _daily(data: Path, services: Services) -> list[Row]:
 
 
 def _model_numbers(papers: Sequence[Paper], services: Services) -> list[Row]:
-    writer = tldrs_by(services.model, services.library.embedder)
+    writer = tldrs_by(services.capable_model, services.library.embedder)
     if writer.name == ChosenTldrs.name:
         return []
     some = papers[:: max(len(papers) // MODEL_PAPERS, 1)]

@@ -11,9 +11,10 @@ from statistics import mean
 
 from assistant.checking.alignment import Alignment, align
 from assistant.checking.checks import Similarity
+from assistant.checking.polarity import has_denial
 from assistant.evidence.definitions import defining, names_of
-from assistant.evidence.reasons import asks_why, gives_reason
-from assistant.evidence.role_preference import RolePreference, thing_to_define, wanted
+from assistant.evidence.preference import ANY, Preference, RolePreference
+from assistant.evidence.reasons import gives_reason
 from assistant.evidence.self_containedness import telling
 from assistant.library.papers import Hit, Paper, Sentence
 from assistant.reader.embeddings import Embedder
@@ -44,6 +45,8 @@ DEFINING = 0.3
 REASON = 0.12
 """Share of the score that a sentence which gives a reason has for itself, where the question asks why. Chosen by reading
 the answers to fifteen such questions."""
+DENIAL = 0.2
+"""Share of the score that a sentence which denies something has for itself, where the question asks what is not so."""
 _SPEAKS_OF_ITS_OWN = re.compile(r"\b(?:it|its|they|their|we|our)\b", re.IGNORECASE)
 _ONLY_AN_ADDRESS = re.compile(r"(?:[\w ]{0,40}:)?\W*https?://\S+\W*")
 
@@ -54,10 +57,6 @@ class Evidence:
 
     sentence: Sentence
     score: float
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values: the paper's id, the sentence's number and its text."""
-        return {"paper": self.sentence.paper, "sentence": self.sentence.number, "text": self.sentence.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +74,41 @@ class _Candidate:
     role_shares: tuple[float, ...]
 
 
-def rank_sentences(asked: Sequence[str], hits: Sequence[Hit], embedder: Embedder) -> list[Evidence]:
+def rank_sentences(
+    asked: Sequence[str], hits: Sequence[Hit], embedder: Embedder, preference: Preference = ANY
+) -> list[Evidence]:
     """Sentences of the papers that answer, best first; none where no paper does.
 
     `asked` is the question, or a follow-up in several phrasings, whose scores are averaged.
     """
-    called = _called(asked, hits)
+    thing = preference.defined
+    called = names_of(thing, [hit.paper.abstract for hit in hits]) if thing else ()
     asked = [*asked, *called[1:]]
     candidates = _most_promising(" ".join(asked), hits[:PAPERS_READ])
     if not candidates:
         return []
     vectors = embedder.embed([*asked, *(each.text for each in candidates)])
     cosines = (vectors[len(asked) :] @ vectors[: len(asked)].T).tolist()
-    words, roles = [content(text) for text in asked], wanted(asked)
+    words = [content(text) for text in asked]
     near = [(c, row) for c, row in zip(candidates, cosines, strict=True) if max(row) >= LEAST_MEANING]
     answering = {each.paper.id for each, row in near if _answers(each, row, words)}
-    ranked = [_evidence(each, row, words, roles) for each, row in near if each.paper.id in answering]
-    if called:
-        ranked = [_as_definition(evidence, called) for evidence in ranked]
-    if any(map(asks_why, asked)):
-        ranked = [_as_reason(evidence) for evidence in ranked]
+    ranked = [
+        _preferred(_evidence(each, row, words, preference.roles), preference, called)
+        for each, row in near
+        if each.paper.id in answering
+    ]
     return sorted(ranked, key=lambda e: (-e.score, e.sentence.paper, e.sentence.number))
 
 
-def _called(asked: Sequence[str], hits: Sequence[Hit]) -> tuple[str, ...]:
-    """What the thing is called whose definition is asked for; nothing for any other question."""
-    thing = next(filter(None, map(thing_to_define, asked)), "")
-    return names_of(thing, [hit.paper.abstract for hit in hits]) if thing else ()
-
-
-def _as_definition(evidence: Evidence, called: Sequence[str]) -> Evidence:
-    share = defining(evidence.sentence.text, called)
-    return replace(evidence, score=(1 - DEFINING) * evidence.score + DEFINING * share)
-
-
-def _as_reason(evidence: Evidence) -> Evidence:
-    score = (1 - REASON) * evidence.score + REASON * gives_reason(evidence.sentence.text)
+def _preferred(evidence: Evidence, preference: Preference, called: Sequence[str]) -> Evidence:
+    """The evidence with what it counts that the sentence defines, gives a reason, or denies, where that is asked for."""
+    text, score = evidence.sentence.text, evidence.score
+    if called:
+        score = (1 - DEFINING) * score + DEFINING * defining(text, called)
+    if preference.gives_reason:
+        score = (1 - REASON) * score + REASON * gives_reason(text)
+    if preference.denies:
+        score = (1 - DENIAL) * score + DENIAL * has_denial(text)
     return replace(evidence, score=score)
 
 

@@ -1,15 +1,10 @@
-"""Which questions ask for a reason, and which sentences give one. Pure; it looks at words, not at what they say of whom.
+"""Which sentences give a reason. Pure; it looks at words, not at what they say of whom.
 
 For “Why do models hallucinate?” a sentence that says “because” answers better than one that only says that they do.
 """
 
 import re
 
-_ASKS = re.compile(
-    r"\bwhy\b|\bwhat\s+(?:(?:are|is|were|was)\s+the\s+(?:\w+\s+)?(?:causes?|reasons?)\b|causes?|caused|explains?|makes|leads?\s+to)\b"
-    r"|\bhow\s+come\b",
-    re.IGNORECASE,
-)
 _GIVES = re.compile(
     r"\b(?:because|due\s+to|owing\s+to|thanks\s+to|caus(?:e|es|ed|ing)|as\s+a\s+(?:result|consequence)|for\s+(?:\w+\s+){1,2}reasons?"
     r"|(?:aris|com|emerg|originat|result|stem)\w*\s+(?:\w+ly\s+)?from"
@@ -17,11 +12,6 @@ _GIVES = re.compile(
     r"|rooted\s+in|root\s+causes?|responsible\s+for|explains?|factors?)\b",
     re.IGNORECASE,
 )
-
-
-def asks_why(text: str) -> bool:
-    """Whether a question asks for a reason or a cause."""
-    return bool(_ASKS.search(text))
 
 
 def gives_reason(sentence: str) -> bool:

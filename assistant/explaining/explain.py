@@ -47,7 +47,7 @@ def explain(paper: Paper, reader: Reader, library: Library, model: ChatModel | N
             "Import or fetch it from a source that has one.",
         )
     quoted = _quoted(paper, reader, library)
-    if model is None or model.choice.kind == "embedded":
+    if model is None:
         return quoted
     return _written(quoted, model, similarity_by(library.embedder))
 

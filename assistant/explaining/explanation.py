@@ -1,9 +1,8 @@
 """What an explanation is: one paper, a reader, claims in parts, a glossary, a grade. Nothing is written here."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from assistant.checking.citations import Claim, removed_citations
+from assistant.checking.citations import Claim
 from assistant.errors import PapersError
 from assistant.evidence.sources import Source, sources_of
 from assistant.explaining.glossary import Term
@@ -64,6 +63,11 @@ class Explanation:
         return next(source.number for source in self.sources if source.paper.id == paper.id)
 
     @property
+    def written_by(self) -> dict[str, str]:
+        """The model's kind and name."""
+        return {"kind": self.model_kind, "name": self.model_name}
+
+    @property
     def note(self) -> str:
         """Who wrote it, said honestly."""
         if self.is_quoted:
@@ -74,19 +78,3 @@ class Explanation:
             )
             return f"{whose}, shortened: no model wrote this."
         return f"Written by {self.model_name}; each sentence about the paper is checked against the abstract."
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        return {
-            "paper": self.paper.as_dict(),
-            "reader": self.reader.words_of_their_own or self.reader.name,
-            "claims": [{"part": part.key} | claim.as_dict() for part in self.parts for claim in part.claims],
-            "removed_citations": removed_citations(self.claims),
-            "glossary": [term.as_dict() for term in self.glossary],
-            "grade": self.grade,
-            "read_first": [each.as_dict() for each in self.first],
-            "read_next": [each.as_dict() for each in self.next],
-            "model": {"kind": self.model_kind, "name": self.model_name},
-            "error": self.problem and str(self.problem),
-            "usage": self.usage.as_dict() if self.usage else None,
-        }

@@ -33,14 +33,6 @@ class Term:
     evidence: tuple[Evidence, ...]
     paper: Paper
 
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {
-            "term": self.name,
-            "meaning": self.meaning,
-            "evidence": [evidence.as_dict() for evidence in self.evidence],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class _Said:

@@ -5,7 +5,6 @@ Nearness is that of the stored vectors; nothing is embedded, and no model asked.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from assistant.evidence.key_sentence import stands_alone
 from assistant.library.filters import Filters
@@ -32,17 +31,6 @@ class Suggestion:
 
     paper: Paper
     why: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        published = self.paper.published and self.paper.published.isoformat()
-        known = {
-            "id": self.paper.id,
-            "title": self.paper.title,
-            "url": self.paper.url,
-            "published": published,
-        }
-        return known | {"why": self.why}
 
 
 def read_first(paper: Paper, library: Library) -> tuple[Suggestion, ...]:

@@ -5,19 +5,18 @@ Every text is a stranger's: escaped for its form, and no cell of a table file ca
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable
 
 from assistant.comparing.comparison import Cell, Comparison, Row
-from assistant.export import html
+from assistant.export import html, shapes
 from assistant.export.comparison_table import PENDING, as_html
 from assistant.export.markdown import escaped, reference
 from assistant.export.page import page
 from assistant.export.references import WRITERS
 from assistant.export.terminal import doubt, plain
+from assistant.jsonable import json_text
 from assistant.library.papers import Paper
-from assistant.versions import with_version
 
 
 def as_table(one: Comparison) -> list[list[str]]:
@@ -129,14 +128,13 @@ def _in_table(cell: str) -> str:
 
 def as_json(one: Comparison) -> str:
     """The comparison as one JSON object."""
-    return json.dumps(with_version(one.as_dict()), ensure_ascii=False, indent=2)
+    return json_text(one, shapes.Comparison)
 
 
 def as_page(one: Comparison) -> str:
     """Synthesis, table and papers as one HTML page, to be kept as a file."""
     title = f"Comparison of {len(one.papers)} papers"
-    wide = "<style>body { max-width: 90rem; }</style>"
-    return page(title, f"{wide}<h1>{title}</h1>{as_html(one)}{html.papers(one.papers)}")
+    return page(title, html.render("comparison.title", title) + as_html(one) + html.papers(one.papers))
 
 
 _MAKERS: dict[str, Callable[[Comparison], str | bytes]] = {

@@ -1,7 +1,6 @@
 """A conversation in the forms people take away: the text with its references, or exactly the papers it cites."""
 
 from collections.abc import Sequence
-from html import escape
 
 from assistant.asking.reply import Reply
 from assistant.export import html, markdown, references
@@ -19,19 +18,11 @@ def as_form(replies: Sequence[Reply], form: str) -> str:
 
 
 def _as_page(replies: Sequence[Reply]) -> str:
+    from markupsafe import Markup
+
     title = replies[0].question.text if len(replies) == 1 else "A conversation about papers"
-    return page(title, "\n".join(_turn(reply, number) for number, reply in enumerate(replies)))
-
-
-def _turn(reply: Reply, number: int) -> str:
-    parts = [f"<h2>{escape(reply.question.text)}</h2>"]
-    if reply.question.filters:
-        only = ", ".join(reply.question.filters.labels().values())
-        parts.append(f'<p class="about">Only: {escape(only)}</p>')
-    if reply.claims:
-        parts += [f"<p>{escape(reply.notice.message)}</p>"] if reply.notice else []
-        parts += [html.answer(reply, f"answer{number}"), f'<p class="about">{escape(summary(reply))}</p>']
-        parts.append(html.sources(reply.cited))
-    else:
-        parts.append(f"<p>{escape(reply.text)}</p>")
-    return f"<section>{''.join(parts)}</section>"
+    turns = [
+        (reply, Markup(html.answer(reply, f"answer{n}")), Markup(html.sources(reply.cited)), summary(reply))
+        for n, reply in enumerate(replies)
+    ]
+    return page(title, html.render("page.conversation", turns))

@@ -4,16 +4,14 @@ Facts of the library (how many papers, most upvotes) are told apart from claims.
 """
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from assistant.digests.digest import Cost, Digest, DigestEntry, Missing
 from assistant.digests.selection import Selection
-from assistant.digests.themes import Theme
 from assistant.digests.tldr import ChosenTldrs
 from assistant.evidence.sources import source_of, sources_of
 from assistant.export import html
 from assistant.export.markdown import escaped
-from assistant.export.terminal import sample, upvotes
+from assistant.export.terminal import one_line, sample, upvotes
 from assistant.library.papers import Paper
 
 
@@ -72,14 +70,6 @@ def days(paper: Paper) -> str:
     if paper.featured:
         return f"featured {paper.featured}"
     return f"published {paper.published}" if paper.published else ""
-
-
-def one_line(text: str) -> str:
-    """The text with line breaks and runs of white space made single spaces, and what no one can see taken out.
-
-    So no title can begin a header of its own in a mail, nor hold what XML does not allow.
-    """
-    return "".join(filter(str.isprintable, " ".join(text.split())))
 
 
 def markdown(digest: Digest) -> str:
@@ -156,55 +146,22 @@ def _markdown_foot(digest: Digest) -> Iterator[str]:
 
 def headline(digest: Digest, key: str) -> str:
     """The headline as HTML: of each theme its name, how many papers, and a claim with the card of its source."""
-    numbered = sources_of(digest.papers)
-    told = [html.claim_with_cards(claim, numbered, f"{key}-{i}") for i, claim in enumerate(digest.headline)]
-    texts = [
-        f"{_theme(digest.theme_of(c))}{text}" for c, (text, _) in zip(digest.headline, told, strict=True)
-    ]
-    cards = "".join(card for _, its_cards in told for card in its_cards)
-    return f'<div class="answer headline"><p>{"</p><p>".join(texts)}</p>{cards}</div>' if told else ""
-
-
-def _theme(theme: Theme | None) -> str:
-    return f'<b>{escape(theme.name)}</b> <span class="count">{len(theme.papers)}</span> ' if theme else ""
+    return html.render("digest.headline", digest, sources_of(digest.papers), key)
 
 
 def entry(one: DigestEntry, key: str) -> str:
     """One paper as HTML: title, TL;DR with verdict and its source one click away, who and when, links."""
-    paper = one.paper
-    text, cards = html.claim_with_cards(one.tldr, [source_of(paper, one.number)], f"{key}-{one.number}")
-    return f'<article class="entry">{_head(paper)}<p class="tldr">{text}</p>{_foot(one)}{"".join(cards)}</article>'
+    return html.render("digest.entry", one, source_of(one.paper, one.number), f"{key}-{one.number}")
 
 
 def missing(one: Missing) -> str:
     """A paper without TL;DR as HTML, and why it has none."""
-    return (
-        f'<article class="entry">{_head(one.paper)}<p class="note">No TL;DR. {escape(one.reason)}</p>'
-        f'<p class="about">{html.about(one.paper, upvotes=False)}</p><p class="links">{html.links(one.paper)}</p></article>'
-    )
+    return html.render("digest.missing", one)
 
 
 def waiting(paper: Paper) -> str:
     """A paper whose TL;DR is still to come, as HTML."""
-    return (
-        f'<article class="entry">{_head(paper)}<p class="tldr pending" role="status">The TL;DR is being written …</p>'
-        f'<p class="about">{html.about(paper, upvotes=False)}</p><p class="links">{html.links(paper)}</p></article>'
-    )
-
-
-def _head(paper: Paper) -> str:
-    votes = (
-        f'<span class="votes" title="upvotes">▲ {paper.upvotes:,}</span>' if paper.upvotes is not None else ""
-    )
-    return f'<h2 class="title">{escape(one_line(paper.title))}{votes}</h2>'
-
-
-def _foot(one: DigestEntry) -> str:
-    on = "".join(f'<span class="on">{escape(topic)}</span>' for topic in one.topics)
-    return (
-        f'<p class="about">{html.about(one.paper, upvotes=False)}</p>'
-        f'<p class="links">{html.links(one.paper)}{html.sample(one.paper)}{on}</p>'
-    )
+    return html.render("digest.waiting", paper)
 
 
 def _missing(one: Missing) -> str:

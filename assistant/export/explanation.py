@@ -4,37 +4,31 @@ Every text is a stranger's and is escaped for its form. A term of the glossary i
 meaning, with the sentence that says so marked; it needs no script.
 """
 
-import json
-import re
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Sequence
 
 from assistant.explaining.explanation import Explanation
-from assistant.explaining.glossary import Term
 from assistant.explaining.reading import Suggestion
-from assistant.export import html, references
+from assistant.export import html, references, shapes
 from assistant.export.markdown import escaped, reference
 from assistant.export.page import page
 from assistant.export.terminal import doubt, plain, sample
-from assistant.versions import with_version
+from assistant.jsonable import json_text
 
 
 def as_form(one: Explanation, form: str) -> str:
     """The explanation in one of `forms.FORMS`, or `json`."""
     if form == "json":
-        return json.dumps(with_version(one.as_dict()), ensure_ascii=False, indent=2) + "\n"
+        return json_text(one, shapes.Explanation) + "\n"
     if form == "markdown":
         return as_markdown(one)
     if form == "html":
-        return page(
-            one.paper.title, f"<h1>{escape(one.paper.title)}{html.sample(one.paper)}</h1>{whole(one, 'e')}"
-        )
+        return page(one.paper.title, html.render("explanation.title", one) + whole(one, "e"))
     return references.WRITERS[form](source.paper for source in one.sources)
 
 
 def whole(one: Explanation, key: str) -> str:
     """All of it as HTML; `key` keeps the cards of several explanations on a page apart."""
-    return f'<p class="about">{escape(headline(one))}</p>{body(one, key)}{beside(one)}'
+    return html.render("explanation.whole", one, headline(one), reading(one), key)
 
 
 def headline(one: Explanation) -> str:
@@ -47,23 +41,7 @@ def headline(one: Explanation) -> str:
 
 def body(one: Explanation, key: str) -> str:
     """The parts with their claims, citations and terms, each opening a card."""
-    parts, cards = [], []
-    shown = _with_terms(one.glossary, key)
-    for part in one.parts:
-        told = []
-        for number, claim in enumerate(part.claims):
-            text, its_cards = html.claim_with_cards(claim, one.sources, f"{key}-{part.key}-{number}", shown)
-            told.append(text)
-            cards += its_cards
-        parts.append(f"<h3>{part.heading}</h3><p>{' '.join(told)}</p>")
-    cards += [_meaning(one, term, f"{key}-term-{number}") for number, term in enumerate(one.glossary)]
-    return f'<div class="answer explanation">{"".join(parts)}{"".join(cards)}</div>'
-
-
-def beside(one: Explanation) -> str:
-    """The glossary, and what to read first and next, each with its reason; nothing where there is none of it."""
-    read = "".join(f"<h3>{heading}</h3>{suggested(found)}" for heading, found in reading(one))
-    return glossary(one) + (f'<div class="beside">{read}</div>' if read else "")
+    return html.render("explanation.body", one, key)
 
 
 def reading(one: Explanation) -> list[tuple[str, Sequence[Suggestion]]]:
@@ -75,11 +53,7 @@ def reading(one: Explanation) -> list[tuple[str, Sequence[Suggestion]]]:
 
 def glossary(one: Explanation) -> str:
     """The terms and what they stand for; nothing where there are none."""
-    items = "".join(
-        f"<dt>{escape(term.name)}</dt><dd>{escape(term.meaning)}{_told_by(one, term)}</dd>"
-        for term in one.glossary
-    )
-    return f'<div class="beside"><h3>Glossary</h3><dl class="glossary">{items}</dl></div>' if items else ""
+    return html.render("explanation.glossary", one)
 
 
 def as_markdown(one: Explanation) -> str:
@@ -125,59 +99,6 @@ def lines(one: Explanation) -> list[str]:
     ]
 
 
-def _with_terms(glossary: Sequence[Term], key: str) -> Callable[[str], str]:
-    """Escapes a text, and makes the first place of each term in it a button that opens its meaning."""
-    numbers = {term.name: number for number, term in enumerate(glossary)}
-    if not numbers:
-        return escape
-    names = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])({names})(?=s?(?![\w-]))")
-
-    def shown(text: str) -> str:
-        parts, at, seen = [], 0, set[str]()
-        for match in pattern.finditer(text):
-            if (name := match[1]) in seen:
-                continue
-            seen.add(name)
-            meaning = glossary[numbers[name]].meaning
-            parts += [
-                escape(text[at : match.start()]),
-                f'<button type="button" class="term" popovertarget="{key}-term-{numbers[name]}" '
-                f'title="{escape(meaning)}" aria-label="{escape(name)}: {escape(meaning)}">{escape(name)}</button>',
-            ]
-            at = match.end(1)
-        return "".join(parts) + escape(text[at:])
-
-    return shown
-
-
-def _meaning(one: Explanation, term: Term, key: str) -> str:
-    """The card that a term opens: its meaning, and the sentence that says so."""
-    spans = [(each.sentence.start, each.sentence.end) for each in term.evidence]
-    return (
-        f'<div popover id="{key}" class="card" role="dialog" aria-label="{escape(term.name)}">'
-        f'{html.close(key)}<p class="title">{escape(term.name)}: {escape(term.meaning)}</p>'
-        f'<p class="about">As explained in [{one.number_of(term.paper)}] {escape(term.paper.title)}</p>'
-        f'<p class="abstract">{html.marked_abstract(term.paper, spans)}</p><p>{html.links(term.paper)}</p></div>'
-    )
-
-
-def _told_by(one: Explanation, term: Term) -> str:
-    if term.paper.id == one.paper.id:
-        return ""
-    title = escape(term.paper.title)
-    return f' <span class="about">as in <a href="{escape(term.paper.url)}" target="_blank" rel="noopener noreferrer">{title}</a></span>'
-
-
-def suggested(found: Sequence[Suggestion]) -> str:
-    """A list of papers worth reading, each with the reason."""
-    items = "".join(
-        f"<li><b>{escape(each.paper.title)}</b><br>"
-        f'<span class="why">{escape(_why(each))}</span><br>{html.links(each.paper)}{html.sample(each.paper)}</li>'
-        for each in found
-    )
-    return f'<ul class="sources">{items}</ul>'
-
-
-def _why(each: Suggestion) -> str:
-    return f"{each.paper.published}. {each.why}"
+def suggested(found: Sequence[Suggestion], heading: str = "") -> str:
+    """A list of papers worth reading, each with the reason; over it the heading, if there is one."""
+    return html.render("explanation.suggested", found, heading)

@@ -7,7 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from assistant.digests.digest import Digest
 from assistant.export import mail
-from assistant.export.digest import facts, one_line, title
+from assistant.export.digest import facts, title
+from assistant.export.terminal import one_line
 
 _ADDRESS = "https://huggingface.co/papers"
 """Where the days that the digests are of can be seen; a feed written to a file has no address of its own."""

@@ -14,6 +14,11 @@ _FORMULA = re.compile(r"(?<!\\)\$(?=[^\s$])([^$]*[^\s\\$])\$(?!\d)|\^(?:\{(\w+)\
 """Between dollars, by pandoc's rule that tells them from money; and a raised figure or letter without any."""
 _HALTING = re.compile(r"(?<!\\)[%#&]")
 """In a formula these stop LaTeX: then it is none."""
+_FORMATTING = frozenset(
+    """bar bf boldsymbol dot emph frac hat it left mathbb mathbf mathcal mathfrak mathit mathrm mathscr mathsf mathtt ne
+    operatorname overline right rm sqrt text textbf textit textrm textsf texttt tilde underline vec""".split()
+)
+"""Macros that a formula may have beside symbols; one with any other (`\\input`, `\\write`) is printed as it is written."""
 _MACRO = re.compile(r"\\(?:[a-zA-Z]+\s*(?:\{[^{}]*\})*|[\"'`^~=.]\s*(?:\{[^{}]*\}|\w)|[^\w\s])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_](?:[\w'’.+*-]*\w)?")
@@ -78,13 +83,28 @@ def _parts(text: str) -> list[tuple[str, bool]]:
         formula = match[1] or f"^{{{match[2] or match[3]}}}"
         if not _is_balanced(formula) or _HALTING.search(formula):
             continue
-        parts += [(_decoded(text[at : match.start()]), False), (formula, True)]
+        piece = (formula, True) if _is_harmless(formula) else (match[0], False)
+        parts += [(_decoded(text[at : match.start()]), False), piece]
         at = match.end()
     return [part for part in (*parts, (_decoded(text[at:]), False)) if part[0]]
 
 
 def _formula(formula: str) -> str:
     return f"${formula}$"
+
+
+def _is_harmless(formula: str) -> bool:
+    """Whether its macros only print: each a symbol, or formatting; `^^5c` would be a backslash to TeX."""
+    macros = re.findall(r"\\([a-zA-Z]+)", formula)
+    return "^^" not in formula and all(name in _FORMATTING or _is_symbol(name) for name in macros)
+
+
+@cache
+def _is_symbol(macro: str) -> bool:
+    from pylatexenc.latex2text import get_default_latex_context_db
+
+    found = get_default_latex_context_db().get_macro_spec(macro)
+    return bool(found and isinstance(found.simplify_repl, str) and "%" not in found.simplify_repl)
 
 
 def _is_balanced(text: str) -> bool:

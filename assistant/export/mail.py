@@ -9,19 +9,15 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from html import escape
 from urllib.parse import quote
 
 from assistant.digests.digest import Digest, DigestEntry
-from assistant.export.digest import days, facts, how_written, one_line, title
-from assistant.export.terminal import upvotes
+from assistant.export.digest import days, facts, how_written, title
+from assistant.export.html import render
+from assistant.export.terminal import one_line, upvotes
 from assistant.library.papers import Paper
 
 _ENDS = "To end this subscription, answer with the word unsubscribe."
-_BODY = "margin:0;padding:24px 16px;background:#fdfdfb;color:#1d2320;font:16px/1.55 Georgia,'Times New Roman',serif"
-_SMALL = "margin:4px 0 0;color:#5c6661;font:13px/1.5 Arial,sans-serif"
-_LINK = "color:#0f6b5c"
-_HEADLINE = "margin:20px 0;padding-left:14px;border-left:3px solid #0f6b5c"
 
 
 def message(digest: Digest, sender: str, to: str, now: datetime) -> EmailMessage:
@@ -46,24 +42,17 @@ def text(digest: Digest, ends: str = "") -> str:
 
 def html(digest: Digest, ends: str = "") -> str:
     """The digest as a whole HTML page."""
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title(digest))}</title></head><body style="{_BODY}">'
-        f'<div style="max-width:640px;margin:0 auto">{fragment(digest, ends)}</div></body></html>\n'
-    )
+    from markupsafe import Markup
+
+    return render("mail.page", title(digest), Markup(fragment(digest, ends))) + "\n"
 
 
 def fragment(digest: Digest, ends: str = "") -> str:
     """What stands on that page, to be set into another."""
-    parts = [
-        f'<h1 style="margin:0;font-size:24px;line-height:1.3">{escape(title(digest))}</h1>',
-        f'<p style="{_SMALL}">{escape(one_line(facts(digest.selection)))}</p>',
-        _html_headline(digest),
-        *map(_html_entry, digest.entries),
-        *(f'<p style="{_SMALL}">{escape(part)}</p>' for part in (*_foot(digest), ends) if part),
-    ]
-    return "".join(parts)
+    entries = [(each, _places(each.paper), _about(each), _rests_on(each)) for each in digest.entries]
+    return render(
+        "mail.fragment", digest, title(digest), facts(digest.selection), entries, [*_foot(digest), ends]
+    )
 
 
 def _head(digest: Digest) -> Iterator[str]:
@@ -85,34 +74,6 @@ def _foot(digest: Digest) -> Iterator[str]:
     yield from (f"Missing: {one_line(one.paper.title)}: {one_line(one.reason)}" for one in digest.missing)
     if digest.entries:
         yield how_written(digest)
-
-
-def _html_headline(digest: Digest) -> str:
-    told = []
-    for claim in digest.headline:
-        theme = digest.theme_of(claim)
-        about = f"<b>{escape(one_line(theme.name))}</b> ({len(theme.papers)}): " if theme else ""
-        told.append(
-            f'<p style="margin:0 0 8px">{about}{escape(one_line(claim.display_text))}{claim.citation_markers}</p>'
-        )
-    return f'<div style="{_HEADLINE}">{"".join(told)}</div>' if told else ""
-
-
-def _html_entry(entry: DigestEntry) -> str:
-    paper = entry.paper
-    links = " · ".join(
-        f'<a href="{escape(url)}" style="{_LINK}">{label}</a>' for label, url in _places(paper)
-    )
-    rests = "".join(
-        f'<p style="{_SMALL}">{escape(entry.tldr.verdict)}; it rests on: {escape(sentence)}</p>'
-        for sentence in _rests_on(entry)
-    )
-    return (
-        f'<h2 style="margin:26px 0 4px;font-size:18px;line-height:1.35">{entry.number}. '
-        f'<a href="{escape(paper.url)}" style="color:#1d2320">{escape(one_line(paper.title))}</a></h2>'
-        f'<p style="margin:0">{escape(one_line(entry.tldr.display_text))}</p>{rests}'
-        f'<p style="{_SMALL}">{escape(_about(entry))}</p><p style="{_SMALL}">{links}</p>'
-    )
 
 
 def _rests_on(entry: DigestEntry) -> list[str]:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.reply import Reply
+from assistant.checking.citations import Claim
 from assistant.export.terminal import sample, summary
 from assistant.library.papers import Paper
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=//)|(?<=[wW]{3})\.)")
+"""What Markdown gives a meaning; a colon and a dot where GitHub would make a link of a bare address."""
 _AT_START = re.compile(r"^([^\S\n]*\d*)([-+=.)])", re.MULTILINE)
 """What would begin a list, an underline or a number at the start of a line."""
 
@@ -39,10 +41,15 @@ def _answer(one: Reply) -> str:
     if not one.claims:
         return escaped(one.text)
     claims = "".join(
-        (claim.prefix or " ") + escaped(claim.display_text) + claim.citation_markers for claim in one.claims
+        (claim.prefix or " ") + _headed(claim) + escaped(claim.display_text) + claim.citation_markers
+        for claim in one.claims
     )
     cut = f"{one.pending_lead or ' '}{escaped(one.pending)} …" if one.pending else ""
     return (claims + cut).strip()
+
+
+def _headed(claim: Claim) -> str:
+    return f"**{escaped(claim.heading)}** " if claim.heading else ""
 
 
 def reference(number: int, paper: Paper) -> str:

@@ -7,6 +7,7 @@ from assistant.asking.reply import Reply
 from assistant.checking.checks import Verdict
 from assistant.checking.citations import Claim
 from assistant.evidence.sources import Source
+from assistant.library.cleaning import visible
 from assistant.library.papers import Hit, Paper
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -22,8 +23,16 @@ _SIGNS: dict[Verdict, str] = {
 
 
 def plain(text: str) -> str:
-    """The text without control characters, so that no abstract can drive the terminal."""
-    return _CONTROL.sub(" ", text)
+    """The text without control and invisible characters, so that no abstract can drive the terminal."""
+    return _CONTROL.sub(" ", visible(text))
+
+
+def one_line(text: str) -> str:
+    """The text with line breaks and runs of white space made single spaces, and what no one can see taken out.
+
+    So no title can begin a header of its own in a mail, nor hold what XML does not allow.
+    """
+    return "".join(filter(str.isprintable, " ".join(visible(text).split())))
 
 
 def doubt(claim: Claim) -> str:

@@ -6,12 +6,12 @@ arXiv published it; `today` is the person's own, handed in. Nothing is fetched h
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
+from assistant.jsonable import from_json, to_json
 from assistant.key_value_store import KeyValueStore
 
 SATURDAY = 5
@@ -65,17 +65,6 @@ class Day:
             return f"{self.papers} paper{'s' * (self.papers != 1)}"
         return explained(self.reason, self.fetched)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        when = self.fetched and self.fetched.when
-        return {
-            "day": self.day.isoformat(),
-            "papers": self.papers,
-            "reason": self.reason and self.reason.value,
-            "text": self.text,
-            "fetched": when.isoformat() if when else None,
-        }
-
 
 class FetchLog:
     """What was fetched, day by day; safe with several threads and processes."""
@@ -85,21 +74,23 @@ class FetchLog:
 
     def answered(self, day: date, papers: int, now: datetime) -> None:
         """Remember that the source named so many papers; call it when they are in the library."""
-        self._store.put(day.isoformat(), {"when": now.isoformat(), "papers": papers})
+        self._store.put(day.isoformat(), to_json(Fetched(now, papers)))
 
     def failed(self, day: date, trouble: str) -> None:
         """Remember that the source could not be asked; an answer it gave before is not forgotten."""
-        kept = self._store.get(day.isoformat()) or {}
-        self._store.put(day.isoformat(), kept | {"trouble": trouble})
+        known = self.get(day) or Fetched()
+        self._store.put(day.isoformat(), to_json(replace(known, trouble=trouble)))
 
     def get(self, day: date) -> Fetched | None:
         """What is known of one day; None where it was never asked for."""
         value = self._store.get(day.isoformat())
-        return _fetched(value) if value else None
+        return from_json(Fetched, value) if value else None
 
     def all(self) -> dict[date, Fetched]:
         """What is known of every day that was ever asked for."""
-        return {date.fromisoformat(key): _fetched(value) for key, value in self._store.items().items()}
+        return {
+            date.fromisoformat(key): from_json(Fetched, value) for key, value in self._store.items().items()
+        }
 
 
 def why_empty(day: date, fetched: Fetched | None, today: date) -> Reason:
@@ -142,10 +133,3 @@ def calendar(
 def is_weekend(day: date) -> bool:
     """Whether the day is a Saturday or Sunday, when Daily Papers features nothing."""
     return day.weekday() >= SATURDAY
-
-
-def _fetched(value: Mapping[str, Any]) -> Fetched:
-    when = value.get("when")
-    return Fetched(
-        datetime.fromisoformat(when) if when else None, value.get("papers", 0), value.get("trouble", "")
-    )

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -50,11 +49,6 @@ class FetchProgress:
     def share(self) -> float:
         """How much of it is done, 0…1."""
         return min(1.0, self.done / max(self.steps, 1))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        days = {day.isoformat(): count for day, count in self.days.items()}
-        return self.papers.as_dict() | {"days": days, "problem": str(self.problem) if self.problem else None}
 
 
 def fetch_days(

@@ -12,7 +12,7 @@ class Filters:
 
     `since` and `until` bound the day arXiv published the paper, `featured_since` and `featured_until` the day
     it stood on Daily Papers, both ends included. One of `categories`, and one of `organizations`, must match.
-    `papers` narrows to these ids.
+    `papers` narrows to these ids, `has_code` to papers whose code is known.
     """
 
     since: date | None = None
@@ -22,10 +22,16 @@ class Filters:
     categories: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    has_code: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is any condition at all."""
         return any(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def is_featured(self) -> bool:
+        """Whether there is a condition on the day on Daily Papers."""
+        return any((self.featured_since, self.featured_until))
 
     @property
     def has_period(self) -> bool:
@@ -40,6 +46,7 @@ class Filters:
             and (not self.categories or not set(self.categories).isdisjoint(paper.categories))
             and (not self.organizations or organization_key(paper.organization) in self.organization_keys)
             and (not self.papers or paper.id in self.papers)
+            and (not self.has_code or bool(paper.code))
         )
 
     @property
@@ -55,6 +62,7 @@ class Filters:
             "categories": "in " + " or ".join(self.categories) if self.categories else "",
             "organizations": "from " + " or ".join(self.organizations) if self.organizations else "",
             "papers": _chosen(len(self.papers)),
+            "has_code": "with code" if self.has_code else "",
         }
         return {names: label for names, label in found.items() if label}
 
@@ -68,15 +76,6 @@ class Filters:
         for names in self.labels():
             other = replace(other, **{name: getattr(self, name) for name in names.split()})
         return other
-
-    def as_dict(self) -> dict[str, object]:
-        """The conditions that are set, as plain JSON values."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {
-            name: value.isoformat() if isinstance(value, date) else list(value)
-            for name, value in values.items()
-            if value
-        }
 
 
 def organization_key(name: str | None) -> str:

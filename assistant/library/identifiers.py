@@ -55,9 +55,9 @@ def arxiv_numbers_in(prose: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_canonical(match[1]) for match in _IN_PROSE.finditer(prose)))
 
 
-def without_arxiv_numbers(prose: str) -> str:
-    """The sentence without its arXiv numbers and links to them."""
-    return " ".join(_IN_PROSE.sub(" ", prose).split())
+def without_arxiv_numbers(prose: str, instead: str = " ") -> str:
+    """The sentence without its arXiv numbers and links to them, or with something instead of each."""
+    return " ".join(_IN_PROSE.sub(instead, prose).split())
 
 
 def doi(value: Any) -> str | None:

@@ -8,7 +8,7 @@ that several imports at once lose nothing. The keyword index follows on the way.
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
 
@@ -73,12 +73,6 @@ class ImportReport:
         """Count entries that could not be read, and list them while there is room."""
         self.refused_total += len(entries)
         self.refused += entries[: max(0, MAX_LISTED - len(self.refused))]
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        values = {name: value for name, value in asdict(self).items() if name != "indexing"}
-        told = ("file", "entry", "reason")
-        return values | {"refused": [{name: getattr(each, name) for name in told} for each in self.refused]}
 
 
 def import_papers(

@@ -26,7 +26,7 @@ from assistant.versions import check_version
 
 logger = logging.getLogger(__name__)
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when the fields below change, so that an index of the old shape is built anew; a newer one is left alone."""
 MEMORY = 64_000_000
 """Bytes tantivy may fill before it writes a segment; the least that two threads accept is 30 MB."""
@@ -66,6 +66,23 @@ class Keywords:
         query = _filtered(_query(self._index.schema, text, related), self._index.schema, filters)
         hits = searcher.search(query, limit).hits
         return [(searcher.doc(address)["id"][0], score) for score, address in hits]
+
+    def with_all_words(self, text: str, filters: Filters) -> list[str]:
+        """Ids of the papers that have every word of the text and that the filters admit."""
+        import tantivy
+
+        searcher, schema = self._searcher(), self._index.schema
+        words = stems(" ".join(words_without_stopwords(text)))[:MAX_WORDS]
+        terms = [(tantivy.Occur.Must, tantivy.Query.term_query(schema, "text", word)) for word in words]
+        query = _filtered(tantivy.Query.boolean_query(terms), schema, filters)
+        return (
+            [
+                searcher.doc(address)["id"][0]
+                for _, address in searcher.search(query, max(searcher.num_docs, 1)).hits
+            ]
+            if words
+            else []
+        )
 
     def expansion_terms(self, texts: Sequence[tuple[str, float]], besides: str) -> list[tuple[str, float]]:
         """The stems most typical for these weighted texts, with weights up to 1; those of `besides` left out.
@@ -188,6 +205,7 @@ def _schema() -> Any:
     builder.add_text_field("parts", stored=False, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("category", stored=False, tokenizer_name="raw")
     builder.add_text_field("organization", stored=False, tokenizer_name="raw")
+    builder.add_text_field("has_code", stored=False, tokenizer_name="raw")
     builder.add_integer_field("published", stored=False, indexed=True, fast=True)
     builder.add_integer_field("featured", stored=False, indexed=True, fast=True)
     return builder.build()
@@ -200,6 +218,7 @@ def _fields(paper: Paper) -> dict[str, Any]:
         "parts": " ".join(parts(paper.text)),
         "category": list(paper.categories),
         "organization": organization_key(paper.organization) or None,
+        "has_code": str(bool(paper.code)),
         "published": paper.published and paper.published.toordinal(),
         "featured": paper.featured and paper.featured.toordinal(),
     }
@@ -238,6 +257,7 @@ def _filtered(query: Any, schema: Any, filters: Filters) -> Any:
         ("category", filters.categories),
         ("organization", filters.organization_keys),
         ("id", filters.papers),
+        ("has_code", [str(True)] * filters.has_code),
     ):
         if allowed:
             conditions.append(tantivy.Query.term_set_query(schema, name, list(allowed)))

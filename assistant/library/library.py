@@ -147,6 +147,12 @@ class Library:
         """Ids of the papers that share words with the text, with BM25 scores."""
         return self._keywords.search(text, filters, DEPTH)
 
+    def with_all_words(self, text: str, filters: Filters) -> list[Paper]:
+        """The papers that have every word of the text in title or abstract, the newest first."""
+        found = self.get(self._keywords.with_all_words(text, filters))
+        admitted = [paper for paper in found.values() if not paper.withdrawn]
+        return sorted(admitted, key=lambda paper: (-(paper.published or date.min).toordinal(), paper.id))
+
     def refresh(self) -> None:
         """Index for keywords what changed since the last time, so that the next search need not; else at once."""
         self._keywords.refresh()

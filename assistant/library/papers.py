@@ -4,11 +4,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from assistant.library.cleaning import web_address
 from assistant.library.identifiers import ARXIV_NUMBER
 from assistant.library.names import Name
 
@@ -98,7 +99,7 @@ class Paper:
             ("Code", self.code),
             ("Project", self.project if self.project != self.code else None),
         )
-        return tuple((label, url) for label, url in places if url)
+        return tuple((label, url) for label, place in places if place and (url := web_address(place)))
 
     @property
     def text(self) -> str:
@@ -111,11 +112,6 @@ class Paper:
         if len(self.authors) > 2:
             return f"{self.authors[0]} et al."
         return " & ".join(self.authors)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The paper as plain JSON values, with its address; what is unknown is null."""
-        values = asdict(self) | {"url": self.url}
-        return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +133,6 @@ class Hit:
     score: float
     meaning_rank: int | None
     keyword_rank: int | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        ranks = {"meaning_rank": self.meaning_rank, "keyword_rank": self.keyword_rank}
-        return {"paper": self.paper.as_dict(), "score": round(self.score, 4)} | ranks
 
 
 def title_key(title: str) -> str:

@@ -29,6 +29,7 @@ def to_metadata(paper: Paper, revision: int) -> dict[str, Any]:
         "organization_key": organization_key(paper.organization) or None,
         "categories": list(paper.categories) or None,
         "keywords": list(paper.keywords) or None,
+        "has_code": bool(paper.code),
     }
     # None is passed on: it takes away what the record said before, while a name left out would keep it.
     return values | {name: getattr(paper, name) for name in (*_PLAIN, "withdrawn", "source")}
@@ -72,6 +73,8 @@ def where_clause(filters: Filters) -> dict[str, Any] | None:
         )
     if filters.organizations:
         conditions.append({"organization_key": {"$in": list(filters.organization_keys)}})
+    if filters.has_code:  # a record from before there was this field has none, and is looked at by itself
+        conditions.append({"has_code": {"$ne": False}})
     return _joined("$and", conditions) if conditions else None
 
 

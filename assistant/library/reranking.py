@@ -1,10 +1,11 @@
 """A reranker behind `POST /rerank`, as Jina, Cohere, vLLM and llama.cpp offer it: it reorders the first papers found.
 
-Off unless PAPERS_RERANK names a model. It only helps: where it fails, the search goes on without it, and the reason is
-said once in the log, which goes to standard error.
+Off unless PAPERS_RERANK names a model. It only helps: where it fails, searches go on without it, the reason is logged as
+a warning, and it is asked again after a pause.
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,17 +18,20 @@ RERANKED = 30
 """Papers sent: a server on a CPU reads some ten abstracts a second, and answers rest on the first eight."""
 MAX_CHARACTERS = 4_000
 """Of a paper's text: longer than 99.9 % of abstracts, and within what rerankers read."""
+PAUSE = 60.0
+"""Seconds without a request after a failure: a server that is down should not slow every search by its time-out."""
 
 
 @dataclass
 class Reranker:
-    """Asks the server which of the papers found answer best. After a failure it is not asked again."""
+    """Asks the server which of the papers found answer best. After a failure it is left alone for a while."""
 
     model: str
     url: str
     key: str = field(default="", repr=False)
     timeout: float = 10.0
-    failed: bool = False
+    paused_until: float = 0.0
+    """On the monotonic clock."""
 
     def rerank(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
         """The hits, the first of them in the server's order; as they came where the server fails.
@@ -35,15 +39,15 @@ class Reranker:
         The scores stay where they were, so that they fall from the first hit to the last as before.
         """
         first, rest = hits[:RERANKED], hits[RERANKED:]
-        if self.failed or len(first) < 2:
+        if len(first) < 2 or time.monotonic() < self.paused_until:
             return list(hits)
         try:
             order = _order(self._ask(text, first), len(first))
         except _FAILURES as error:
-            self.failed = True
+            self.paused_until = time.monotonic() + PAUSE
             reason = str(error) or type(error).__name__
             logger.warning(
-                "The reranker %s failed (%s); searches go on without it. Check PAPERS_RERANK.",
+                "The reranker %s failed (%s); searches go on without it for a minute. Check PAPERS_RERANK.",
                 self.model,
                 reason[:200],
             )

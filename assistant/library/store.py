@@ -115,9 +115,8 @@ class Store:
 
     def matching(self, filters: Filters) -> Iterator[Paper]:
         """Every paper the filters admit, in no order."""
-        if filters.papers:
-            return filter(filters.admit, self.get(filters.papers).values())
-        return self._where(where_clause(filters))
+        found = self.get(filters.papers).values() if filters.papers else self._where(where_clause(filters))
+        return filter(filters.admit, found)
 
     def since(self, revision: int) -> Iterator[Paper]:
         """The papers written after this revision, a page at a time; hold `writing` meanwhile."""
@@ -146,7 +145,8 @@ class Store:
             )
         )
         flat = {key: answer[key][0] for key in ("ids", "documents", "metadatas")}
-        return [(p, 1 - d) for p, d in zip(papers_in(flat), answer["distances"][0], strict=True)]
+        near = zip(papers_in(flat), answer["distances"][0], strict=True)
+        return [(paper, 1 - distance) for paper, distance in near if filters.admit(paper)]
 
     def metadata(self, *names: str) -> list[dict[str, Any]]:
         """Some stored fields of every paper, for counting; dates are numbers like 20250910."""

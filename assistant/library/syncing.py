@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from assistant.errors import InputError
+from assistant.jsonable import from_json, to_json
 from assistant.key_value_store import KeyValueStore
 from assistant.library.fetch_log import Fetched, FetchLog, is_weekend
 from assistant.library.fetching import FetchProgress, Progress, concerns_the_server, fetch_arxiv, fetch_days
@@ -57,11 +57,6 @@ class SyncSource:
         """Up to when it is in the library, in words."""
         return f"fetched up to {self.last}" if self.last else "not fetched yet"
 
-    def as_dict(self) -> dict[str, str | None]:
-        """Plain JSON values."""
-        last = self.last.isoformat() if self.last else None
-        return {"kind": self.kind.value, "what": self.what, "since": self.since.isoformat(), "last": last}
-
 
 def to_sync(kind: str, what: str, since: date) -> SyncSource:
     """What a person asks to keep up to date: on one line, a category as arXiv spells it."""
@@ -77,7 +72,7 @@ class SyncSources:
 
     def all(self) -> list[SyncSource]:
         """Everything on the list, Daily Papers first."""
-        found = [_synced(value) for value in self._store.items().values()]
+        found = [from_json(SyncSource, value) for value in self._store.items().values()]
         return sorted(found, key=lambda each: (list(Kind).index(each.kind), each.what))
 
     def add(self, new: SyncSource) -> None:
@@ -91,9 +86,10 @@ class SyncSources:
             )
         if new.kind is Kind.CATEGORY:
             query_for([new.what], "")
-        if (known := self._store.get(new.label)) and _synced(known).since <= new.since:
-            new = replace(new, last=_synced(known).last)
-        self._store.put(new.label, new.as_dict())
+        if value := self._store.get(new.label):
+            known = from_json(SyncSource, value)
+            new = replace(new, last=known.last) if known.since <= new.since else new
+        self._store.put(new.label, to_json(new))
 
     def remove(self, synced: SyncSource) -> bool:
         """Keep it up to date no longer; False where it was not on the list. Papers stay."""
@@ -101,7 +97,7 @@ class SyncSources:
 
     def reached(self, synced: SyncSource, day: date) -> None:
         """Remember that everything up to this day is in the library."""
-        self._store.put(synced.label, synced.as_dict() | {"last": day.isoformat()})
+        self._store.put(synced.label, to_json(replace(synced, last=day)))
 
 
 def sync(
@@ -154,13 +150,3 @@ def search_for(synced: SyncSource) -> Search:
     if synced.kind is Kind.CATEGORY:
         return Search(query_for([synced.what], "", begin))
     return Search(query_for([], synced.what, begin))
-
-
-def _synced(value: Mapping[str, Any]) -> SyncSource:
-    last = value.get("last")
-    return SyncSource(
-        Kind(value["kind"]),
-        value["what"],
-        date.fromisoformat(value["since"]),
-        date.fromisoformat(last) if last else None,
-    )

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from assistant.errors import LibraryError
 from assistant.home import open_database
+from assistant.jsonable import to_json
 from assistant.log import masked
 
 logger = logging.getLogger(__name__)
@@ -32,13 +33,6 @@ _TABLE = """CREATE TABLE IF NOT EXISTS calls (
     id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT, purpose TEXT, model TEXT, system TEXT, user TEXT, reply TEXT,
     sources TEXT, claims TEXT, input_tokens INTEGER, output_tokens INTEGER, seconds REAL, cut_short INTEGER, error TEXT
 )"""
-
-
-class Checked(Protocol):
-    """A claim, as far as it is kept here."""
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
 
 
 @dataclass(slots=True)
@@ -64,10 +58,10 @@ class CallRecord:
     _row: int = field(default=0, repr=False, compare=False)
     _log: "CallLog | None" = field(default=None, repr=False, compare=False)
 
-    def add_claims(self, claims: Iterable[Checked]) -> None:
+    def add_claims(self, claims: Iterable[object]) -> None:
         """Keep the claims that were read from the reply, with their verdicts."""
         if self._log:
-            self.claims = [claim.as_dict() for claim in claims]
+            self.claims = [to_json(claim) for claim in claims]
             self._log.update_claims(self._row, self.claims)
 
     def as_dict(self) -> dict[str, Any]:

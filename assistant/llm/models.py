@@ -34,6 +34,7 @@ WHOLE = 3
 """Times the usual time-out that an answer may take which comes in one piece."""
 RETRIES = 1
 """Tries after the first, on 408, 409, 429 and 5xx, by the openai package, which obeys Retry-After."""
+_COUNTING = Lock()
 _ODD_ANSWER = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
 
 
@@ -48,13 +49,12 @@ class Usage:
     output_tokens: int = 0
     calls: int = 0
     cut_short: int = 0
-    _guard: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def count(
         self, input_tokens: int = 0, output_tokens: int = 0, calls: int = 0, cut_short: int = 0
     ) -> None:
         """Add these to the counts."""
-        with self._guard:
+        with _COUNTING:
             self.input_tokens += input_tokens
             self.output_tokens += output_tokens
             self.calls += calls
@@ -63,15 +63,6 @@ class Usage:
     def add(self, other: "Usage") -> None:
         """Add the other's calls and tokens."""
         self.count(other.input_tokens, other.output_tokens, other.calls, other.cut_short)
-
-    def as_dict(self) -> dict[str, int]:
-        """Plain JSON values."""
-        return {
-            "input_tokens": self.input_tokens,
-            "output_tokens": self.output_tokens,
-            "calls": self.calls,
-            "cut_short": self.cut_short,
-        }
 
 
 @dataclass

@@ -31,10 +31,6 @@ class Outcome:
     state: State
     why: str
 
-    def as_dict(self) -> dict[str, object]:
-        """Plain JSON values."""
-        return {"address": self.address, "state": self.state, "why": self.why}
-
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

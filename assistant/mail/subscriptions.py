@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.headerregistry import Address
-from typing import Any, Literal
+from typing import Literal
 
 from assistant.digests.following import Following
 from assistant.errors import InputError
+from assistant.jsonable import from_json, to_json
 from assistant.key_value_store import KeyValueStore
 
 Rhythm = Literal["day", "week"]
@@ -25,10 +26,6 @@ class Subscription:
     rhythm: Rhythm = "day"
     following: Following = field(default_factory=Following)
     top: int = TOP
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        return {"address": self.address, "rhythm": self.rhythm, "top": self.top, **self.following.as_dict()}
 
 
 def checked_address(text: str) -> str:
@@ -48,7 +45,7 @@ def checked_address(text: str) -> str:
 
 def subscribe(store: KeyValueStore, subscription: Subscription) -> None:
     """Keep the subscription in place of what this address had."""
-    store.put(subscription.address.casefold(), subscription.as_dict())
+    store.put(subscription.address.casefold(), to_json(subscription))
 
 
 def unsubscribe(store: KeyValueStore, address: str) -> bool:
@@ -59,8 +56,9 @@ def unsubscribe(store: KeyValueStore, address: str) -> bool:
 def subscriptions(store: KeyValueStore) -> Iterator[Subscription]:
     """All of them, by address."""
     for kept in store.items().values():
-        following = Following(tuple(kept["topics"]), tuple(kept["muted"]))
-        yield Subscription(kept["address"], kept["rhythm"], following, kept["top"])
+        yield from_json(
+            Subscription, {"following": kept, **kept}
+        )  # version 0.1 kept the topics beside the address
 
 
 def _no_address(text: str) -> InputError:

@@ -1,8 +1,10 @@
 """What the tools return, as typed and bounded values: a model that reads them should not drown in them."""
 
-from typing import Any
-
 from pydantic import BaseModel, Field
+
+from assistant.export import shapes
+from assistant.jsonable import to_json
+from assistant.library.papers import Paper
 
 ABSTRACT_SHOWN = 4_000
 """Characters of an abstract: the longest of 75,000 arXiv abstracts is within it."""
@@ -25,8 +27,9 @@ class PaperResult(BaseModel):
     abstract: str = ""
 
     @classmethod
-    def of(cls, values: dict[str, Any]) -> "PaperResult":
-        """From a paper's plain JSON values."""
+    def of(cls, paper: Paper) -> "PaperResult":
+        """The paper, its abstract cut where it is very long."""
+        values = to_json(paper, shapes.Paper)
         return cls.model_validate(values | {"abstract": values["abstract"][:ABSTRACT_SHOWN]})
 
 

@@ -6,7 +6,6 @@ error whose text says what to do next; anything else the package reports as a cr
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -18,7 +17,10 @@ from pydantic import Field
 from assistant import __version__, api
 from assistant.asking.answer import ask as ask_library
 from assistant.asking.paper_resolver import one_paper
+from assistant.dates import bounds
 from assistant.errors import InputError, PapersError
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library.filters import Filters
 from assistant.mcp.results import (
     AnswerResult,
@@ -28,7 +30,6 @@ from assistant.mcp.results import (
     PaperResult,
     SearchResult,
 )
-from assistant.periods import bounds
 from assistant.services import Services
 
 INSTRUCTIONS = (
@@ -66,7 +67,7 @@ def build(services: Services) -> MCPServer[Any]:
                 since=_day(since, 0), until=_day(until, 1), categories=(category,) if category else ()
             )
             hits = services.library.search(query, filters, limit)
-            return SearchResult(papers=[PaperResult.of(hit.paper.as_dict()) for hit in hits])
+            return SearchResult(papers=[PaperResult.of(hit.paper) for hit in hits])
 
     @tool
     def get_paper(
@@ -74,7 +75,7 @@ def build(services: Services) -> MCPServer[Any]:
     ) -> PaperResult:
         """One paper with its abstract."""
         with tool_errors():
-            return PaperResult.of(one_paper(paper, services.library).as_dict())
+            return PaperResult.of(one_paper(paper, services.library))
 
     @tool
     def ask(
@@ -88,9 +89,9 @@ def build(services: Services) -> MCPServer[Any]:
             asked = services.understand(question, date.today(), [])
             if papers:
                 ids = tuple(one_paper(text, services.library).id for text in papers)
-                asked = replace(asked, filters=replace(asked.filters, papers=ids))
+                asked = asked.narrowed(Filters(papers=ids))
             reply = ask_library(asked, services.library, services.writer).finish()
-            return AnswerResult.model_validate(reply.as_dict())
+            return AnswerResult.model_validate(to_json(reply, shapes.Reply))
 
     @tool
     def digest(
@@ -102,7 +103,8 @@ def build(services: Services) -> MCPServer[Any]:
     ) -> DigestResult:
         """The papers of a day, week or month, each in one checked sentence, with their themes."""
         with tool_errors():
-            return DigestResult.model_validate(api.digest_with(services, when, topics or (), top).as_dict())
+            made = api.digest_with(services, when, topics or (), top)
+            return DigestResult.model_validate(to_json(made, shapes.Digest))
 
     @tool
     def compare(
@@ -116,7 +118,7 @@ def build(services: Services) -> MCPServer[Any]:
     ) -> ComparisonResult:
         """A table whose every cell is a checked claim, or says that the abstract does not state it."""
         with tool_errors():
-            table = api.compare_with(services, papers, aspects or ()).as_dict()
+            table = to_json(api.compare_with(services, papers, aspects or ()), shapes.Comparison)
             without_abstracts = [
                 paper | {"abstract": ""} for paper in table["papers"]
             ]  # every cell has its sentence
@@ -135,7 +137,8 @@ def build(services: Services) -> MCPServer[Any]:
     ) -> ExplanationResult:
         """One paper in plain language for a reader, with a glossary."""
         with tool_errors():
-            return ExplanationResult.model_validate(api.explain_with(services, paper, reader).as_dict())
+            made = api.explain_with(services, paper, reader)
+            return ExplanationResult.model_validate(to_json(made, shapes.Explanation))
 
     return server
 

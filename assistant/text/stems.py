@@ -9,6 +9,10 @@ WORDS_KEPT = 50_000
 """Words whose parts are remembered: of 16,000 papers' 2.6 million words all but these are repetitions; some 6 MB."""
 
 
+STOPWORD_LANGUAGES = "danish dutch finnish french german hungarian italian norwegian portuguese russian spanish swedish".split()
+"""Those beside English whose stop words tantivy knows."""
+
+
 def stems(text: str) -> list[str]:
     """The words of a text, lower-case and stemmed, just as the index has them."""
     return list(_analyzer().analyze(text))
@@ -21,7 +25,12 @@ def parts(text: str) -> list[str]:
 
 def words_without_stopwords(text: str) -> list[str]:
     """The lower-cased words of the text but for English stop words, unstemmed."""
-    return list(_stopword_analyzer().analyze(text))
+    return list(_stopword_analyzer("english").analyze(text))
+
+
+def stopwords_in(text: str, language: str) -> int:
+    """How many words of the text are stop words of the language, one of STOPWORD_LANGUAGES."""
+    return len(stems(text)) - len(_stopword_analyzer(language).analyze(text))
 
 
 @lru_cache(WORDS_KEPT)
@@ -32,11 +41,11 @@ def _parts(word: str) -> str:
 
 
 @cache
-def _stopword_analyzer() -> Any:
+def _stopword_analyzer(language: str) -> Any:
     import tantivy
 
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase())
-    return builder.filter(tantivy.Filter.stopword("english")).build()
+    return builder.filter(tantivy.Filter.stopword(language)).build()
 
 
 @cache

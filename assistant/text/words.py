@@ -50,6 +50,16 @@ def content(text: str) -> frozenset[str]:
     )
 
 
+def function_words_in(text: str) -> int:
+    """How many words of the text carry no meaning of their own."""
+    return sum(stem in _FUNCTION_WORDS for stem in stems(text))
+
+
+def is_common(stem: str) -> bool:
+    """Whether abstracts have it often enough to be counted."""
+    return stem in _table()[1]
+
+
 @lru_cache(maxsize=65536)
 def weight(stem: str) -> float:
     """How much a shared stem says: the inverse document frequency, between about 0.2 and 11."""

@@ -11,7 +11,6 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.errors import InputError
-from assistant.export.markdown import escaped
 from assistant.library.fetch_log import is_weekend
 from assistant.library.fetching import FetchProgress, fetch_arxiv, fetch_days, one_at_a_time
 from assistant.library.identifiers import arxiv_number
@@ -21,7 +20,7 @@ from assistant.library.syncing import BEGIN, Kind, SyncSource, to_sync
 from assistant.services import Services
 from assistant.spans import Span, span_of
 from assistant.web import jobs
-from assistant.web.shared import warn
+from assistant.web.shared import literal, warn
 
 MOST_NUMBERS = 500
 """Ids pasted at once: five requests; who wants more keeps a category up to date or imports a file."""
@@ -146,7 +145,7 @@ def _kept_up_to_date(services: Services, today: date) -> None:
     kept = services.sync_list.all()
     for each in kept:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{escaped(each.label)}, {each.state}", width="stretch")
+            st.markdown(f"{literal(each.label)}, {each.state}", width="stretch")
             st.button("Remove", key=f"no longer {each.label}", on_click=_drop, args=(services, each))
     if kept and st.button("Fetch what is missing", icon=":material/sync:"):
         _start(services, "What is kept up to date", lambda fetching: services.sync(today, fetching))

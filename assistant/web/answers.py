@@ -10,12 +10,13 @@ from assistant.asking.question import Question
 from assistant.asking.reply import Reply
 from assistant.asking.second_opinion import asked_about, give
 from assistant.errors import ModelError
-from assistant.export import html, markdown
+from assistant.export import html
 from assistant.export.terminal import opinions, summary
 from assistant.llm.models import Usage
+from assistant.services import Services
 from assistant.web.papers import actions, compare_button
-from assistant.web.shared import get_services, inform, told, warn
-from assistant.web.writing import Writing
+from assistant.web.shared import get_services, inform, literal, told, warn
+from assistant.web.writing import Dialogue, Writing
 
 
 def draw(reply: Reply, key: str, fixed: str = "") -> None:
@@ -42,44 +43,34 @@ def draw(reply: Reply, key: str, fixed: str = "") -> None:
                     actions(hit.paper, f"{key} {hit.paper.id}")
 
 
-def write(question: Question, replies: list[Reply], key: str, fixed: str = "") -> None:
-    """Have the question answered, on the page as it is written, then draw the page anew.
+def draw_all(dialogue: Dialogue, key: str = "", fixed: str = "") -> None:
+    """Every reply; the one that is being written grows until it is finished, then the page is drawn anew."""
+    writing = dialogue.writing
+    for number, reply in enumerate(dialogue.replies):
+        if writing and reply is writing.reply and writing.goes_on():
+            _follow(writing, f"{key}{number}", fixed)
+        else:
+            draw(reply, f"{key}{number}", fixed)
+    if writing and writing.failure:
+        st.error(writing.failure, icon=":material/error:")
 
-    The reply is the last of `replies` before it begins, so that no click loses what was written.
-    """
-    services, step = get_services(), ""
 
-    def show(doing: str) -> None:
-        nonlocal step
-        step = doing
+def ask_in(dialogue: Dialogue, question: Question, services: Services) -> None:
+    """Begin to answer the question as the dialogue's next reply."""
+    dialogue.ask(lambda show: ask(question, services.library, services.writer, show))
 
-    _draw_question(question, key, fixed)
+
+def _follow(writing: Writing, key: str, fixed: str) -> None:
+    _draw_question(writing.reply.question, key, fixed)
     with _bubble():
         steps, slot, drawn = st.empty(), st.empty(), ""
-        st.button("Stop", key=f"stop {key}", icon=":material/stop_circle:")
-        reply = ask(question, services.library, services.writer, show)
-        writing = st.session_state["writing"] = Writing(reply, replies)
-        try:
-            while writing.goes_on():
-                steps.html(html.step(step or "beginning"))
-                if (grown := html.answer(reply, f"live-{key}")) != drawn:
-                    slot.html(grown)
-                    drawn = grown
-        finally:
-            writing.stop()
-        if writing.failure:
-            st.error(writing.failure, icon=":material/error:")
-        else:
-            st.rerun()
-
-
-def cancel_running() -> None:
-    """End what an earlier run of a page is still writing, before the replies are drawn.
-
-    A click begins a new run at once, while the one it stops has yet to notice.
-    """
-    if writing := st.session_state.pop("writing", None):
-        writing.stop()
+        st.button("Stop", key=f"stop {key}", icon=":material/stop_circle:", on_click=writing.stop)
+        while writing.goes_on():
+            steps.html(html.step(writing.step))
+            if (grown := html.answer(writing.reply, f"live-{key}")) != drawn:
+                slot.html(grown)
+                drawn = grown
+    st.rerun()
 
 
 def asked_again() -> Question | None:
@@ -98,6 +89,7 @@ def _draw_answer(reply: Reply, key: str) -> None:
     st.html(html.answer(reply, f"answer-{key}", only))
     if not reply.finished:
         st.caption("Stopped here.")
+        st.button("Ask again", key=f"again {key}", on_click=_ask_again, args=(reply.question,))
     if reply.claims:
         st.caption(" · ".join(filter(None, (summary(reply), opinions(reply)))))
     _second_opinion(reply, key)
@@ -113,7 +105,7 @@ def _draw_answer(reply: Reply, key: str) -> None:
 def _second_opinion(reply: Reply, key: str) -> None:
     """A button under an answer that a capable model may be asked about, and what comes of it."""
     services = get_services()
-    if services.model is None or not services.writer.reads_whole_abstracts:
+    if services.capable_model is None:
         return
     if not reply.finished or opinions(reply) or not asked_about(reply):
         return
@@ -123,7 +115,7 @@ def _second_opinion(reply: Reply, key: str) -> None:
     if st.button("Second opinion", key=f"opinion {key}", icon=":material/fact_check:", help=help_):
         try:
             with st.spinner(f"{services.writer.name} reads the abstracts"):
-                give(reply, services.model, services.settings.context_tokens)
+                give(reply, services.capable_model, services.settings.context_tokens)
         except ModelError as error:
             st.warning(f"There is no second opinion: {told(error)}", icon=":material/warning:")
         else:
@@ -137,7 +129,7 @@ def _draw_question(question: Question, key: str, fixed: str) -> None:
             with st.container(horizontal=True):
                 for names, label in labels.items():
                     st.button(
-                        f"{markdown.escaped(label)} ✕",
+                        f"{literal(label)} ✕",
                         key=f"chip {key} {names}",
                         help="Ask again without this filter",
                         on_click=_ask_again,

@@ -9,22 +9,23 @@ from assistant.asking.answer import NEW_DAYS
 from assistant.asking.paper_scope import restrict_to
 from assistant.asking.question import Question
 from assistant.asking.suggestions import suggest
-from assistant.export import markdown
 from assistant.export.conversation import as_form
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.services import Services
-from assistant.web.answers import asked_again, cancel_running, draw, write
+from assistant.web import conversations
+from assistant.web.answers import ask_in, asked_again, draw_all
 from assistant.web.shared import (
-    conversation,
     downloads,
     edge,
     get_services,
+    literal,
     load_sample_if_wanted,
     settings,
     style,
     today,
 )
+from assistant.web.writing import Dialogue
 
 WRITERS: Mapping[str, str] = {"none": "quotations only", "embedded": "the embedded model"}
 """Those that can be chosen whatever the settings name, which comes first."""
@@ -35,47 +36,43 @@ def main() -> None:
     style()
     services = get_services()
     load_sample_if_wanted(services)
+    dialogue = conversations.current(services)
     _sidebar(services)
-    cancel_running()
-    replies = conversation()
     about = _about(services)
-    asked = st.chat_input(
+    typed = st.chat_input(
         f"Ask about {about.title}" if about else "Ask about the papers in your library",
         key="question",
         max_chars=20_000,
     )
-    asked = asked or st.session_state.pop("suggested", None)
-    welcome = st.empty()
-    if not replies and not asked:
-        with welcome.container():
-            _welcome(services, about)
-    for number, reply in enumerate(replies):
-        draw(reply, str(number))
-    if question := _understood(asked, about, services) if asked else asked_again():
-        write(question, replies, str(len(replies)))
-    if replies:
-        downloads("conversation", partial(as_form, tuple(replies)))
+    asked = typed or st.session_state.pop("suggested", None) or st.query_params.get("q")
+    if question := _understood(asked, about, services, dialogue) if asked else asked_again():
+        st.query_params.pop("q", None)
+        ask_in(dialogue, question, services)
+        conversations.show_address()
+    if not dialogue.replies:
+        _welcome(services, about)
+    draw_all(dialogue)
+    if dialogue.replies:
+        downloads("conversation", partial(as_form, tuple(dialogue.replies)))
 
 
 def _about(services: Services) -> Paper | None:
-    """The one paper that is asked about, where a link led here from it; shown, and to be taken away."""
-    if id_ := st.query_params.get("paper"):
-        st.session_state["about"] = id_
-    about = services.library.get([st.session_state["about"]]) if st.session_state.get("about") else {}
+    """The one paper that is asked about, where the address names it; shown, and to be taken away."""
+    id_ = st.query_params.get("paper")
+    about = services.library.get([id_]) if id_ else {}
     for paper in about.values():
         with st.container(horizontal=True, vertical_alignment="center", key="about"):
-            st.markdown(f"Only about **{markdown.escaped(paper.title)}**")
+            st.markdown(f"Only about **{literal(paper.title)}**")
             st.button("Ask the whole library", icon=":material/close:", on_click=_ask_the_whole_library)
     return next(iter(about.values()), None)
 
 
 def _ask_the_whole_library() -> None:
-    st.session_state.pop("about", None)
     st.query_params.pop("paper", None)
 
 
-def _understood(asked: str, about: Paper | None, services: Services) -> Question:
-    question = services.understand(asked, today(), [reply.as_turn() for reply in conversation()])
+def _understood(asked: str, about: Paper | None, services: Services, dialogue: Dialogue) -> Question:
+    question = services.understand(asked, today(), [reply.as_turn() for reply in dialogue.replies])
     return restrict_to(question, [about]) if about else question
 
 
@@ -93,7 +90,7 @@ def _welcome(services: Services, about: Paper | None) -> None:
         )
     for question in _suggestions(services, about):
         st.button(
-            markdown.escaped(question),
+            literal(question),
             key=f"suggest {question}",
             on_click=_suggest,
             args=(question,),
@@ -118,19 +115,14 @@ def _sidebar(services: Services) -> None:
         choices = {"": WRITERS.get(own.kind, own.name)}
         choices |= {kind: told for kind, told in WRITERS.items() if kind != own.kind}
         st.selectbox(
-            "Who writes",
+            "Model",
             list(choices),
             format_func=lambda choice: choices[choice],
             key="model_choice",
             persist_state="session",
         )
         st.caption(f"{services.writer.name} · {len(services.library):,} papers")
-        if conversation():
-            st.button("New conversation", icon=":material/add:", on_click=_begin_anew, width="stretch")
-
-
-def _begin_anew() -> None:
-    st.session_state["conversation"] = []
+        conversations.sidebar(services)
 
 
 with edge():

@@ -4,7 +4,7 @@ from typing import Any
 
 from assistant.digests.digest import Digest
 from assistant.digests.selection import day_of
-from assistant.export.digest import one_line
+from assistant.export.terminal import one_line
 
 _OTHER = "no theme"
 _LEGEND = {"orient": "bottom", "columns": 2, "labelLimit": 330, "title": None}

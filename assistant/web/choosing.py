@@ -6,13 +6,12 @@ from assistant.asking.paper_resolver import one_paper, pick_by_search
 from assistant.comparing.comparison import Comparison
 from assistant.errors import InputError
 from assistant.evidence.aspects import LONGEST, MOST, STANDARD, USUAL, Aspect, aspects_named
-from assistant.export import markdown
 from assistant.library.identifiers import arxiv_number
 from assistant.library.papers import Paper
 from assistant.services import Services
 from assistant.web.adding import offer_papers
 from assistant.web.papers import EXPLAIN, basket, put
-from assistant.web.shared import warn
+from assistant.web.shared import literal, warn
 
 
 def chosen_papers(services: Services, before: Comparison | None) -> list[Paper]:
@@ -60,7 +59,7 @@ def _chosen(services: Services, before: Comparison | None) -> list[Paper]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"chosen {paper.id}"):
             st.page_link(
                 EXPLAIN,
-                label=f"{number} · {markdown.escaped(paper.title)}",
+                label=f"{number} · {literal(paper.title)}",
                 help="Explain this paper",
                 query_params={"paper": paper.id},
             )
@@ -68,7 +67,7 @@ def _chosen(services: Services, before: Comparison | None) -> list[Paper]:
     if absent := [id_ for id_ in basket() if id_ not in known]:
         for id_ in absent:
             with st.container(horizontal=True, vertical_alignment="center", key=f"chosen {id_}"):
-                st.markdown(f"{markdown.escaped(id_[:60])} is not in your library.", width="content")
+                st.markdown(f"{literal(id_[:60])} is not in your library.", width="content")
                 _without(id_)
         offer_papers(services, absent)
     return papers

@@ -1,34 +1,34 @@
 """The Compare page: choose papers and aspects, see the table come, open each cell's sentence, ask only these papers."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from assistant.asking.paper_resolver import ResolvedPapers, checked
-from assistant.asking.reply import Reply
 from assistant.comparing.compare import compare
-from assistant.comparing.comparison import Comparison, comparison_from
+from assistant.comparing.comparison import Comparison
 from assistant.evidence.aspects import USUAL, Aspect, aspects_named
-from assistant.export import markdown
 from assistant.export.comparison import in_form
 from assistant.export.comparison_table import as_html
 from assistant.export.forms import FORMS, TABLES
+from assistant.export.saved_comparison import from_saved, to_saved
 from assistant.library.filters import Filters
 from assistant.library.papers import Paper
 from assistant.services import Services
 from assistant.web import jobs
-from assistant.web.answers import asked_again, cancel_running, draw, write
+from assistant.web.answers import ask_in, asked_again, draw_all
 from assistant.web.choosing import chosen_aspects, chosen_papers
 from assistant.web.shared import (
     downloads,
     edge,
     get_services,
+    literal,
     load_sample_if_wanted,
     style,
     today,
     warn,
 )
+from assistant.web.writing import Dialogue
 
 
 def main() -> None:
@@ -79,7 +79,7 @@ def _saved(services: Services) -> None:
     with st.expander(f"{len(saved)} saved comparison{'s' * (len(saved) != 1)}"):
         for name, values in saved.items():
             with st.container(horizontal=True, vertical_alignment="center"):
-                label = markdown.escaped(name)
+                label = literal(name)
                 st.button(
                     label, key=f"open {name}", icon=":material/table_view:", on_click=_open, args=(values,)
                 )
@@ -92,7 +92,7 @@ def _drop(name: str, services: Services) -> None:
 
 def _open(values: dict[str, object]) -> None:
     with edge():  # a callback runs before the page and its edge
-        one = comparison_from(values)
+        one = from_saved(values)
         st.session_state["compared"] = one
         st.session_state["comparison"] = [paper.id for paper in one.papers]
         st.session_state["aspects"] = [aspect.name for aspect in one.aspects]
@@ -119,7 +119,7 @@ def _compared(picked: ResolvedPapers, aspects: tuple[Aspect, ...], services: Ser
             st.session_state["compared"] = before = growing
             slot.html(as_html(growing))
     for note in picked.notes:
-        st.caption(markdown.escaped(note))
+        st.caption(literal(note))
     if before:
         slot.html(as_html(before))
         if before.problem:
@@ -136,27 +136,25 @@ def _take_away(one: Comparison, services: Services) -> None:
 
 
 def _save(name: str, one: Comparison, services: Services) -> None:
-    services.comparisons.put(name, one.as_saved())
+    services.comparisons.put(name, to_saved(one))
     st.toast("Saved")
 
 
 def _ask_these(one: Comparison, services: Services) -> None:
     """Questions answered from these papers only; what was asked of other papers is not shown."""
     ids = tuple(paper.id for paper in one.papers)
-    asked: dict[tuple[str, ...], list[Reply]] = st.session_state.setdefault("asked of", {})
-    replies = asked.setdefault(ids, [])
-    cancel_running()
-    for number, reply in enumerate(replies):
-        draw(reply, f"these-{number}", fixed="papers")
+    asked: dict[tuple[str, ...], Dialogue] = st.session_state.setdefault("asked of", {})
+    dialogue = asked.setdefault(ids, Dialogue())
     place = st.container()
     with st.container():  # in its place under the table; pinned to the window it would scroll the page down
         text = st.chat_input(f"Ask only these {len(ids)} papers", key="question of these", max_chars=20_000)
     if text:
-        st.session_state["again"] = services.understand(text, today(), [reply.as_turn() for reply in replies])
+        turns = [reply.as_turn() for reply in dialogue.replies]
+        st.session_state["again"] = services.understand(text, today(), turns)
     if question := asked_again():
-        question = replace(question, filters=Filters(papers=ids).over(question.filters))
-        with place:
-            write(question, replies, f"these-{len(replies)}", fixed="papers")
+        ask_in(dialogue, question.narrowed(Filters(papers=ids)), services)
+    with place:
+        draw_all(dialogue, "these-", fixed="papers")
 
 
 with edge():

@@ -9,13 +9,12 @@ from assistant.digests.digest import Digest, cost_of, make
 from assistant.digests.selection import Request, Selection, select
 from assistant.digests.tldr import TldrWriter
 from assistant.export import digest as forms
-from assistant.export import markdown
 from assistant.export.digest_forms import as_form
 from assistant.services import Services
 from assistant.web import charts
 from assistant.web.adding import offer_days
 from assistant.web.papers import LIBRARY, actions
-from assistant.web.shared import downloads, today
+from assistant.web.shared import downloads, literal, today
 
 KEPT = 32
 """Finished digests kept for all visitors: stepping back and forth through a month's days makes none twice."""
@@ -55,7 +54,7 @@ def draw(request: Request, services: Services) -> None:
 
 def _say_why(selection: Selection, services: Services) -> None:
     """Why there is no paper, and a way to get some, where there is one."""
-    st.info(markdown.escaped(selection.why_empty), icon=":material/info:")
+    st.info(literal(selection.why_empty), icon=":material/info:")
     if not len(services.library):
         st.page_link(LIBRARY, label="Add papers", icon=":material/library_books:")
     elif selection.next_step:
@@ -69,7 +68,7 @@ def _writer(selection: Selection, services: Services) -> TldrWriter:
     if not cost.tldrs or st.session_state.get(asked):
         return services.tldrs
     st.button(
-        f"Have {markdown.escaped(services.tldrs.name)} write the TL;DRs",
+        f"Have {literal(services.tldrs.name)} write the TL;DRs",
         key=asked,
         icon=":material/edit:",
         help=forms.price(cost, services.settings.price).replace("$", "\\$"),
@@ -86,7 +85,7 @@ class _Page:
     """A digest on the page: every paper has its place at once, and its TL;DR as soon as it is written."""
 
     def __init__(self, digest: Digest) -> None:
-        st.caption(markdown.escaped(forms.facts(digest.selection)))
+        st.caption(literal(forms.facts(digest.selection)))
         self._headline, self._charts, self._progress = st.empty(), st.empty(), st.empty()
         self._slots: dict[str, Any] = {}
         self._waiting = {paper.id for paper in digest.papers}

@@ -1,7 +1,6 @@
 """The explanation page: choose a paper and a reader; claims with cards, terms with meanings, what to read first and next."""
 
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from assistant.errors import InputError
 from assistant.explaining.explain import explain
 from assistant.explaining.explanation import Explanation
 from assistant.explaining.readers import LONGEST, READERS, Reader, reader_called
-from assistant.export import html, markdown
+from assistant.export import html
 from assistant.export.explanation import as_form, body, glossary, headline, reading, suggested
 from assistant.library.filters import Filters
 from assistant.library.identifiers import arxiv_numbers_in
@@ -21,7 +20,7 @@ from assistant.text.words import content
 from assistant.web import jobs
 from assistant.web.adding import offer_papers
 from assistant.web.papers import actions
-from assistant.web.shared import downloads, edge, get_services, load_sample_if_wanted, style, warn
+from assistant.web.shared import downloads, edge, get_services, literal, load_sample_if_wanted, style, warn
 
 OFFERED = 8
 """Papers offered at once: more than one screen of choices is no help."""
@@ -45,9 +44,7 @@ def main() -> None:
         warn(error)
         offer_papers(services, [named])
         return
-    st.html(
-        f'<h2 class="title">{escape(paper.title)}</h2><p class="about">{html.about(paper)}{html.sample(paper)}</p>'
-    )
+    st.html(html.render("parts.head", paper))
     if reader := _reader():
         _show(paper, reader, services)
 
@@ -99,7 +96,7 @@ def _offer(papers: list[Paper]) -> None:
         )
     for paper in papers:
         st.button(
-            markdown.escaped(paper.title),
+            literal(paper.title),
             key=f"explain {paper.id}",
             on_click=_choose,
             args=(paper.id,),
@@ -141,7 +138,7 @@ def _reader() -> Reader | None:
 
 def _show(paper: Paper, reader: Reader, services: Services) -> None:
     explanation = _explained(paper, reader, services)
-    st.caption(markdown.escaped(headline(explanation)))
+    st.caption(literal(headline(explanation)))
     if explanation.problem:
         warn(explanation.problem)
     st.html(body(explanation, "explained"))
@@ -151,9 +148,8 @@ def _show(paper: Paper, reader: Reader, services: Services) -> None:
     if terms := glossary(explanation):
         st.html(terms)
     for heading, found in reading(explanation):
-        st.html(f'<div class="beside"><h3>{heading}</h3></div>')
-        for each in found:
-            st.html(suggested([each]))
+        for number, each in enumerate(found):
+            st.html(suggested([each], "" if number else heading))
             actions(each.paper, f"{heading} {each.paper.id}")
 
 
@@ -163,7 +159,7 @@ def _explained(paper: Paper, reader: Reader, services: Services) -> Explanation:
     key = (paper.abstract, reader.told, services.writer.name)
     if key not in made:
         with st.spinner("Reading the abstract …"):
-            explanation = explain(paper, reader, services.library, services.model)
+            explanation = explain(paper, reader, services.library, services.capable_model)
         if explanation.problem:
             return explanation
         made[key] = explanation

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from assistant.export import html, markdown
+from assistant.export import html
 from assistant.export import inventory as contents
 from assistant.library.fetch_log import calendar
 from assistant.library.filters import Filters
@@ -16,7 +16,15 @@ from assistant.spans import span_of
 from assistant.text.words import content, coverage
 from assistant.web import adding, jobs
 from assistant.web.papers import actions
-from assistant.web.shared import edge, get_services, load_sample_if_wanted, progress_bar, style, today
+from assistant.web.shared import (
+    edge,
+    get_services,
+    literal,
+    load_sample_if_wanted,
+    progress_bar,
+    style,
+    today,
+)
 
 LISTED = 50
 """Papers a page of the table."""
@@ -183,7 +191,7 @@ def _table(services: Services, papers: list[Paper], view: str) -> None:
         return
     label = chosen[0].title if len(chosen) == 1 else f"these {len(chosen)} papers"
     st.button(
-        markdown.escaped(f"Remove {label} from the library"),
+        literal(f"Remove {label} from the library"),
         icon=":material/delete:",
         on_click=_remove,
         args=(services, chosen),

@@ -1,28 +1,34 @@
-"""What the pages share: the workshop, the style sheet, the conversation, the edge where errors become sentences."""
+"""What the pages share: the services, the style sheet, the edge where errors become sentences."""
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from threading import Lock, Thread
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from assistant.asking.reply import Notice, Reply
+from assistant.asking.reply import Notice
 from assistant.errors import PapersError
 from assistant.export import page
 from assistant.export.forms import FORMS, TABLES
 from assistant.export.markdown import escaped
 from assistant.library.importing import ImportReport
+from assistant.llm import local
 from assistant.log import configure, level_named, mask_keys
 from assistant.services import Services
 from assistant.settings import Settings
 from assistant.settings_file import load_settings
 
 logger = logging.getLogger(__name__)
+
+_LIVE = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IGNORECASE)
+"""Where Streamlit would begin a link, an icon, an emoji or a directive."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,15 +53,24 @@ def get_services() -> Services:
         return made[choice]
 
 
+def reload_settings() -> None:
+    """Let every session go by the settings as they are now. The library stays open; an earlier model leaves the memory."""
+    guard, made = _workshops()
+    with guard:
+        if not made:
+            return
+        new = Services(load_settings(os.environ, "none"))
+        new.library = next(iter(made.values())).library
+        files = [each.settings.model.name for each in made.values() if each.settings.model.kind == "gguf"]
+        made.clear()
+        made["none"] = new
+    for file in files:
+        local.stop(Path(file))
+
+
 def settings() -> Settings:
     """What the person has set, whatever writer this session has chosen."""
     return load_settings(os.environ)
-
-
-def conversation() -> list[Reply]:
-    """This session's replies, oldest first."""
-    replies: list[Reply] = st.session_state.setdefault("conversation", [])
-    return replies
 
 
 def style() -> None:
@@ -95,9 +110,17 @@ def failure_of(work: Callable[[], None]) -> str:
     return "".join(sentences)
 
 
+def literal(text: str) -> str:
+    """A stranger's text for Streamlit's Markdown, which makes links, icons and emoji also of text that is escaped.
+
+    So a word joiner, which is not seen, breaks `https://`, `www.`, `name@host`, `:material/name:`, `:emoji:`, `:red`.
+    """
+    return escaped(_LIVE.sub("\u2060", text))
+
+
 def told(problem: PapersError) -> str:
     """An error as Markdown. What happened may have a server's or a paper's words in it; the hint is our own."""
-    return f"{escaped(problem.message)} {problem.hint}".strip()
+    return f"{literal(problem.message)} {problem.hint}".strip()
 
 
 def warn(problem: PapersError) -> None:
@@ -107,7 +130,7 @@ def warn(problem: PapersError) -> None:
 
 def inform(notice: Notice) -> None:
     """Say on the page why there is no answer."""
-    st.info(f"{escaped(notice.message)} {notice.next_step}", icon=":material/info:")
+    st.info(f"{literal(notice.message)} {notice.next_step}", icon=":material/info:")
 
 
 @contextmanager

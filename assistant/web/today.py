@@ -6,14 +6,13 @@ import streamlit as st
 
 from assistant.digests.following import Following, follow, following, unfollow
 from assistant.digests.selection import Request, days_of, newest_span
-from assistant.export import markdown
 from assistant.key_value_store import KeyValueStore
 from assistant.services import Services
 from assistant.spans import SPAN_KINDS, Span, SpanKind, neighbours, read_span, span_of
 from assistant.web import jobs
 from assistant.web.digests import draw
 from assistant.web.papers import ASK
-from assistant.web.shared import edge, get_services, load_sample_if_wanted, style, today
+from assistant.web.shared import edge, get_services, literal, load_sample_if_wanted, style, today
 
 ORDERS = {"upvotes": "By upvotes", "topic": "By topic", "follow": "Topics I follow"}
 
@@ -122,9 +121,9 @@ def _followed(store: KeyValueStore) -> Following:
     kept = following(store)
     with st.container(horizontal=True, key="followed"):
         for text in kept.topics:
-            _taken_away(store, text, markdown.escaped(text), "Stop following this topic")
+            _taken_away(store, text, literal(text), "Stop following this topic")
         for text in kept.muted:
-            _taken_away(store, text, f"not {markdown.escaped(text)}", "Stop muting this")
+            _taken_away(store, text, f"not {literal(text)}", "Stop muting this")
     form = st.form("follow", clear_on_submit=True, border=False)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input("A topic to follow, or a word to mute", placeholder="world models for robots")

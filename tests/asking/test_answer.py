@@ -40,6 +40,16 @@ def test_the_streamed_pieces_are_the_text(birds: Library) -> None:
         assert reply.claims and reply.finished and list(reply) == []
 
 
+def test_where_several_papers_are_quoted_each_is_named_before_its_sentences(birds: Library) -> None:
+    reply = quoted("What is new?", birds).finish()
+    titles = [f"{paper.title} ({paper.published:%Y})" for paper in (PAPERS[2], PAPERS[1])]
+    assert [claim.heading for claim in reply.claims] == titles
+    assert reply.text.startswith(f"{titles[0]}: “") and f"\n\n{titles[1]}: “" in reply.text
+    assert f"**{titles[1]}** “" in as_form([reply], "markdown")
+    assert f'<b class="of">{titles[1]}</b>' in as_form([reply], "html")
+    assert not any(claim.heading for claim in quoted("What do owl detectors read?", birds).finish().claims)
+
+
 def test_a_question_without_a_topic_is_told_of_the_newest_papers(birds: Library) -> None:
     reply = quoted("What is new?", birds).finish()
     assert [source.paper.title for source in reply.sources] == [PAPERS[2].title, PAPERS[1].title]

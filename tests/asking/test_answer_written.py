@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from assistant.asking.answer import ask
 from assistant.asking.reply import Reply
 from assistant.errors import ModelInterrupted, ModelKeyRefused
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library.library import Library
 from assistant.llm.models import Usage
 from assistant.reader.embeddings import TokenEmbeddings
@@ -47,8 +49,8 @@ def test_each_written_sentence_is_a_checked_claim(birds: Library) -> None:
 def test_a_number_no_source_has_is_removed_and_recorded(birds: Library) -> None:
     reply = written(f"{CUTS} [1][8] Robots fold laundry [0, 9].", birds).finish()
     assert [claim.removed for claim in reply.claims] == [(8,), (0, 9)]
-    assert reply.as_dict()["removed_citations"] == [8, 0, 9]
-    assert reply.as_dict()["claims"][0]["removed_citations"] == [8]
+    assert to_json(reply, shapes.Reply)["removed_citations"] == [8, 0, 9]
+    assert to_json(reply, shapes.Reply)["claims"][0]["removed_citations"] == [8]
     assert [claim.cited for claim in reply.claims] == [(1,), ()]
     assert "[8]" not in reply.text and "[8]" in reply.raw
 
@@ -57,7 +59,7 @@ def test_an_ending_cut_at_the_token_limit_claims_nothing_and_is_told(
     birds: Library, chat_server: ChatServer
 ) -> None:
     chat_server.answers_with(lambda _: cut_short(f"{CUTS} [1] Kestrel also keeps"))
-    told = ask(read(KESTREL), birds, whole(chat_server)).finish().as_dict()
+    told = to_json(ask(read(KESTREL), birds, whole(chat_server)).finish(), shapes.Reply)
     assert [claim["text"] for claim in told["claims"]] == [CUTS]
     assert (told["unfinished"], told["usage"]["cut_short"]) == ("Kestrel also keeps", 1)
     assert told["raw"] == f"{CUTS} [1] Kestrel also keeps"
@@ -186,7 +188,7 @@ def test_a_model_failing_before_a_word_leaves_the_evidence_in_quotes(
     assert isinstance(reply.problem, ModelKeyRefused)
     assert {claim.verdict for claim in reply.claims} == {"quoted"}
     assert (reply.model_kind, reply.model_name, reply.finished) == ("none", "quotations", True)
-    assert reply.as_dict()["error"] == str(reply.problem)
+    assert to_json(reply, shapes.Reply)["error"] == str(reply.problem)
 
 
 def test_a_model_failing_in_the_middle_keeps_what_it_wrote(birds: Library, chat_server: ChatServer) -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.asking.question import MAX_LENGTH, Question, Rephrase, Turn, understand
+from assistant.asking.question import Question, Turn
+from assistant.asking.understanding import MAX_LENGTH, FillForm, Known, QuestionForm, understand
 from assistant.library.filters import Filters
 from tests.conftest import TODAY
 
@@ -13,8 +14,16 @@ TURN = Turn(FIRST, "It sends rollouts [1]. Others do not [2].", ((1, "2509.08721
 INHERITED = Filters(since=date(2025, 1, 1), categories=("cs.LG",))
 
 
-def follow(text: str, rephrase: Rephrase | None = None) -> Question:
-    return understand(text, TODAY, ["NVIDIA"], [TURN], rephrase)
+KNOWN = Known(lambda: ["NVIDIA"])
+
+
+def follow(text: str, fill: FillForm | None = None) -> Question:
+    return understand(text, TODAY, KNOWN, [TURN], fill)
+
+
+def filled(question: str, kind: str = "general", *subjects: str) -> FillForm:
+    form = QuestionForm.model_validate({"question": question, "kind": kind, "subjects": subjects})
+    return lambda conversation, question: form
 
 
 @pytest.mark.parametrize(
@@ -32,9 +41,9 @@ def follow(text: str, rephrase: Rephrase | None = None) -> Question:
 )
 def test_a_follow_up_leans_on_the_question_before(text: str) -> None:
     question = follow(text)
-    assert (question.text, question.topic) == (text, text)
-    assert question.standalone == f"{FIRST.standalone} {text}"
-    assert question.phrasings == (text, question.standalone)
+    assert (question.text, question.intent.topic) == (text, text)
+    assert question.intent.query == f"{FIRST.intent.query} {text}"
+    assert question.intent.phrasings == (text, question.intent.query)
     assert question.filters == INHERITED
     assert "It sends rollouts" in question.conversation
 
@@ -49,7 +58,7 @@ def test_a_follow_up_leans_on_the_question_before(text: str) -> None:
     ],
 )
 def test_a_new_topic_leans_on_nothing(text: str) -> None:
-    assert follow(text) == understand(text, TODAY, ["NVIDIA"])
+    assert follow(text) == understand(text, TODAY, KNOWN)
     assert follow(text).conversation == ""
 
 
@@ -66,8 +75,8 @@ def test_a_new_topic_leans_on_nothing(text: str) -> None:
 def test_a_filter_said_again_replaces_the_one_before(text: str, filters: Filters) -> None:
     question = follow(text)
     assert question.filters == filters
-    assert question.standalone.startswith(FIRST.standalone)
-    assert not question.asks_for_latest
+    assert question.intent.query.startswith(FIRST.intent.query)
+    assert question.intent.kind == "general" or text.startswith("How")
 
 
 @pytest.mark.parametrize(
@@ -84,15 +93,15 @@ def test_a_filter_said_again_replaces_the_one_before(text: str, filters: Filters
 def test_papers_are_named_by_the_numbers_of_the_last_answer(text: str, papers: tuple[str, ...]) -> None:
     question = follow(text)
     assert question.filters == Filters(papers=papers)
-    assert "[" not in question.topic and "paper" not in question.topic
-    assert question.standalone.startswith(FIRST.standalone)
+    assert "[" not in question.intent.topic and "paper" not in question.intent.topic
+    assert question.intent.query.startswith(FIRST.intent.query)
 
 
 @pytest.mark.parametrize("text", ["What does [9] say?", "What does the third paper say?", "paper 7?"])
 def test_a_number_that_was_not_cited_names_no_paper(text: str) -> None:
     question = follow(text)
     assert question.filters.papers == ()
-    assert question.topic == text
+    assert question.intent.topic == text
 
 
 def test_without_history_a_number_is_only_text() -> None:
@@ -108,30 +117,48 @@ def test_only_the_last_answer_counts() -> None:
 def test_a_lent_model_puts_the_follow_up_and_is_told_the_conversation() -> None:
     told: list[tuple[str, str]] = []
 
-    def rephrase(conversation: str, question: str) -> str:
+    def fill(conversation: str, question: str) -> QuestionForm:
         told.append((conversation, question))
-        return " How fast\nis SAPO? "
+        return QuestionForm(question=" How fast\nis SAPO? ", kind="why", subjects=[])
 
-    question = follow("How fast is it?", rephrase)
-    assert (question.topic, question.standalone) == ("How fast is it?", "How fast is SAPO?")
+    question = follow("How fast is it?", fill)
+    assert (question.intent.topic, question.intent.query) == ("How fast is it?", "How fast is SAPO?")
+    assert question.intent.kind == "results"  # the rules were sure of it
     assert told == [(question.conversation, "How fast is it?")]
     assert FIRST.text in told[0][0] and TURN.answer in told[0][0]
 
 
-@pytest.mark.parametrize("nothing", ["", "  \n"])
-def test_where_the_lent_model_fails_the_rules_serve(nothing: str) -> None:
-    assert follow("How fast is it?", lambda *_: nothing) == follow("How fast is it?")
+def test_where_the_lent_model_fails_the_rules_serve() -> None:
+    assert follow("How fast is it?", lambda *_: None) == follow("How fast is it?")
+    assert follow("How fast is it?", filled(" \n")) == follow("How fast is it?")
+
+
+def test_what_the_rules_cannot_tell_is_told_by_the_models_wording_or_its_kind() -> None:
+    assert follow("And PPO?", filled("Compare SAPO and PPO")).intent.compared == ("SAPO", "PPO")
+    assert follow("And PPO?", filled("PPO beside it", "compare", "SAPO", "PPO")).intent.compared == (
+        "SAPO",
+        "PPO",
+    )
 
 
 def test_a_lent_model_that_rambles_is_cut() -> None:
-    assert len(follow("How fast is it?", lambda *_: "word " * 10_000).standalone) <= MAX_LENGTH
+    assert len(follow("How fast is it?", filled("word " * 10_000)).intent.query) <= MAX_LENGTH
 
 
-def test_a_lent_model_is_not_asked_about_a_new_topic() -> None:
-    def rephrase(conversation: str, question: str) -> str:
+def test_a_lent_model_is_not_asked_about_what_the_rules_are_sure_of() -> None:
+    def fill(conversation: str, question: str) -> QuestionForm:
         raise AssertionError("asked")
 
-    assert follow("What is known about protein folding in yeast?", rephrase).conversation == ""
+    assert follow("What is known about protein folding in yeast?", fill).conversation == ""
+    assert follow("Who wrote Kestrel?", fill).conversation == ""
+
+
+def test_a_question_in_another_language_is_read_in_english_by_a_lent_model() -> None:
+    text = "Was ist GRPO seit 2025?"
+    intent = understand(text, TODAY, KNOWN, (), filled("What is GRPO since 2025?")).intent
+    assert (intent.kind, intent.subjects, intent.query) == ("define", ("GRPO",), "What is GRPO?")
+    assert intent.filters == Filters(since=date(2025, 1, 1)) and not intent.is_foreign
+    assert understand(text, TODAY, KNOWN).intent.is_foreign
 
 
 def test_the_conversation_is_short_and_of_the_last_three_turns() -> None:

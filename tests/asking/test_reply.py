@@ -4,6 +4,8 @@ import json
 
 from assistant.asking.reply import Notice, Reply, StreamCursor
 from assistant.checking.citations import Claim
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library.library import Library
 from tests.birds import KESTREL, PAPERS, quoted, read
 
@@ -17,7 +19,7 @@ def claim(text: str, lead: str = "") -> Claim:
 
 
 def test_the_json_of_a_reply_has_these_keys_and_no_others(birds: Library) -> None:
-    told = json.loads(json.dumps(quoted("What is Kestrel in cs.CL?", birds).finish().as_dict()))
+    told = json.loads(json.dumps(to_json(quoted("What is Kestrel in cs.CL?", birds).finish(), shapes.Reply)))
     assert list(told) == [
         "question", "filters", "answer", "claims", "removed_citations", "unfinished", "raw", "sources", "nearest",
         "notice", "error", "model", "usage", "timings",
@@ -34,7 +36,7 @@ def test_the_json_of_a_reply_has_these_keys_and_no_others(birds: Library) -> Non
 
 def test_the_json_of_a_reply_tells_what_the_text_tells(birds: Library) -> None:
     reply = quoted("What is Kestrel in cs.CL?", birds).finish()
-    told = reply.as_dict()
+    told = to_json(reply, shapes.Reply)
     assert (told["question"], told["answer"]) == ("What is Kestrel in cs.CL?", reply.text)
     assert told["filters"] == {"categories": ["cs.CL"]}
     assert told["sources"][0] | {"meaning_rank": 0, "keyword_rank": 0} == {
@@ -53,7 +55,7 @@ def test_the_json_of_a_reply_tells_what_the_text_tells(birds: Library) -> None:
 
 
 def test_the_json_of_no_answer_names_the_notice_and_the_nearest(birds: Library) -> None:
-    told = quoted("Which hospital uses robots?", birds).finish().as_dict()
+    told = to_json(quoted("Which hospital uses robots?", birds).finish(), shapes.Reply)
     assert (told["notice"], told["claims"], told["sources"], told["error"]) == ("nothing found", [], [], None)
     assert set(told["nearest"][0]) == {"id", "title", "url"}
 

@@ -11,8 +11,9 @@ from assistant.asking.second_opinion import asked_about, give, with_opinion
 from assistant.asking.writers import WholeWriter
 from assistant.checking.citations import Opinion
 from assistant.errors import ModelError, ModelUnreadable
-from assistant.export import html
+from assistant.export import html, shapes
 from assistant.export.terminal import reply_lines
+from assistant.jsonable import to_json
 from assistant.library.library import Library
 from assistant.llm.models import ChatModel, open_model
 from assistant.settings import ModelChoice, Settings
@@ -64,7 +65,7 @@ def test_opinions_lower_verdicts_and_never_raise_them(
     assert second.opinion and second.opinion.reason == "on three benchmarks" and second.verdict != "supported"
     assert (third.verdict, third.opinion and third.opinion.says) == ("unsupported", "no")
     assert reply.usage.input_tokens == tokens + 11
-    assert reply.claims[2].as_dict()["opinion"] == {
+    assert to_json(reply.claims[2], shapes.Claim)["opinion"] == {
         "by": "m",
         "says": "no",
         "reason": "the source says the opposite",

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from assistant.asking.answer import ask
-from assistant.asking.question import understand
 from assistant.asking.suggestions import suggest
+from assistant.asking.understanding import Known, understand
 from assistant.asking.writers import QuotingWriter
 from assistant.library.filters import Filters
 from assistant.library.importing import import_papers
@@ -66,7 +66,7 @@ def test_every_suggestion_of_the_sample_is_answered(library: Library) -> None:
     found = suggestions(library)
     assert 2 < len(found) <= 4 and len(set(found)) == len(found)
     for text in found:
-        question = understand(text, TODAY, library.inventory().by_organization)
+        question = understand(text, TODAY, Known(lambda: library.inventory().by_organization))
         assert ask(question, library, QuotingWriter()).finish().claims, text
 
 

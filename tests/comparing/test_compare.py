@@ -6,10 +6,13 @@ import pytest
 
 from assistant.comparing.cells import WORDS, QuotingCells
 from assistant.comparing.compare import compare, finished
-from assistant.comparing.comparison import Comparison, comparison_from
+from assistant.comparing.comparison import Comparison
 from assistant.errors import InputError
 from assistant.evidence.aspects import STANDARD, aspects_named
 from assistant.evidence.sources import Source
+from assistant.export import shapes
+from assistant.export.saved_comparison import from_saved, to_saved
+from assistant.jsonable import to_json
 from assistant.library.papers import Paper
 from assistant.reader.embeddings import Embedder
 from assistant.text.words import numbers
@@ -154,9 +157,9 @@ def test_a_result_begins_with_what_was_found(said: str, shown: str, writer: Coun
 def test_a_cell_that_leads_to_another_is_made_anew_when_that_goes(writer: Counting) -> None:
     papers = [SHRIKE, PAPERS[1]]
     first = made(papers, writer, ["results", "cost"])
-    assert cell(first, 0, "cost").as_dict()["verdict"] == "told with"
+    assert cell(first, 0, "cost").verdict == "told with"
     writer.filled.clear()
-    second = made(papers, writer, ["cost"], comparison_from(first.as_saved()))
+    second = made(papers, writer, ["cost"], from_saved(to_saved(first)))
     assert "latency by 40%" in cell(second, 0, "cost").text
     assert writer.filled == [(SHRIKE.id, ("cost",))]
 
@@ -177,15 +180,15 @@ def test_a_changed_abstract_makes_its_row_anew(writer: Counting) -> None:
 
 def test_a_saved_comparison_comes_back_as_it_was(writer: Counting) -> None:
     one = made(PAPERS, writer, [*STANDARD, "robots"])
-    again = comparison_from(one.as_saved())
-    assert again.as_saved() == one.as_saved()
+    again = from_saved(to_saved(one))
+    assert to_saved(again) == to_saved(one)
     assert again.papers == one.papers
     writer.filled.clear()
     assert made(PAPERS, writer, [*STANDARD, "robots"], again).rows and writer.filled == []
 
 
 def test_the_json_has_exactly_what_is_promised(writer: Counting) -> None:
-    told = made(PAPERS[:2], writer).as_dict()
+    told = to_json(made(PAPERS[:2], writer), shapes.Comparison)
     about = {"removed_citations", "notes", "error", "usage"}
     assert set(told) == {"papers", "aspects", "rows", "synthesis"} | about
     assert set(told["rows"][0]) == {"paper", "cells"}

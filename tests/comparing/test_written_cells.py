@@ -9,6 +9,8 @@ from assistant.comparing.compare import compare, finished
 from assistant.comparing.comparison import Comparison
 from assistant.comparing.written_cells import ModelCells
 from assistant.evidence.aspects import aspects_named
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.llm.models import Usage, open_model
 from assistant.reader.embeddings import Embedder
 from assistant.settings import ModelChoice, Settings
@@ -53,7 +55,12 @@ def test_all_cells_of_a_paper_come_from_one_call_with_a_schema(
     one = filled(writer)
     assert len(chat_server.requests) == 1
     assert chat_server.requests[0]["response_format"]["type"] == "json_schema"
-    assert one.usage.as_dict() == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 0}
+    assert to_json(one.usage, shapes.Usage) == {
+        "input_tokens": 11,
+        "output_tokens": 7,
+        "calls": 1,
+        "cut_short": 0,
+    }
     assert texts(one) == [TRUE["1"], TRUE["2"], "not stated in the abstract"]
     assert [cell.writer for cell in one.rows[0].cells] == ["m"] * 3
 
@@ -63,7 +70,7 @@ def test_a_cell_with_an_invented_number_is_replaced_by_the_authors_sentence(
 ) -> None:
     chat_server.says(row(TRUE | {"2": "Kestrel cuts memory by 70 percent."}))
     one = filled(writer)
-    assert "40 percent" in texts(one)[1] and "70" not in json.dumps(one.as_dict()["rows"])
+    assert "40 percent" in texts(one)[1] and "70" not in json.dumps(to_json(one, shapes.Comparison)["rows"])
     assert one.rows[0].cells[1].writer == ""
 
 
@@ -149,14 +156,14 @@ def test_every_call_for_a_table_is_counted_and_what_was_removed_or_cut_is_told(
             else at_once(row(TRUE)[:-10], "length")
         )
     )
-    told = finished(compare([PAPERS[0], PAPERS[2]], ASPECTS, writer)).as_dict()
+    told = to_json(finished(compare([PAPERS[0], PAPERS[2]], ASPECTS, writer)), shapes.Comparison)
     assert (told["usage"]["calls"], told["usage"]["cut_short"]) == (3, 2)
     assert told["removed_citations"] == [9] == told["synthesis"][0]["removed_citations"]
 
 
 def test_a_model_that_fails_is_told_of_in_the_json(writer: ModelCells, chat_server: ChatServer) -> None:
     chat_server.fails(401)
-    assert "does not accept the key" in filled(writer).as_dict()["error"]
+    assert "does not accept the key" in to_json(filled(writer), shapes.Comparison)["error"]
 
 
 def test_a_synthesis_that_was_cut_loses_its_half_sentence(

@@ -8,6 +8,8 @@ import pytest
 
 from assistant.digests.digest import Digest, make
 from assistant.digests.selection import Request, select
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library.fetch_log import FetchLog
 from assistant.library.library import Library
 from assistant.library.papers import Paper
@@ -87,7 +89,7 @@ def test_kept_tldrs_cost_nothing_of_the_budget(made) -> None:
 
 
 def test_json_has_the_promised_shape(made) -> None:
-    told = made(day_papers(), Scripted(failing=["2501.00009"]))[-1].as_dict()
+    told = to_json(made(day_papers(), Scripted(failing=["2501.00009"]))[-1], shapes.Digest)
     assert list(told) == ["day", "headline", "themes", "papers", "removed_citations", "usage", "missing"]
     assert told["day"] == "2025-11-12"
     assert list(told["papers"][0]) == ["id", "title", "upvotes", "tldr"]
@@ -100,5 +102,5 @@ def test_json_has_the_promised_shape(made) -> None:
 
 def test_an_empty_day_is_a_finished_digest_that_says_why(made) -> None:
     (digest,) = made([paper(1)])
-    assert digest.finished and digest.as_dict()["papers"] == []
-    assert "not fetched" in digest.as_dict()["missing"][0]["reason"]
+    assert digest.finished and to_json(digest, shapes.Digest)["papers"] == []
+    assert "not fetched" in to_json(digest, shapes.Digest)["missing"][0]["reason"]

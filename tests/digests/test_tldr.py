@@ -8,6 +8,8 @@ import pytest
 from assistant.checking.citations import Claim
 from assistant.digests.tldr import WORDS, CachedTldrWriter, ChosenTldrs, WrittenTldrs, one_sentence, tldrs_by
 from assistant.errors import InputError
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.key_value_store import KeyValueStore
 from assistant.library.papers import Paper
 from assistant.llm.models import Usage, open_model
@@ -97,6 +99,31 @@ def test_it_is_written_again_when_what_it_depends_on_changes(
     assert writer.asked == 2
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {
+            "text": "Written before.",
+            "verdict": "supported",
+            "reason": "",
+            "evidence": [[1, 0.5]],
+        },  # by version 0.1
+        {"text": "Damaged.", "verdict": "supported", "reason": "", "evidence": [[99, 0.5]]},
+        {"text": "Damaged."},
+    ],
+)
+def test_a_kept_one_is_used_where_it_can_be_read_and_else_written_again(
+    kept: dict[str, object], embedder: Embedder, tmp_path: Path
+) -> None:
+    shelf = KeyValueStore(tmp_path, "tldr")
+    CachedTldrWriter(ChosenTldrs(embedder), shelf).write(KESTREL, Usage())
+    (key,) = shelf.items()
+    shelf.put(key, kept)
+    claim = CachedTldrWriter(ChosenTldrs(embedder), shelf).write(KESTREL, Usage())
+    assert (claim.text == kept["text"]) == (kept["text"] == "Written before.")
+    assert claim.evidence[0].sentence.paper == KESTREL.id
+
+
 def test_it_can_be_told_to_forget(embedder: Embedder, tmp_path: Path) -> None:
     remembered = CachedTldrWriter(ChosenTldrs(embedder), KeyValueStore(tmp_path, "tldr"))
     for bird in PAPERS:
@@ -135,7 +162,7 @@ def test_a_citation_in_a_models_sentence_is_removed_told_and_kept(
     chat_server.says(f"{GOOD[:-1]} [3].")
     shelf = KeyValueStore(tmp_path, "tldr")
     claim = CachedTldrWriter(writing, shelf).write(KESTREL, Usage())
-    assert claim.text == GOOD and claim.as_dict()["removed_citations"] == [3]
+    assert claim.text == GOOD and to_json(claim, shapes.Claim)["removed_citations"] == [3]
     assert CachedTldrWriter(writing, shelf).write(KESTREL, Usage()) == claim
 
 
@@ -170,9 +197,7 @@ def test_the_most_it_may_cost_is_known_before(writing: WrittenTldrs, quoting: Ch
     assert quoting.tokens(KESTREL) == 0
 
 
-def test_the_embedded_model_is_not_asked(embedder: Embedder, settings: Settings) -> None:
-    embedded = open_model(replace(settings, model=ModelChoice("embedded")))
-    assert type(tldrs_by(embedded, embedder)) is ChosenTldrs
+def test_without_a_capable_model_tldrs_are_chosen(embedder: Embedder) -> None:
     assert type(tldrs_by(None, embedder)) is ChosenTldrs
 
 

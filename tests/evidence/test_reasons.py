@@ -1,34 +1,13 @@
-"""Questions that ask for a reason, and sentences that give one, are told by their words."""
+"""Sentences that give a reason are told by their words, and come first where one is asked for."""
 
 import pytest
 
+from assistant.evidence.preference import Preference
 from assistant.evidence.ranking import rank_sentences
-from assistant.evidence.reasons import asks_why, gives_reason
+from assistant.evidence.reasons import gives_reason
 from assistant.library.papers import Hit
 from assistant.reader.embeddings import Embedder
 from tests.conftest import paper
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Why do owls fly silently?",
-        "In winter, why do owls starve?",
-        "What causes owls to leave a nest?",
-        "What are the main reasons for empty nests?",
-        "What makes an owl's flight silent?",
-        "How come owls hear so well?",
-    ],
-)
-def test_a_question_for_a_reason_is_known(question: str) -> None:
-    assert asks_why(question)
-
-
-@pytest.mark.parametrize(
-    "question", ["What do owls hear?", "How do owls fly silently?", "Do owls hear mice?", ""]
-)
-def test_other_questions_ask_for_no_reason(question: str) -> None:
-    assert not asks_why(question)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +37,9 @@ def test_a_question_why_is_answered_with_the_reason_first(embedder: Embedder) ->
     )
     one = paper(title="Owls", abstract=abstract)
 
-    def first(question: str) -> int:
-        return rank_sentences([question], [Hit(one, 1.0, 1, 1)], embedder)[0].sentence.number
+    def first(preference: Preference) -> int:
+        asked = ["owls fly very silently at night"]
+        return rank_sentences(asked, [Hit(one, 1.0, 1, 1)], embedder, preference)[0].sentence.number
 
-    assert first("owls fly very silently at night") == 1
-    assert first("why owls fly very silently at night") == 2
+    assert first(Preference()) == 1
+    assert first(Preference(gives_reason=True)) == 2

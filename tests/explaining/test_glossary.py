@@ -1,6 +1,8 @@
 """A paper's acronyms: explained by itself, by papers near it that agree, or not at all."""
 
 from assistant.explaining.glossary import glossary_of
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from tests.conftest import paper
@@ -22,7 +24,7 @@ def test_what_the_abstract_explains_is_taken_from_it_with_its_sentence(library: 
     (term,) = glossary_of(one, library)
     assert (term.name, term.meaning, term.paper) == ("ITD", "interaural time difference", one)
     assert term.evidence[0].sentence.text == "We use interaural time difference (ITD)."
-    assert term.as_dict()["evidence"] == [
+    assert to_json(term, shapes.Term)["evidence"] == [
         {"paper": one.id, "sentence": 2, "text": "We use interaural time difference (ITD)."}
     ]
 

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.asking.question import understand
 from assistant.asking.reply import Reply
+from assistant.asking.understanding import understand
 from assistant.checking.citations import Claim
 from assistant.evidence.ranking import Evidence
 from assistant.evidence.sources import Source, number_sources

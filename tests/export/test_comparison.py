@@ -14,9 +14,11 @@ from assistant.comparing.cells import QuotingCells
 from assistant.comparing.compare import compare, finished
 from assistant.comparing.comparison import Comparison
 from assistant.evidence.aspects import aspects_named
+from assistant.export import shapes
 from assistant.export.comparison import harmless, in_form, in_latex
 from assistant.export.comparison_table import as_html
 from assistant.export.forms import FORMS, TABLES
+from assistant.jsonable import to_json
 from assistant.reader.embeddings import Embedder
 from tests.birds import HOSTILE, PAPERS
 from tests.conftest import paper
@@ -76,7 +78,7 @@ def test_no_text_can_leave_its_latex_cell(text: str) -> None:
 
 
 def test_json_is_the_comparison(one: Comparison) -> None:
-    assert json.loads(in_form(one, "json")) == json.loads(json.dumps({"version": 1, **one.as_dict()}))
+    assert json.loads(in_form(one, "json")) == {"version": 1, **to_json(one, shapes.Comparison)}
 
 
 def test_html_opens_each_cells_sentence_in_a_card_and_escapes_all_else(one: Comparison) -> None:

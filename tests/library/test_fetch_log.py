@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library.fetch_log import Fetched, FetchLog, Reason, calendar, explained, why_empty
 
 FRIDAY = date(2025, 11, 14)
@@ -63,11 +65,11 @@ def test_the_calendar_has_every_day_with_its_count_or_its_reason() -> None:
         calendar(date(2025, 11, 13), date(2025, 11, 16), {FRIDAY: 1}, {FRIDAY: Fetched(LATER, 1)}, FRIDAY)
     )
     assert [day.text for day in found] == ["not fetched", "1 paper", "still to come", "still to come"]
-    assert found[1].as_dict() == {
+    assert to_json(found[1], shapes.Day) == {
         "day": "2025-11-14",
         "papers": 1,
         "reason": None,
         "text": "1 paper",
         "fetched": "2025-11-17T08:00:00+00:00",
     }
-    assert found[0].as_dict()["reason"] == "not fetched"
+    assert to_json(found[0], shapes.Day)["reason"] == "not fetched"

@@ -7,6 +7,8 @@ import pytest
 import tantivy
 
 from assistant.errors import LibraryBusy
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library import importing
 from assistant.library.importing import MAX_LISTED, STEP, ImportReport, import_papers
 from assistant.library.keywords import Keywords
@@ -86,7 +88,7 @@ def busy() -> None:
 
 
 def test_a_report_becomes_plain_values() -> None:
-    assert ImportReport(1, 2, 3, [REFUSED]).as_dict() == {
+    assert to_json(ImportReport(1, 2, 3, [REFUSED]), shapes.ImportReport) == {
         "added": 1,
         "updated": 2,
         "unchanged": 3,

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.library.papers import Hit, Paper, id_from_title, merge, title_key
 from tests.conftest import paper
 
@@ -57,7 +59,7 @@ def test_the_byline_names_one_or_two_authors_or_the_first(authors: tuple[str, ..
 
 def test_a_paper_and_a_hit_become_plain_json() -> None:
     found = paper(featured=LATE, keywords=("tea",))
-    values = json.loads(json.dumps(Hit(found, 0.123456, 1, None).as_dict()))
+    values = json.loads(json.dumps(to_json(Hit(found, 0.123456, 1, None), shapes.Hit)))
     assert (values["score"], values["meaning_rank"], values["keyword_rank"]) == (0.1235, 1, None)
     assert values["paper"]["url"] == found.url
     assert values["paper"]["featured"] == "2025-03-09"

@@ -12,7 +12,7 @@ import pytest
 from assistant.errors import SettingsError
 from assistant.library.library import Library
 from assistant.library.papers import Hit
-from assistant.library.reranking import RERANKED, Reranker
+from assistant.library.reranking import PAUSE, RERANKED, Reranker
 from assistant.settings import Endpoint, from_environment
 from tests.conftest import paper
 
@@ -86,8 +86,11 @@ def test_only_the_first_papers_are_sent_and_the_rest_follow(server: Server) -> N
         (200, {"results": None}),
     ],
 )
-def test_a_server_that_fails_is_told_of_once_and_not_asked_again(
-    server: Server, status: int, answer: Any, caplog: pytest.LogCaptureFixture
+def test_a_server_that_fails_is_left_alone_for_a_while_and_then_asked_again(
+    server: Server,
+    status: int,
+    answer: Any,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     server.status, server.answer = status, answer
     reranker = Reranker("judge", server.url)
@@ -96,6 +99,10 @@ def test_a_server_that_fails_is_told_of_once_and_not_asked_again(
         assert reranker.rerank("owls", HITS) == HITS
     assert len(server.asked) == len(caplog.records) == 1
     assert "judge" in caplog.text and "PAPERS_RERANK" in caplog.text
+    reranker.paused_until -= PAUSE
+    server.status = 200
+    server.scores(0.1, 0.9, 0.5)
+    assert reranker.rerank("owls", HITS) != HITS
 
 
 def test_where_nothing_listens_the_search_goes_on(library: Library, caplog: pytest.LogCaptureFixture) -> None:

@@ -14,6 +14,8 @@ import pytest
 
 from assistant import log
 from assistant.errors import LibraryError, ModelError
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.llm import call_log
 from assistant.llm.call_log import FILE, VERSION, CallLog, CallRecord
 from assistant.llm.models import ChatModel, Usage, open_model
@@ -93,7 +95,7 @@ def test_a_reply_that_ends_at_its_token_limit_is_counted(
     chat_server.answers_with(lambda _: answer("It is a"))
     usage = Usage()
     assert keeping.complete(MESSAGES, usage) == "It is a"
-    assert usage.as_dict()["cut_short"] == cut == kept.latest(1)[0].cut_short
+    assert to_json(usage, shapes.Usage)["cut_short"] == cut == kept.latest(1)[0].cut_short
 
 
 def test_only_the_last_calls_are_kept(kept: CallLog, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,8 @@ import httpx2
 import pytest
 
 from assistant.errors import ModelError
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.llm.models import ChatModel, Usage, open_model
 from assistant.settings import ModelChoice, Settings
 from tests.conftest import ChatServer, at_once, streamed
@@ -50,7 +52,12 @@ def test_usage_is_summed_over_calls(model: ChatModel, chat_server: ChatServer) -
     usage = Usage()
     for _ in range(3):
         model.complete(MESSAGES, usage)
-    assert usage.as_dict() == {"input_tokens": 33, "output_tokens": 21, "calls": 3, "cut_short": 0}
+    assert to_json(usage, shapes.Usage) == {
+        "input_tokens": 33,
+        "output_tokens": 21,
+        "calls": 3,
+        "cut_short": 0,
+    }
 
 
 def test_no_model_is_opened_for_none(settings: Settings) -> None:

@@ -12,6 +12,8 @@ from hypothesis import given, settings, strategies
 from pydantic import BaseModel
 
 from assistant.errors import ModelInterrupted, ModelKeyRefused, ModelUnreadable
+from assistant.export import shapes
+from assistant.jsonable import to_json
 from assistant.llm.models import ChatModel, Usage
 from assistant.llm.structured import fill_form, in_words, read
 from tests.conftest import ChatServer, at_once, cut_short, streamed
@@ -114,7 +116,12 @@ def test_a_server_that_ignores_the_schema_is_asked_in_words_from_then_on(
     usage = Usage()
     assert [filled(model, usage), filled(model, usage)] == [TAWNY, TAWNY]
     assert "json_schema" in model.refused
-    assert usage.as_dict() == {"input_tokens": 33, "output_tokens": 21, "calls": 3, "cut_short": 0}
+    assert to_json(usage, shapes.Usage) == {
+        "input_tokens": 33,
+        "output_tokens": 21,
+        "calls": 3,
+        "cut_short": 0,
+    }
 
 
 def test_garbage_is_an_error_that_says_what_to_do_and_is_counted(
@@ -124,7 +131,12 @@ def test_garbage_is_an_error_that_says_what_to_do_and_is_counted(
     usage = Usage()
     with pytest.raises(ModelUnreadable, match=r"not in the form.*PAPERS_MODEL"):
         filled(model, usage)
-    assert usage.as_dict() == {"input_tokens": 22, "output_tokens": 14, "calls": 2, "cut_short": 0}
+    assert to_json(usage, shapes.Usage) == {
+        "input_tokens": 22,
+        "output_tokens": 14,
+        "calls": 2,
+        "cut_short": 0,
+    }
     assert model.refused == frozenset(), "nothing is learned of a model that can do neither"
 
 
@@ -137,7 +149,12 @@ def test_an_answer_that_is_cut_short_is_an_error_and_is_counted(
     usage = Usage()
     with pytest.raises(ModelInterrupted, match="cut short"):
         filled(model, usage)
-    assert usage.as_dict() == {"input_tokens": 11, "output_tokens": 7, "calls": 1, "cut_short": 1}
+    assert to_json(usage, shapes.Usage) == {
+        "input_tokens": 11,
+        "output_tokens": 7,
+        "calls": 1,
+        "cut_short": 1,
+    }
 
 
 def test_a_failure_is_not_asked_about_a_second_time(model: ChatModel, chat_server: ChatServer) -> None:

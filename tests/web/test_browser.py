@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -155,6 +155,22 @@ def test_stop_keeps_what_was_written(page: Any) -> None:
     page.get_by_test_id("stPopoverButton").wait_for()
 
 
+def test_a_conversation_outlives_a_reload_in_mid_answer_and_the_answer_goes_on(page: Any) -> None:
+    ask(page, "How does SAPO share rollouts?")
+    page.locator(".answer", has_text="SAPO lets nodes").wait_for()
+    page.wait_for_url(re.compile(r"\?c=\w+"))
+    page.reload()
+    page.locator(".answer", has_text="94%").wait_for()
+    page.get_by_text(re.compile("claims: ")).wait_for()
+    page.get_by_test_id("stSidebar").get_by_role(
+        "button", name="How does SAPO share rollouts?"
+    ).first.wait_for()
+    page.get_by_role("button", name="New conversation").click()
+    page.get_by_text("Ask your papers").wait_for()
+    page.go_back()
+    page.locator(".answer", has_text="94%").wait_for()
+
+
 def test_stop_is_heard_before_the_first_word(page: Any) -> None:
     read_timeout = threading.Event()
     SlowEndpoint.read_timeout = read_timeout
@@ -255,3 +271,22 @@ def test_a_comparison_by_the_usual_aspects_fits_a_laptop_with_its_heads_in_sight
     page.locator(".comparison tbody").last.scroll_into_view_if_needed()
     head = page.locator(".comparison thead th").first.bounding_box()
     assert head and 0 <= head["y"] < 800
+
+
+def test_a_strangers_text_in_a_label_becomes_no_link_icon_or_emoji(page: Any, app_url: str) -> None:
+    """The ids in a page's address are anybody's."""
+    texts = [
+        "https://evil.example/x",
+        "www.evil.example",
+        "a@evil.example",
+        ":material/home:",
+        ":smile:",
+        ":red[x]",
+        "<b>x",
+    ]
+    page.goto(f"{app_url}/compare?papers={quote(','.join(texts))}")
+    lines = page.get_by_test_id("stMarkdown").filter(has_text="is not in your library")
+    lines.nth(len(texts) - 1).wait_for()
+    for text, line in zip(texts, lines.all(), strict=True):
+        assert line.inner_text().replace("\u2060", "") == f"{text} is not in your library."
+        assert not line.locator("a, b, [role=img], [data-testid=stIconMaterial], span span").count(), text

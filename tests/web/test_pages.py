@@ -1,13 +1,17 @@
 """The pages through Streamlit's own test driver, on a real library, with the quoting writer or a mock endpoint."""
 
+import os
+from pathlib import Path
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import services
+from assistant.asking.intent import Intent
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
-from assistant.library.filters import Filters
+from assistant.conversations import Conversation, Conversations
 from assistant.library.importing import import_papers
 from assistant.library.library import Library
 from assistant.library.sources import sample
@@ -30,6 +34,16 @@ def endpoint(monkeypatch: pytest.MonkeyPatch, server: ChatServer) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
     open_model = models.open_model
     monkeypatch.setattr(services, "open_model", lambda settings: open_model(settings, server.client))
+
+
+def kept() -> Conversations:
+    """What is kept in the home of the pages."""
+    return Conversations(Path(os.environ["PAPERS_HOME"]))
+
+
+def listed(app: AppTest) -> list[str]:
+    """The conversations in the sidebar."""
+    return [button.label.strip("*") for button in app.button if (button.key or "").startswith("open ")]
 
 
 def ask(app: AppTest, question: str) -> AppTest:
@@ -159,17 +173,75 @@ def test_removing_papers_leaves_no_other_paper_ticked(app: AppTest) -> None:
 
 def test_an_answer_stopped_before_its_first_word_says_so_and_can_be_asked_for_again(app: AppTest) -> None:
     text = "How does SAPO share rollouts?"
-    app.session_state["conversation"] = [Reply(Question(text, text, text, Filters()), "none", "quotations")]
+    question = Question(text, Intent("general", text, text))
+    stopped = Conversation(replies=[Reply(question, "none", "quotations")])
+    kept().keep(stopped, 0)
+    app.query_params["c"] = stopped.id
     app.run()
     assert "Stopped before the first word." in captions(app)
     press(app, "Ask again")
     assert 'class="cite"' in page_html(app) and len(app.chat_message) == 4
 
 
-def test_conversation_can_be_begun_anew(app: AppTest) -> None:
-    ask(app, "How does SAPO share rollouts?")
+def test_a_new_conversation_begins_empty_and_of_the_whole_library(app: AppTest) -> None:
+    app.query_params["paper"] = "2509.08721"
+    ask(app.run(), "What was found?")
     press(app, "New conversation")
-    assert not app.chat_message
+    assert not app.chat_message and "paper" not in app.query_params
+    assert app.chat_input[0].placeholder == "Ask about the papers in your library"
+
+
+def test_a_conversation_has_an_address_that_opens_it_in_another_tab_and_after_a_restart(app: AppTest) -> None:
+    text = page_html(ask(app, "How does SAPO share rollouts?"))
+    [entry] = kept().all()
+    assert app.query_params["c"] == entry.id
+    st.cache_resource.clear()  # as a restarted server
+    other = AppTest.from_file(APP, default_timeout=30)
+    other.query_params["c"] = entry.id
+    other.switch_page("assistant/web/ask.py").run()
+    assert page_html(other) == text and len(other.chat_message) == 2
+    ask(other, "Who wrote it?")
+    assert [each.questions[1] for each in kept().all()] == ["Who wrote it?"]
+
+
+def test_tabs_of_one_server_share_a_conversation(app: AppTest) -> None:
+    ask(app, "How does SAPO share rollouts?")
+    other = AppTest.from_file(APP, default_timeout=30)
+    other.query_params["c"] = app.query_params["c"]
+    ask(other.switch_page("assistant/web/ask.py").run(), "Who wrote it?")
+    assert len(app.run().chat_message) == 4
+
+
+def test_conversations_are_listed_found_by_words_opened_renamed_and_deleted(app: AppTest) -> None:
+    ask(app, "How does SAPO share rollouts?")
+    first = app.query_params["c"]
+    press(app, "New conversation")
+    ask(app, "What is PagedAttention?")
+    assert listed(app) == ["What is PagedAttention?", "How does SAPO share rollouts?"]
+    app.text_input(key="search conversations").set_value("sapo").run()
+    assert listed(app) == ["How does SAPO share rollouts?"]
+    press(app, "How does SAPO share rollouts?")
+    assert app.query_params["c"] == first and len(app.chat_message) == 2
+    app.text_input(key=f"name {first}").set_value("Rollouts").run()
+    press(app, "Rename")
+    assert [each.name for each in kept().all()] == ["What is PagedAttention?", "Rollouts"]
+    press(app, "Delete this conversation")
+    app.text_input(key="search conversations").set_value("").run()
+    assert listed(app) == ["What is PagedAttention?"] and not app.chat_message
+
+
+def test_an_address_of_no_conversation_begins_a_new_one_and_says_so(app: AppTest) -> None:
+    app.query_params["c"] = "nothing"
+    app.run()
+    assert "no longer there" in app.toast[0].value and not app.chat_message
+    assert "c" not in app.query_params
+
+
+def test_a_question_in_the_address_is_asked_once(app: AppTest) -> None:
+    app.query_params["q"] = "How does SAPO share rollouts?"
+    app.run()
+    assert len(app.chat_message) == 2 and "q" not in app.query_params
+    assert len(app.run().chat_message) == 2
 
 
 def test_a_conversation_can_be_taken_away_in_five_forms(app: AppTest) -> None:

@@ -4,12 +4,12 @@ import time
 from collections.abc import Iterator
 from threading import Event
 
+from assistant.asking.intent import Intent
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
-from assistant.library.filters import Filters
 from assistant.web.writing import Writing
 
-QUESTION = Question("Why?", "Why?", "Why?", Filters())
+QUESTION = Question("Why?", Intent("why", "Why?", "Why?"))
 
 
 def reply(words: list[str], read_timeout: Event) -> Reply:
@@ -30,14 +30,13 @@ def reply(words: list[str], read_timeout: Event) -> Reply:
 def test_a_silent_model_is_left_behind_and_its_late_words_are_not_taken() -> None:
     read_timeout = Event()
     replies: list[Reply] = []
-    writing, start = Writing(reply(["early "], read_timeout), replies), time.monotonic()
+    writing, start = Writing(lambda show: reply(["early "], read_timeout), replies), time.monotonic()
     assert writing.goes_on()
     writing.stop()
     writing.stop()
     assert time.monotonic() - start < 5
     read_timeout.set()
-    while writing.goes_on():
-        assert time.monotonic() - start < 20
+    writing._thread.join(20)
     assert [each.pending for each in replies] == ["early "] and not replies[0].finished
 
 
@@ -46,7 +45,7 @@ def test_a_reply_that_is_finished_stays_itself() -> None:
     read_timeout.set()
     whole = reply(["all "], read_timeout)
     replies: list[Reply] = []
-    writing = Writing(whole, replies)
+    writing = Writing(lambda show: whole, replies)
     while writing.goes_on():
         pass
     writing.stop()
@@ -58,7 +57,7 @@ def test_what_fails_unexpectedly_is_told_without_its_words() -> None:
         yield "begun"
         raise RuntimeError("secret")
 
-    writing = Writing(Reply(QUESTION, "endpoint", "m").started(pieces()), [])
+    writing = Writing(lambda show: Reply(QUESTION, "endpoint", "m").started(pieces()), [])
     while writing.goes_on():
         pass
     assert "Unexpected error" in writing.failure and "secret" not in writing.failure

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
+from assistant.library import cleaning
 from assistant.library.papers import Paper
 from assistant.library.sources.markup import plain_abstract, plain_text
 
@@ -65,10 +65,10 @@ class NoAbstract(Unreadable):
 
 
 def one_line(value: Any, limit: int = MAX_LABEL) -> str:
-    """The value as one line of text without control characters; empty if it is not text or is longer than `limit`."""
+    """The value as one line of visible text; empty if it is not text or is longer than `limit`."""
     if not isinstance(value, str):
         return ""
-    text = " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", value).translate(_INVISIBLE).split())
+    text = " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", cleaning.visible(value)).split())
     return text if len(text) <= limit else ""
 
 
@@ -136,12 +136,7 @@ def day(value: Any) -> date | None:
 
 def web_address(value: Any) -> str | None:
     """An http or https address, or None: no other scheme ever becomes a link."""
-    text = one_line(value, 2_000)
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and parts.hostname and " " not in text else None
+    return cleaning.web_address(one_line(value, 2_000))
 
 
 def papers_among(entries: Iterable[Entry]) -> list[Paper]:

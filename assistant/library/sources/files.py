@@ -37,6 +37,7 @@ from assistant.library.sources.decoding import (
 )
 from assistant.library.sources.entries import DAMAGED, Entry, Refused, Remark, Unreadable, day
 from assistant.library.sources.unpack import Unpacked, opened
+from assistant.plugins import FORMAT_PLUGINS, load_plugins
 
 MAX_BYTES = 64_000_000
 """Of a file that is read whole: the largest day is under 1 MB, a bibliography of 20,000 papers under 50 MB."""
@@ -44,15 +45,17 @@ HEAD = 1_000_000
 """Bytes from which the format is told."""
 
 
-class _Format(Protocol):
-    """A module that reads one format."""
+class Format(Protocol):
+    """A module that reads one format; another package may register its own (`assistant/plugins.py`)."""
 
-    def recognises(self, start: str) -> bool: ...
+    def recognises(self, start: str) -> bool:
+        """Whether a file that starts so is of this format; `start` is at most HEAD bytes, decoded."""
 
-    def read(self, text: str, file: str) -> Iterator[Entry]: ...
+    def read(self, text: str, file: str) -> Iterator[Entry]:
+        """The papers of a whole file's text, and what was refused; `file` is what to call it."""
 
 
-WHOLE: tuple[_Format, ...] = (arxiv_feed, endnote_xml, refer, pubmed, web_of_science, bibtex, ris)
+WHOLE: tuple[Format, ...] = (arxiv_feed, endnote_xml, refer, pubmed, web_of_science, bibtex, ris)
 """Modules of the formats that are read whole, each of which recognises its own; the strictest first."""
 
 FORMATS = (
@@ -140,7 +143,7 @@ def _entries(
         return mixed.read(_values(lines(stream, encoding)), file, _day_in_name(path))
     if start[:1] in ("[", "{"):
         return mixed.read_answer(_json(_text(stream, encoding)), file, _day_in_name(path))
-    for format_ in WHOLE:
+    for format_ in (*load_plugins(FORMAT_PLUGINS), *WHOLE):
         if format_.recognises(start):
             found: Iterator[Entry] = format_.read(_text(stream, encoding), file)
             return found
