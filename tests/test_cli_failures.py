@@ -49,8 +49,10 @@ def test_a_home_that_is_no_folder_is_a_setting_to_correct(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("PAPERS_HOME", str(tmp_path / "file"))
-    code, out, err = run("doctor")
+    code, out, err = run("search", "owls")
     assert (code, out) == (2, "") and "PAPERS_HOME" in err and err.count("\n") == 1
+    code, out, _ = run("doctor")  # never fails: it says what does
+    assert code == 0 and "Set PAPERS_HOME to a folder" in out
 
 
 def fails_with(problem: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:

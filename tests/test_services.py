@@ -150,7 +150,7 @@ def test_the_diagnosis_counts_papers_by_source_and_advises(services: Services) -
     assert any("papers import" in advice for advice in empty)
     services.library.put([*PAPERS, paper(9, source="sample", published=date(2025, 1, 1))])
     diagnosis = diagnose(services)
-    assert dict(diagnosis.facts)["library"] == "5 papers (4 huggingface, 1 sample)"
+    assert diagnosis.facts["library"] == "5 papers (4 huggingface, 1 sample)"
     assert any("our own words" in advice for advice in diagnosis.advice)
     assert not any("empty" in advice for advice in diagnosis.advice)
     assert to_json(diagnosis) == {
@@ -163,7 +163,7 @@ def test_the_diagnosis_never_fails(services: Services, settings: Settings) -> No
     (settings.home / "chroma").mkdir(parents=True, exist_ok=True)
     (settings.home / "chroma" / "chroma.sqlite3").write_bytes(b"no database " * 1_000)
     diagnosis = diagnose(services)
-    assert dict(diagnosis.facts)["library"] == "cannot be read"
+    assert diagnosis.facts["library"] == "cannot be read"
     assert any("cannot be used" in advice for advice in diagnosis.advice)
 
 
