@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -75,6 +76,7 @@ def overview(
 
     form = chosen_form(form, as_json) or "markdown"
     services = open_services(model)
+    Thread(target=services.warm_up, daemon=True).start()  # loads the model while the papers are searched
     ensure_sample(services)
     conditions = replace(filters(since, until, category), organizations=tuple(organization or ()))
     if only:

@@ -5,6 +5,7 @@ Only the few that their role and form speak for are embedded, so that thirty pap
 
 from collections.abc import Sequence
 
+from assistant.evidence.aspect_cues import cued
 from assistant.evidence.key_sentence import stands_alone
 from assistant.evidence.preference import RESULTS
 from assistant.evidence.ranking import Evidence
@@ -18,7 +19,7 @@ from assistant.text.words import numbers
 
 EACH = 2
 """Sentences of a paper that are embedded."""
-NUMBERS, NEARNESS, VAGUE = 0.3, 0.6, 0.5
+NUMBERS, NEARNESS, VAGUE = 0.3, 0.3, 0.5
 """What a number adds to a sentence's worth, what its cosine with the topic counts beside its role, and what is left of the
 worth of a sentence that promises or leans on another."""
 LEAST_WORDS, MOST_WORDS = 8, 60
@@ -42,11 +43,15 @@ def findings(sources: Sequence[Source], topic: str, embedder: Embedder) -> list[
 
 def _promising(sentences: Sequence[Sentence]) -> list[tuple[float, Sentence]]:
     """At most EACH sentences that can stand alone, with what their role and numbers are worth."""
-    shares = role_shares([sentence.text for sentence in sentences])
+    texts = [sentence.text for sentence in sentences]
     rows = [
         (_worth(sentence.text, share), sentence)
-        for sentence, share in zip(sentences, shares, strict=True)
-        if stands_alone(sentence.text) and LEAST_WORDS <= len(sentence.text.split()) <= MOST_WORDS
+        for sentence, share, is_release in zip(
+            sentences, role_shares(texts), cued("code", texts), strict=True
+        )
+        if stands_alone(sentence.text)
+        and not is_release
+        and LEAST_WORDS <= len(sentence.text.split()) <= MOST_WORDS
     ]
     return sorted(rows, key=lambda row: (-row[0], row[1].number))[:EACH]
 
