@@ -37,7 +37,7 @@ from assistant.overviews.quoted import QuotedSections
 from assistant.overviews.selection import select
 from assistant.overviews.written import ModelSections
 from assistant.reader.embeddings import CachedEmbedder, Embedder, EndpointEmbedder, MiniLM
-from assistant.reader.entailment import EntailmentReader, FolderReader
+from assistant.reader.entailment import PACKAGED, EntailmentReader, FolderReader
 from assistant.settings import Settings
 
 
@@ -77,7 +77,8 @@ class Services:
     @locked_cached_property
     def reader(self) -> EntailmentReader | None:
         """What reads the claims of an answer a second time, or None where nothing is to."""
-        return FolderReader(self.settings.reader, self.library.embedder) if self.settings.reader else None
+        folder = self.settings.reader or PACKAGED
+        return FolderReader(folder, self.library.embedder) if self.settings.reads_again else None
 
     @locked_cached_property
     def tldrs(self) -> CachedTldrWriter:

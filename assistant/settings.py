@@ -78,7 +78,9 @@ class Settings:
     rerank: Endpoint | None = None
     """A server's reranker (`POST /rerank`); None where there is none, for no such model is bundled."""
     reader: Path | None = None
-    """A folder with a cross-encoder that reads claims against their sources a second time; None where there is none."""
+    """A folder with a model that reads claims against their sources a second time; None for the packaged one."""
+    reads_again: bool = True
+    """Whether the claims of an answer are read a second time."""
     chroma_url: str = ""
     chroma_cloud: tuple[str, str, str] | None = field(default=None, repr=False)
     chroma_key: str = field(default="", repr=False)
@@ -127,6 +129,7 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
         embedding=_endpoint(env, "PAPERS_EMBEDDING"),
         rerank=_rerank(env),
         reader=_reader(env),
+        reads_again=env.get("PAPERS_READER", "").lower() != "off",
         chroma_url=_url(env, "PAPERS_CHROMA_URL"),
         chroma_cloud=_chroma_cloud(env),
         chroma_key=env.get("PAPERS_CHROMA_KEY", "") if env.get("PAPERS_CHROMA_URL") else "",
@@ -204,12 +207,12 @@ def _rerank(env: Mapping[str, str]) -> Endpoint | None:
 
 
 def _reader(env: Mapping[str, str]) -> Path | None:
-    if not (named := env.get("PAPERS_READER", "")):
+    if (named := env.get("PAPERS_READER", "")).lower() in ("", "off"):
         return None
     if not (folder := Path(named).expanduser()).is_dir():
         raise SettingsError(
             f"There is no folder {folder}.",
-            "Set PAPERS_READER to a folder with model.onnx, tokenizer.json and config.json, or unset it.",
+            "Set PAPERS_READER to a folder with model.onnx, tokenizer.json and config.json, or to off, or unset it.",
         )
     return folder
 

@@ -30,7 +30,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "rerank": ("PAPERS_RERANK", "a reranker that reorders the first 30 papers found"),
     "rerank.url": ("PAPERS_RERANK_URL", "the server that answers POST /rerank"),
     "rerank.key": ("PAPERS_RERANK_KEY", "its key"),
-    "reader": ("PAPERS_READER", "a folder with a cross-encoder that reads claims a second time"),
+    "reader": ("PAPERS_READER", "a folder with a cross-encoder for the second reading of claims, or off"),
     "openai.url": ("OPENAI_BASE_URL", "the server of all three, where they have none of their own"),
     "openai.key": ("OPENAI_API_KEY", "the key of all three, where they have none of their own"),
     "context.tokens": ("PAPERS_CONTEXT_TOKENS", "how many tokens a whole-answer model is given to read"),

@@ -38,11 +38,15 @@ MAYBE = "The cited abstract may say this in other words; it could not be confirm
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Of all that was read, the mean of support less contradiction, −1…1, and the most of either, 0…1."""
+    """Of all that was read, the mean of support less contradiction, −1…1, and the most of either, 0…1.
+
+    `nearest` is support less contradiction by the one sentence that shares most of the claim's words.
+    """
 
     balance: float
     support: float
     contradiction: float
+    nearest: float
 
 
 def read_again(claims: Sequence[Claim], sources: Sequence[Source], reader: EntailmentReader) -> list[Claim]:
@@ -65,11 +69,10 @@ def readings(texts: Sequence[tuple[str, Sequence[str]]], reader: EntailmentReade
 
 
 def premises(text: str, sentences: Sequence[str]) -> list[tuple[str, ...]]:
-    """The sentences that share most of the text's words, alone and in pairs, in the order in which they stand."""
+    """The sentences that share most of the text's words, alone, nearest first, and in pairs as they stand."""
     said = content(text)
-    ranked = sorted(range(len(sentences)), key=lambda n: -coverage(said, content(sentences[n])))
-    nearest = [sentences[n] for n in sorted(ranked[:READ])]
-    return [*((sentence,) for sentence in nearest), *combinations(nearest, 2)]
+    ranked = sorted(range(len(sentences)), key=lambda n: -coverage(said, content(sentences[n])))[:READ]
+    return [*((sentences[n],) for n in ranked), *combinations([sentences[n] for n in sorted(ranked)], 2)]
 
 
 def revise(claim: Claim, reading: Reading) -> Claim:
@@ -98,15 +101,17 @@ def features(support: float, reading: Reading) -> dict[str, float]:
         "balance": reading.balance,
         "support": reading.support,
         "contradiction": reading.contradiction,
+        "nearest": reading.nearest,
     }
 
 
 def _reading(rows: Vectors) -> Reading:
     """What the rows of probabilities for the premises of one claim come to."""
     if not len(rows):
-        return Reading(0.0, 0.0, 0.0)
+        return Reading(0.0, 0.0, 0.0, 0.0)
     support, contradiction = rows[:, LABELS.index("entailment")], rows[:, LABELS.index("contradiction")]
-    return Reading(float((support - contradiction).mean()), float(support.max()), float(contradiction.max()))
+    balance = support - contradiction
+    return Reading(float(balance.mean()), float(support.max()), float(contradiction.max()), float(balance[0]))
 
 
 def _sentences(claim: Claim, sources: Sequence[Source]) -> list[str]:

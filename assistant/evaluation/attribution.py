@@ -8,12 +8,10 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from assistant.checking.citations import judge
 from assistant.evaluation.agreement import agreement_row
+from assistant.evaluation.judging import judged
 from assistant.evaluation.sets import Progress, json_lines
 from assistant.evaluation.table import Row, missing_row
-from assistant.evidence.ranking import similarity_by
-from assistant.evidence.sources import source_of
 from assistant.library.papers import Paper
 from assistant.services import Services
 
@@ -38,8 +36,8 @@ def evaluate(data: Path, split: str, services: Services, progress: Progress) -> 
 
 def _is_supported(row: dict[str, Any], services: Services) -> bool:
     references = [*row["references"], *(row.get("webpage_references") or ())]
-    cited = [source_of(_paper(text, number), number) for number, text in enumerate(references, 1)]
-    return judge(row["claim"], cited, similarity_by(services.library.embedder)).holds
+    cited = [_paper(text, number) for number, text in enumerate(references, 1)]
+    return judged(row["claim"], cited, services).holds
 
 
 def _paper(text: str, number: int) -> Paper:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.checking.checks import HOLDS, check
 from assistant.checking.citations import claim_from
 from assistant.checking.written import Written
 from assistant.evaluation import scholarqa, scifact
+from assistant.evaluation.judging import judged
 from assistant.evaluation.sets import Progress
 from assistant.evaluation.table import Row, mean_row, missing_row
 from assistant.evidence.ranking import similarity_by
@@ -22,7 +22,6 @@ from assistant.evidence.sources import sources_of
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.services import Services
-from assistant.text.sentences import sentences_of
 
 KINDS = ("support", "contradict", "on-topic wrong", "random")
 BASELINES = {"random": "overlap .997", "on-topic wrong": "overlap .74", "contradict": "overlap .57"}
@@ -47,16 +46,16 @@ def _scifact_rows(data: Path, split: str, services: Services, progress: Progress
     if absent := scifact.missing(data, "corpus.jsonl.gz", scifact.claims_file(split)):
         return [missing_row("scifact", absent)]
     library = scifact.open_library(data, services, progress)
-    judged = [
-        _judged(kind, claim, paper, library) for kind, claim, paper in labelled_pairs(data, split, library)
+    found = [
+        _judged(kind, claim, paper, services) for kind, claim, paper in labelled_pairs(data, split, library)
     ]
-    called = {kind: [called for k, _, called in judged if k == kind] for kind in KINDS}
-    support = {kind: [score for k, score, _ in judged if k == kind] for kind in KINDS}
+    called = {kind: [called for k, _, called in found if k == kind] for kind in KINDS}
+    support = {kind: [score for k, score, _ in found if k == kind] for kind in KINDS}
     shares = [mean_row("scifact", kind, "called supported", called[kind]) for kind in KINDS]
     return [
         *shares,
         *(_auc_row(kind, support["support"], support[kind]) for kind in KINDS[1:]),
-        mean_row("scifact", "supported", "precision", [k == "support" for k, _, called in judged if called]),
+        mean_row("scifact", "supported", "precision", [k == "support" for k, _, called in found if called]),
         mean_row("scifact", "supported", "recall", called["support"]),
         *_uncited_rows(data, split, library),
     ]
@@ -82,10 +81,9 @@ def labelled_pairs(data: Path, split: str, library: Library) -> Iterator[tuple[s
         yield from (("on-topic wrong", claim.text, paper) for paper in wrong)
 
 
-def _judged(kind: str, claim: str, paper: Paper, library: Library) -> Judged:
-    sentences = [sentence.text for sentence in sentences_of(paper)]
-    found = check(claim, sentences, [paper.title], similarity_by(library.embedder))
-    return kind, found.support, found.verdict in HOLDS
+def _judged(kind: str, claim: str, paper: Paper, services: Services) -> Judged:
+    found = judged(claim, [paper], services)
+    return kind, found.support, found.holds
 
 
 def _uncited_rows(data: Path, split: str, library: Library) -> list[Row]:

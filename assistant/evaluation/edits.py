@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.checking.checks import HOLDS, Finding, Similarity, check
 from assistant.evaluation import sets
 from assistant.evaluation.agreement import agreement_row
 from assistant.evaluation.citations import auc
+from assistant.evaluation.judging import judged
 from assistant.evaluation.made_edits import WRONG, near_copy, reordered
 from assistant.evaluation.sets import Progress, json_lines
 from assistant.evaluation.table import Row, mean_row, missing_row
-from assistant.evidence.ranking import similarity_by
+from assistant.library.papers import Paper
 from assistant.services import Services
 from assistant.text.sentences import split_text
 
@@ -33,19 +33,18 @@ CASES = 150
 
 def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:
     """The rows for every file of the folder and for the made edits; where one is missing, a row that says so."""
-    similarity = similarity_by(services.library.embedder)
     files = sorted([*(data / FOLDER).glob("*.json"), *(data / FOLDER).glob("*.json.gz")])
-    rows = [row for path in files for row in _summary_rows(path, similarity)]
+    rows = [row for path in files for row in _summary_rows(path, services)]
     return [
         *(rows or [missing_row(FOLDER, f"not found: {FOLDER}/*.json")]),
-        *_made_rows(data, split, similarity),
+        *_made_rows(data, split, services),
     ]
 
 
-def _summary_rows(path: Path, similarity: Similarity) -> list[Row]:
+def _summary_rows(path: Path, services: Services) -> list[Row]:
     """Balanced accuracy of `supported`, and the AUC of the support for a summary's least supported sentence."""
     name = path.name.removesuffix(".gz").removesuffix(".json")
-    judged = [(str(row["label"]) == "1", *_judged(row, similarity)) for row in _rows(path)]
+    judged = [(str(row["label"]) == "1", *_judged(row, services)) for row in _rows(path)]
     told = [(right, called) for right, called, _ in judged]
     support = {kind: [support for right, _, support in judged if right == kind] for kind in (True, False)}
     value = round(auc(support[True], support[False]), 4) if all(support.values()) else None
@@ -61,28 +60,26 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _judged(row: dict[str, Any], similarity: Similarity) -> tuple[bool, float]:
+def _judged(row: dict[str, Any], services: Services) -> tuple[bool, float]:
     """Whether all sentences of the summary are called supported by the document, and the least support of one."""
-    document = split_text(row["doc"])
-    found = [check(text, document, [], similarity) for text in split_text(row["summary"])]
-    return all(_holds(each) for each in found), min((each.support for each in found), default=0.0)
+    document = Paper("document", "", row["doc"])
+    found = [judged(text, [document], services) for text in split_text(row["summary"])]
+    return all(claim.holds for claim in found), min((claim.support for claim in found), default=0.0)
 
 
-def _holds(finding: Finding) -> bool:
-    return finding.verdict in HOLDS
-
-
-def _made_rows(data: Path, split: str, similarity: Similarity) -> list[Row]:
+def _made_rows(data: Path, split: str, services: Services) -> list[Row]:
     name = f"{split}.jsonl"
     if absent := sets.missing(data / "scitldr", name):
         return [missing_row(MADE, f"{absent} in scitldr")]
     rows = []
     for kind, cases in made_cases(data / "scitldr" / name).items():
-        found = [check(text, sentences, [], similarity) for text, sentences in cases]
+        found = [
+            judged(text, [Paper("paper", "", " ".join(sentences))], services) for text, sentences in cases
+        ]
         if kind in WRONG:
-            rows.append(mean_row(MADE, kind, "caught", [not _holds(each) for each in found]))
+            rows.append(mean_row(MADE, kind, "caught", [not each.holds for each in found]))
         else:
-            rows.append(mean_row(MADE, kind, "kept", [_holds(each) for each in found]))
+            rows.append(mean_row(MADE, kind, "kept", [each.holds for each in found]))
             rows.append(mean_row(MADE, kind, "accused", [each.verdict == "unsupported" for each in found]))
     return rows
 

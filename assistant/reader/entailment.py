@@ -16,6 +16,8 @@ from assistant.locked_cached_property import locked_cached_property
 from assistant.reader.embeddings import Embedder, Vectors
 from assistant.reader.model_folder import LABELS, ModelFolder
 
+PACKAGED = Path(__file__).with_name("packaged")
+"""The folder of the packaged reader, written by evaluation/training/reader.py."""
 TOKEN_VECTORS = "papers-token-vectors"
 """The `model_type` in `config.json` of a network that reads token vectors."""
 BATCH = 32

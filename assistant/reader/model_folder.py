@@ -72,5 +72,5 @@ class ModelFolder:
         """The error with this message, and what to do."""
         return SettingsError(
             message,
-            "Set PAPERS_READER to a folder with model.onnx, tokenizer.json and config.json, or unset it.",
+            "Set PAPERS_READER to a folder with model.onnx, tokenizer.json and config.json, or to off, or unset it.",
         )

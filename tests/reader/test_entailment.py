@@ -16,7 +16,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 from assistant.errors import SettingsError
 from assistant.reader.embeddings import Embedder, MiniLM
-from assistant.reader.entailment import TOKEN_VECTORS, EntailmentReader, FolderReader, TextPair
+from assistant.reader.entailment import PACKAGED, TOKEN_VECTORS, EntailmentReader, FolderReader, TextPair
 from assistant.reader.model_folder import LABELS
 
 VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "[SEP]": 2, "not": 3, "owls": 4}
@@ -95,6 +95,19 @@ def test_a_model_that_is_not_the_one_of_the_config_is_refused(folder: Path) -> N
     (folder / "model.onnx").write_bytes(content + b" ")
     with pytest.raises(SettingsError, match="damaged"):
         reader(folder).read([OWLS])
+
+
+def test_the_packaged_reader_tells_a_faithful_copy_a_denial_and_something_else_apart(
+    embedder: Embedder,
+) -> None:
+    source = ("Our experiments show that BirdNet significantly outperforms OwlNet on rare birds.",)
+    texts = (
+        "The experiments show that BirdNet substantially outperforms OwlNet on rare birds.",
+        "Our experiments show that BirdNet does not outperform OwlNet on rare birds.",
+        "Bees visit maize.",
+    )
+    read = FolderReader(PACKAGED, embedder).read([TextPair(source, text) for text in texts])
+    assert [LABELS[row] for row in read.argmax(axis=1)] == ["entailment", "contradiction", "neutral"]
 
 
 def test_a_network_on_token_vectors_reads_what_the_embedder_gives(folder: Path, embedder: Embedder) -> None:

@@ -1,9 +1,9 @@
-"""Train the small network that tells what a source says of a claim, and write it as a folder for PAPERS_READER.
+"""Train the small network that tells what a source says of a claim, and write it as the folder `reader`.
 
 Run: python -m assistant.evaluation.training.reader DATA FOLDER   (the shared data; a folder for what is made)
 Needs the extra `train`. The sentences are embedded by the bundled model first, then the network is trained on them;
 either can be stopped and run again, and goes on where it was. The epoch that is best on the pairs held out is written
-to `reader` in the folder.
+to `reader` in the folder; copied to assistant/reader/packaged it is the packaged one.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from assistant.reader.embeddings import MiniLM
 from assistant.reader.entailment import TOKEN_VECTORS
 from assistant.reader.model_folder import LABELS
 
-EPOCHS, BATCH, RATE, WARM_UP = 10, 48, 1e-3, 200
+EPOCHS, BATCH, RATE, WARM_UP = 5, 48, 1e-3, 200
 PUBLIC, MADE, COMPARISONS = 10_000, 4_200, 4_200
 """Pairs of each origin. Embedding them is most of the work: 14 ms of a core for a sentence, 3 ms a pair and epoch after."""
 VERSION = 1
