@@ -1,4 +1,4 @@
-"""The README's section "Get papers", tried line by line against the replaying server; and the action it names."""
+"""The page "Get papers" of the documents, tried line by line against the replaying server; and the action it names."""
 
 import json
 import re
@@ -13,14 +13,14 @@ from tests.library.helpers import entry, page
 from tests.library.sources.replay import Replay, atom, feed
 
 ROOT = Path(__file__).parents[1]
-SECTION = (ROOT / "README.md").read_text(encoding="utf-8").split("## Get papers", 1)[1].split("\n## ", 1)[0]
+SECTION = (ROOT / "docs" / "get-papers.md").read_text(encoding="utf-8")
 LINES = [shlex.split(line, comments=True)[1:] for line in re.findall(r"^papers .*", SECTION, re.MULTILINE)]
 ACTION = (ROOT / "docs" / "sync-action.yml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files that the section names, of our own making, in the working folder."""
+    """The files that the page names, of our own making, in the working folder."""
     monkeypatch.chdir(tmp_path)
     row = {
         "id": "2511.00009",

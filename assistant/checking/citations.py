@@ -5,7 +5,7 @@ judging is `checks.check`, the similarity comes in as an argument.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.checking.checks import HOLDS, UNSURE, Finding, Similarity, Verdict, check
@@ -57,7 +57,7 @@ class Claim:
     removed: tuple[int, ...] = ()
     """Numbers that it cited and that no source has."""
     before: tuple[Block, ...] = ()
-    support: float = 0.0
+    support: float = field(default=0.0, compare=False)
     """How far the cited abstracts say it by the rules, 0…1."""
 
     @property

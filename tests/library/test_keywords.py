@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.library import keywords as keywords_module
+from assistant.library import presence
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.store import Store
@@ -192,12 +193,18 @@ def test_an_index_of_another_layout_is_built_anew(small: Library, monkeypatch: p
     assert before.isdisjoint(file.name for file in index_folder(small).glob("*.idx"))
 
 
+def start_anew(library: Library) -> None:
+    """Lose the papers, on purpose."""
+    shutil.rmtree(library.location.folder / "chroma")
+    (library.location.folder / presence.FILE).unlink()
+
+
 def test_an_index_of_papers_that_chroma_no_longer_holds_is_built_anew(small: Library) -> None:
     for number in range(3):
         small.put([paper(number)])
     assert found_by_keywords(small) == IDS
     small.store.close()
-    shutil.rmtree(small.location.folder / "chroma")
+    start_anew(small)
     again = reopened(small)
     others = [paper(i) for i in range(10, 14)]
     again.put(others)
@@ -211,7 +218,7 @@ def test_an_index_of_another_library_is_built_anew_although_it_is_no_newer(small
     assert found_by_keywords(small) == IDS
     reached = small.store.revision
     small.store.close()
-    shutil.rmtree(small.location.folder / "chroma")
+    start_anew(small)
     again = reopened(small)
     others = [paper(i) for i in range(10, 14)]
     again.put(others)

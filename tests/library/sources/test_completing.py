@@ -103,7 +103,9 @@ def test_a_paper_of_a_title_only_is_found_and_never_quoted(run: Run, tmp_path: P
     claims = str(answer["claims"])
     assert "warm tea" not in claims and "cold milk" in claims
     digest = run("digest", "2025-01-01", "--model", "none")
-    assert digest[0] == 0 and "cold milk" in digest[1] and "warm tea" not in digest[1]
+    assert digest[0] == 0 and "cold milk" in digest[1]
+    assert "Penguins drink warm tea has no abstract." in digest[1].replace(": Penguins", " Penguins")
+    assert "## 1. Penguins drink cold milk" in digest[1] and "## 2." not in digest[1]
     assert run("compare", "Penguins drink warm tea", "Penguins drink cold milk", "--model", "none")[0] == 0
     code, _, err = run("explain", "Penguins drink warm tea", "--model", "none")
     assert code == 2 and "abstract" in err
