@@ -30,7 +30,7 @@ LAYERS = (
     ),
     ("assistant/text",),
     ("assistant/reader",),
-    ("assistant/library", "assistant/llm"),
+    ("assistant/library", "assistant/llm", "assistant/local_models"),
     ("assistant/checking", "assistant/evidence"),
     ("assistant/overviews",),
     ("assistant/asking", "assistant/digests"),

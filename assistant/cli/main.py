@@ -24,6 +24,7 @@ from assistant.cli import (
     follow,
     library,
     mcp,
+    model,
     overview,
     sync,
     web,
@@ -65,6 +66,7 @@ app.add_typer(web.commands)
 app.add_typer(mcp.commands)
 app.add_typer(explain.commands)
 app.add_typer(config.commands, name="config")
+app.add_typer(model.commands, name="model")
 app.add_typer(doctor.commands)
 app.add_typer(calls.commands, name="log")
 app.add_typer(evaluate.commands)
