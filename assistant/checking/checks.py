@@ -127,7 +127,7 @@ def _read(text: str, sentences: Sequence[str], titles: Sequence[str], similarity
 def _absent(words: Sequence[str], nearest: Vectors) -> str:
     """The text's words that the abstract is farthest from saying, in quotes."""
     weighed = sorted(zip(weights_of(words) * (1 - nearest), words, strict=True), key=lambda pair: -pair[0])
-    return _listed([f"“{word}”" for word in dict.fromkeys(word for _, word in weighed)][:2])
+    return _listed([f"“{word}”" for word in dict.fromkeys(word for _, word in weighed)][:2] or ["this"])
 
 
 def _quotation(text: str, sentences: Sequence[str]) -> str:

@@ -121,3 +121,9 @@ def test_a_citation_of_no_source_is_named_as_such(embedder: Embedder) -> None:
     claim = claim_from(read_sentences("Owls see in the dark [9].")[0], sources, similarity_by(embedder))
     assert (claim.verdict, claim.cited) == ("uncited", ())
     assert claim.reason == "It cites [9], which is none of the papers read."
+
+
+def test_a_mark_with_no_words_before_it_is_a_claim_that_does_not_hold(embedder: Embedder) -> None:
+    sources = number_sources([Hit(paper(), 1.0, None, None)])
+    [written] = read_sentences("1. [1]")
+    assert not claim_from(written, sources, similarity_by(embedder)).holds

@@ -105,8 +105,8 @@ def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path) -> None:
 
 def test_a_letter_cut_in_two_where_the_looking_ends_is_no_damage(tmp_path: Path) -> None:
     for number in range(2):
-        content = "title,abstract\n" + "a" * number + "é,b\n" * 300_000
-        assert len(papers_among(read(tmp_path / "mine.csv", content))) == 300_000
+        content = "title,abstract\n" + "a" * number + f"{'é' * 40},b\n" * 15_000  # more than is looked at
+        assert len(papers_among(read(tmp_path / "mine.csv", content))) == 15_000
 
 
 @pytest.mark.parametrize("before", ["\n\r\n", "sep=,\n", "\n sep=,\n"])
