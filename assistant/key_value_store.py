@@ -55,7 +55,7 @@ class KeyValueStore:
         )
 
     def put_new(self, key: str, value: Any) -> bool:
-        """Keep the value unless there is one; of several processes at once exactly one is told True."""
+        """Keep the value unless there is one; of several processes at once exactly one gets True."""
         return (
             self._write(
                 "INSERT OR IGNORE INTO kept VALUES (?, ?, ?)", key, json.dumps(value, ensure_ascii=False)

@@ -172,7 +172,7 @@ class Services:
 
     def warm_up(self) -> None:
         """Load what the first question needs, so that it need not wait; meant for a thread of its own."""
-        with suppress(PapersError):  # the first question tells of it
+        with suppress(PapersError):  # the first question reports it
             self.library.embedder.embed(["warm", "up"])
             if self.model:
                 self.model.warm_up()

@@ -1,4 +1,4 @@
-"""The numbers that stored data and printed JSON carry, so that a later version can tell what it reads.
+"""The numbers that stored data and printed JSON carry, so that a later version can know what it reads.
 
 Data without a number was written before there were numbers: it is read as it is, and gets its number with the next
 write. Data with a higher number than this version knows is not touched.

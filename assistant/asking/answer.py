@@ -39,7 +39,7 @@ def ask(
     on_step: OnStep = lambda step: None,
     reader: EntailmentReader | None = None,
 ) -> Reply:
-    """The reply to a question, written as it is iterated; `on_step` is told what is being done.
+    """The reply to a question, written as it is iterated; `on_step` is called with what is being done.
 
     Where there is a reader, it reads the finished claims a second time.
     """

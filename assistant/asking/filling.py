@@ -25,7 +25,7 @@ def fill_with(model: ChatModel, usage: Usage) -> FillForm:
         )
         try:
             return fill_form(QuestionForm, model, messages, usage, MAX_TOKENS, CallRecord("question"))
-        except ModelError:  # the same failure will be told when the answer is written
+        except ModelError:  # the same failure will be reported when the answer is written
             logger.info("The model failed; the question is read by rule instead")
             return None
 

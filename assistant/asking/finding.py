@@ -18,7 +18,7 @@ LEAST_NEAR = 0.2
 INTRODUCING = 30
 """Papers among which those that say what a thing is are looked for: nearly all papers on it only use its name."""
 BROWSED = 5
-"""Papers told of where a question asks for papers: those that are new, or those on a topic."""
+"""Papers listed where a question asks for papers: those that are new, or those on a topic."""
 NEW_DAYS = 7
 """What counts as new where no period is said: the last days that the library has."""
 
@@ -61,7 +61,7 @@ def find_evidence(intent: Intent, hits: Sequence[Hit], library: Library) -> list
 
 
 def _told_of(papers: Sequence[Paper], library: Library) -> list[Evidence]:
-    """For each paper the sentence that tells what it did."""
+    """For each paper the sentence that says what it did."""
     told = [key_sentence_of(paper, library.embedder) for paper in papers]
     return [Evidence(sentence, 1.0) for sentence in told if sentence]
 

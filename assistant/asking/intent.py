@@ -62,7 +62,7 @@ class Intent:
 
     @property
     def is_for_papers(self) -> bool:
-        """Whether it asks which papers there are: each is then told of by one sentence."""
+        """Whether it asks which papers there are: each is then described by one sentence."""
         return self.kind in ("latest", "list_papers", "by_author")
 
     @property

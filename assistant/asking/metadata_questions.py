@@ -15,7 +15,7 @@ from assistant.text.words import content
 LISTED = 10
 """Papers named below a fact."""
 NAMED = 3
-"""Papers of one name, all of which are told of: two methods may be called SAPO."""
+"""Papers of one name, all of which are listed: two methods may be called SAPO."""
 AUTHORS = 20
 """Authors that are spelled out."""
 

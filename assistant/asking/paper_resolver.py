@@ -1,6 +1,6 @@
 """Which papers a person means: by id, by link, by words of the title, or by letting the search choose.
 
-What cannot be compared is told at once, with what to do next: too few, too many, an id that is not in the library.
+What cannot be compared is reported at once, with what to do next: too few, too many, an id that is not in the library.
 """
 
 import re

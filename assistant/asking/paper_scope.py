@@ -45,7 +45,7 @@ def scoped(intent: Intent, papers: Sequence[Paper]) -> Intent:
 def rank_general(intent: Intent, papers: Sequence[Paper], embedder: Embedder) -> list[Evidence]:
     """The papers' sentences by how well their role serves a general question, best first.
 
-    Where it wants no role, the sentence that tells what the paper did comes first, and then what was found.
+    Where it wants no role, the sentence that says what the paper did comes first, and then what was found.
     """
     # "What is the main idea?" asks for no definition.
     roles = intent.preference.roles if intent.kind != "define" else None

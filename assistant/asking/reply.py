@@ -18,7 +18,7 @@ from assistant.text.markup import Block
 LINE = "\n"
 THOUGHT = "\n\n(That was thought aloud. The answer:)\n\n"
 FACT = "fact"
-"""The kind of a notice that tells what the papers' records say."""
+"""The kind of a notice that gives what the papers' records say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Reply:
 
     @property
     def heading(self) -> str:
-        """What stands over `nearest`: they are what a fact tells of, or the best there is where nothing answers."""
+        """What stands over `nearest`: they are what a fact is about, or the best there is where nothing answers."""
         return "Papers" if self.notice and self.notice.kind == FACT else "Nearest papers"
 
     def as_turn(self) -> Turn:

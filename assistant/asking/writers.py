@@ -29,7 +29,7 @@ from assistant.text.stems import stems
 from assistant.text.words import content, coverage, numbers, weight_of_word
 
 NOTHING = "NOTHING IN THE SOURCES"
-"""What a model is told to reply when the sources do not answer; `prompts/answer.md` has the same words."""
+"""What a model is asked to reply when the sources do not answer; `prompts/answer.md` has the same words."""
 
 _OF_OTHERS = re.compile(
     rf"\b(?:{OTHERS}|past|related|other|many|most)\s+"

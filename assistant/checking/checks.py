@@ -3,7 +3,7 @@
 1. Is it a quotation, word for word?   2. Do its numbers stand there?   3. Do its names?
 4. Do its words and its meaning agree?   5. Does its direction (more or less, with or without, not)?
 
-What this can and cannot tell is measured by `papers eval citations`: it finds invented citations almost always,
+What this can and cannot find is measured by `papers eval citations`: it finds invented citations almost always,
 reversed statements only in part, so `supported` means that words, numbers, names and direction agree.
 """
 

@@ -49,7 +49,7 @@ _WORD = re.compile(r"\w+|['’]")
 BEFORE = 3
 """Words before a direction word within which a `not` denies it."""
 REACH = 8
-"""Words after a denial that it may be about: of 3, 5 and 8, this tells SciFact's contradicted claims best."""
+"""Words after a denial that it may be about: of 3, 5 and 8, this separates SciFact's contradicted claims best."""
 DENIED = 0.3
 """Weighted share of a sentence's words that one denies and the other does not: 13 % of SciFact's contradicting pairs
 reach it, 3 % of its supporting ones."""

@@ -30,7 +30,7 @@ class Written:
     """A sentence as a model wrote it: its words, the numbers it cites, and what leads it in.
 
     `near` are the numbers of the next citation in its paragraph, where it has none itself; `label` is the head of the row
-    that it is a cell of; `part` tells paragraphs apart.
+    that it is a cell of; `part` keeps paragraphs apart.
     """
 
     text: str

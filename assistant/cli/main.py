@@ -111,7 +111,7 @@ def main() -> None:
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:  # the edge: a person is told in one line, --debug shows the rest
+    except Exception as error:  # the edge: a person sees one line, --debug shows the rest
         logger.debug("%s", type(error).__name__, exc_info=True)
         # its text may hold anything, keys and passwords too
         _fail(f"Unexpected error: {type(error).__name__}.", "Set PAPERS_LOG=debug to see where.", 1)

@@ -1,4 +1,4 @@
-"""`papers web`: hand over to Streamlit, on a free port, for this machine only unless told otherwise."""
+"""`papers web`: hand over to Streamlit, on a free port, for this machine only unless set otherwise."""
 
 import os
 import socket

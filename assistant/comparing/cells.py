@@ -146,7 +146,7 @@ def written_cell(aspect: Aspect, text: str, source: Source, embedder: Embedder, 
 
 
 def shortened(evidence: Evidence, source: Source, aspect: str, embedder: Embedder) -> Claim:
-    """The sentence shortened and told of the authors, where that holds; else it, or a part of it, in quotes."""
+    """The sentence shortened and put in the third person, where that holds; else it, or a part of it, in quotes."""
     sentence, wanted = evidence.sentence.text, _WANTED_PARTS.get(aspect)
     text = _short(_begun(sentence, aspect), wanted)
     if (
@@ -182,7 +182,7 @@ def _capital(match: re.Match[str]) -> str:
 
 
 def _empty(aspect: Aspect, source: Source, writer: str = "") -> Cell:
-    """No claim; the code's address is told where the page that the paper came from has it."""
+    """No claim; the code's address is given where the page that the paper came from has it."""
     if aspect.name == "code" and source.paper.code:
         return Cell(aspect.name, None, writer, f"{NOT_STATED}; its page has {source.paper.code}")
     return Cell(aspect.name, None, writer)

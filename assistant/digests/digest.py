@@ -24,7 +24,7 @@ from assistant.overviews.themes import Theme, find_themes
 SENTENCES = 5
 """Sentences of a summary: what a reader takes in before the papers themselves."""
 HEADLINE = 3
-"""Papers that the headline tells of where there are too few for themes."""
+"""Papers that the headline mentions where there are too few for themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Digest:
     entries: tuple[DigestEntry, ...] = ()
     missing: tuple[Missing, ...] = ()
     highlights: tuple[str, ...] = ()
-    """Ids of the papers that the headline tells of."""
+    """Ids of the papers that the headline mentions."""
     usage: Usage = field(default_factory=Usage)
 
     @property
@@ -109,7 +109,7 @@ def make(
 ) -> Iterator[Digest]:
     """The digest as it grows: once before the first TL;DR, once after each paper, the last one whole.
 
-    What `themes` writes comes first, then the papers that the headline tells of. `most_tokens` is never exceeded: what
+    What `themes` writes comes first, then the papers that the headline mentions. `most_tokens` is never exceeded: what
     does not fit any more is missing, and says so; themes are written only with what the TL;DRs leave.
     """
     begun = _begin(selection, library, writer)

@@ -26,7 +26,7 @@ def agreement_row(
 
 
 def balanced_accuracy(so: Truths, said: Truths) -> float:
-    """The mean of the shares of true and of false ones that are told right; one of them alone where there is no other."""
+    """The mean of the shares of true and of false ones that are classified right; one of them alone where there is no other."""
     shares = [float((said[so == kind] == kind).mean()) for kind in (True, False) if (so == kind).any()]
     return sum(shares) / len(shares)
 

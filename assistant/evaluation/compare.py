@@ -115,7 +115,7 @@ def _best(case: Summarized, aspect: str, embedder: Embedder) -> int:
 
 
 def _shown(case: Summarized, aspect: str, embedder: Embedder) -> int:
-    """As the table chooses: also by what no expert's sentence told, numbers first; the best where none states it."""
+    """As the table chooses: also by what no expert's sentence stated, numbers first; the best where none states it."""
     worth = learned_worths(aspect, case.paper.title, case.sentences, embedder)
     return int(worth.argmax()) if np.isfinite(worth).any() else _best(case, aspect, embedder)
 

@@ -1,4 +1,4 @@
-"""How well papers are found: by keywords, by meaning, and by both in two looks, as the product does.
+"""How well papers are found: by keywords, by meaning, and by both in two stages, as the product does.
 
 SciFact's claims against its 5,183 abstracts; and known items: what a reader wrote of a paper in one sentence
 (SciTLDR's TL;DRs), to find that paper among all of SciTLDR's.

@@ -1,6 +1,6 @@
-"""How often the role of a sentence is told right: the annotated sentences of CSAbstruct.
+"""How often the role of a sentence is classified right: the annotated sentences of CSAbstruct.
 
-The training half trained the weights (training/roles.py): its rows tell what was learned by heart.
+The training half trained the weights (training/roles.py): its rows show what was learned by heart.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ BASELINE = "test: majority .365, cue words .646, SciBERT about .83 F1; dev: n-gr
 """Published or measured (shared data README)."""
 
 Judged = tuple[str, str]
-"""The role that the annotators gave, and the one told here."""
+"""The role that the annotators gave, and the one predicted here."""
 
 
 def evaluate(data: Path, split: str, services: Services, progress: Progress) -> list[Row]:

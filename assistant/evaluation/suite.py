@@ -53,7 +53,7 @@ def run(
     progress: Progress,
     begin: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Row]:
-    """The rows of these measurements, one after the other; `begin` is told which comes next.
+    """The rows of these measurements, one after the other; `begin` is called with which comes next.
 
     A measurement that cannot be made, for example because a server does not answer, is a row and ends no other.
     """

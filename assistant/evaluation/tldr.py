@@ -1,6 +1,6 @@
 """How good TL;DRs are: against those that people wrote (SciTLDR), and whether their numbers are their abstract's.
 
-ROUGE alone would praise whoever repeats the title, so the share of a TL;DR's words that the title has not is told, too.
+ROUGE alone would praise whoever repeats the title, so the share of a TL;DR's words that the title has not is reported, too.
 A model is measured on the first MODEL_PAPERS papers only, for it takes its time, and maybe money.
 """
 

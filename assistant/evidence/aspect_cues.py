@@ -1,4 +1,4 @@
-"""The cue words of the aspects that no training data tells: what is new, data and setting, cost, limitations, code.
+"""The cue words of the aspects that no training data covers: what is new, data and setting, cost, limitations, code.
 
 Each cue has a weight; a sentence whose cues come to less than LEAST_CUES does not state the aspect. What a paper says
 of itself stands after it has said what it does: before that it speaks of others.
@@ -182,7 +182,7 @@ _CUES: dict[str, tuple[tuple[float, re.Pattern[str]], ...]] = {
     ),
 }
 CUED = frozenset(_CUES)
-"""The aspects that are told by cues."""
+"""The aspects that are found by cues."""
 
 
 def cued(aspect: str, sentences: Sequence[str]) -> NDArray[np.float64]:

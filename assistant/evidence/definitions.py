@@ -1,6 +1,6 @@
 """What a thing is called, and which sentences say what it is. Pure.
 
-For “What is GRPO?” the papers found tell what the letters stand for; a sentence that spells them out, begins with the
+For “What is GRPO?” the papers found say what the letters stand for; a sentence that spells them out, begins with the
 name, or goes on “is a …” defines the thing or at least introduces it.
 """
 

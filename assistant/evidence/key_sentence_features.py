@@ -1,4 +1,4 @@
-"""What can be read off a sentence of an abstract about how well it would tell what the paper did and found.
+"""What can be read off a sentence of an abstract about how well it would say what the paper did and found.
 
 Place, role, cue words, the words it shares with title and abstract, meaning, length, numbers: one named figure each.
 The weights of the names are learned (`key_sentence_weights.json`, made by assistant/evaluation/training/tldr.py).

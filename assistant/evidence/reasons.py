@@ -15,5 +15,5 @@ _GIVES = re.compile(
 
 
 def gives_reason(sentence: str) -> bool:
-    """Whether a sentence has words that tell a cause or a reason."""
+    """Whether a sentence has words that name a cause or a reason."""
     return bool(_GIVES.search(sentence))

@@ -9,7 +9,7 @@ NEAR_BEST, NEAR_BEST_PAPER = 0.8, 0.75
 """Share of the best sentence's score that a further one of the same paper, or the first of another, needs. Of the ten
 first sentences between .65 and .75 that thirty questions brought, nine were read as beside the point."""
 EACH = 2
-"""Sentences that one paper may give. Four of a paper that answers alone tell more, but let an attack hidden in its abstract
+"""Sentences that one paper may give. Four of a paper that answers alone say more, but let an attack hidden in its abstract
 change one answer in nine (`papers eval injection`)."""
 REDUNDANT = 0.85
 """Cosine of two sentences above which the second says the same again."""

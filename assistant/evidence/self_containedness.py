@@ -1,13 +1,13 @@
-"""How much a sentence tells a reader who has not read the one before it.
+"""How much a sentence says to a reader who has not read the one before it.
 
-It tells little that only leans on what came before ("this paradigm suffers …"), says what will be looked at and not what
+It says little that only depends on what came before ("this paradigm suffers …"), says what will be looked at and not what
 was seen ("we study the effect of …"), promises ("offers valuable insights into …"), or says where the code is. It looks at a sentence's words, not at the question.
 """
 
 import re
 
 LITTLE = 0.9
-"""What is left of the score of a sentence that tells little: another as near to the question goes first. On ACLSum's training
+"""What is left of the score of a sentence that says little: another as near to the question goes first. On ACLSum's training
 papers .754, .800 and .604 of the first sentences are then marked instead of .721, .780 and .573, on SciFact's claims .593
 instead of .577."""
 
@@ -46,7 +46,7 @@ _RELEASES = re.compile(
 
 
 def telling(sentence: str) -> float:
-    """1 for a sentence that tells something by itself, LITTLE for one that tells little."""
+    """1 for a sentence that says something by itself, LITTLE for one that says little."""
     if any(pattern.search(sentence) for pattern in (_LEANS, _PROMISES, _RELEASES)):
         return LITTLE
     return LITTLE if _ANNOUNCES.search(sentence) and not _SEEN.search(sentence) else 1.0

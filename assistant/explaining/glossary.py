@@ -1,7 +1,7 @@
 """The acronyms of a paper, each with what it stands for and the sentence that says so.
 
 What the abstract explains itself is taken from there. The rest is looked up among the other papers of the library, and
-told only where those nearest to this paper agree: a missing term is better than a wrong one.
+given only where those nearest to this paper agree: a missing term is better than a wrong one.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """An explanation in the authors' own words: for each part the sentences that fit it and the reader, shortened.
 
-What a sentence does and which aspect it states tell where it fits; that it stands alone and reads easily, whether it is
+What a sentence does and which aspect it states show where it fits; that it stands alone and reads easily, whether it is
 taken. Needs no model; what a model writes is in `written_parts.py`.
 """
 
@@ -40,16 +40,16 @@ _OFFERS = re.compile(
     r"https?://|\b(?:project|web) ?(?:page|site)\b|\b(?:code|models?|data(?:sets?)?|weights|demos?)\b[^.]*\b(?:available|released?|open-?sourced?)\b",
     re.IGNORECASE,
 )
-"""A sentence that tells where code or data can be had: the paper's links say it better."""
+"""A sentence that says where code or data can be had: the paper's links say it better."""
 _OF_OTHERS = re.compile(
     rf"(?:while |although |despite |many |most |some )?{OTHERS}\b",
     re.IGNORECASE,
 )
-"""How a sentence begins that tells of others' work: it may say why, not what, how or what was found."""
+"""How a sentence begins that describes others' work: it may say why, not what, how or what was found."""
 LEAST_SHARE = 0.3
 """Probability of a role from which a sentence is taken for its part."""
 _BACK, _OFFER, _HARD, _FITTING = 0.4, 2.0, 0.03, 0.6
-"""What it costs a sentence to lean on another, to tell where the code is, and each grade of reading where it should be plain;
+"""What it costs a sentence to depend on another, to say where the code is, and each grade of reading where it should be plain;
 and what its nearness to a person's own words brings. Chosen by reading the explanations of docs/explain.md."""
 
 
@@ -135,7 +135,7 @@ def _nearness(text: str, paper: Paper, embedder: Embedder) -> list[float]:
 
 
 def _simplified(evidence: Evidence, source: Source, words: int, similarity: Similarity) -> Claim:
-    """The sentence shortened and told of the authors, where the check holds; else as it stands, in quotes."""
+    """The sentence shortened and put in the third person, where the check holds; else as it stands, in quotes."""
     short = shorten(evidence.sentence.text, words)
     claim = judge(_of_the_authors(short), [source], similarity)
     if claim.holds:

@@ -22,7 +22,7 @@ PARTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reader: how the page names them, what a model is told of them, and what they get without one.
+    """A reader: how the page names them, what a model is given of them, and what they get without one.
 
     `sentences` says how many of each part, `words` how long one may be. `wants_plain` prefers the sentences that are
     easiest to read. `words_of_their_own` is empty but for a reader who said who they are.

@@ -76,7 +76,7 @@ def _why(paper: Paper, other: Paper, library: Library) -> str:
 
 
 def _shared_keywords(paper: Paper, other: Paper, library: Library) -> list[str]:
-    """At most two keywords of both, the rarer first; one that much of the library has tells nothing."""
+    """At most two keywords of both, the rarer first; one that much of the library has says nothing."""
     counts = library.inventory().by_keyword
     common = COMMON * len(library)
     theirs = {keyword.casefold() for keyword in other.keywords}

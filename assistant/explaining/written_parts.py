@@ -1,6 +1,6 @@
 """The explanation that a model is asked for, and each of its sentences as a claim, checked or marked as from outside.
 
-Every sentence ends with the numbers of the abstract's sentences, or with (background), (analogy) or, where it tells what
+Every sentence ends with the numbers of the abstract's sentences, or with (background), (analogy) or, where it says what
 the abstract leaves out, (missing). What is said of the paper as background is checked all the same, and so is whatever
 has a figure in it.
 """

@@ -1,6 +1,6 @@
 """A digest as Markdown, for a repository or Slack, and in pieces of HTML for pages.
 
-Facts of the library (how many papers, most upvotes) are told apart from claims. Everything of strangers is escaped.
+Facts of the library (how many papers, most upvotes) are kept apart from claims. Everything of strangers is escaped.
 """
 
 from collections.abc import Iterator, Sequence

@@ -163,7 +163,7 @@ def why(claim: Claim) -> str:
 
 
 def about(paper: Paper, upvotes: bool = True) -> str:
-    """Who and when, as far as it is known; `published` and `featured` are told apart, a withdrawn paper is marked."""
+    """Who and when, as far as it is known; `published` and `featured` are both given, a withdrawn paper is marked."""
     authors = ", ".join(paper.authors[:SHOWN_AUTHORS])
     if len(paper.authors) > SHOWN_AUTHORS:
         authors += f" and {len(paper.authors) - SHOWN_AUTHORS} more"

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.library.sources.latex import decoded
 
 _FORMULA = re.compile(r"(?<!\\)\$(?=[^\s$])([^$]*[^\s\\$])\$(?!\d)|\^(?:\{(\w+)\}|(\d+|[A-Z*]))")
-"""Between dollars, by pandoc's rule that tells them from money; and a raised figure or letter without any."""
+"""Between dollars, by pandoc's rule that separates them from money; and a raised figure or letter without any."""
 _HALTING = re.compile(r"(?<!\\)[%#&]")
 """In a formula these stop LaTeX: then it is none."""
 _FORMATTING = frozenset(

@@ -30,8 +30,8 @@ def positions(vectors: Sequence[Vectors]) -> list[tuple[float, float]]:
 
 
 def grouped(rows: Vectors, fewest: int, most: int) -> NDArray[np.intp]:
-    """The group of each row, for the number of groups, from `fewest` to `most`, that are told apart best."""
-    centred = rows - rows.mean(axis=0)  # what all the papers share tells none apart
+    """The group of each row, for the number of groups, from `fewest` to `most`, that separate best."""
+    centred = rows - rows.mean(axis=0)  # what all the papers share separates none
     centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
     most = min(most, len(rows) // 2)
     tried = [_best_k_means(centred, k) for k in range(fewest, most + 1)]

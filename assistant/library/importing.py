@@ -1,4 +1,4 @@
-"""Bring papers into the library: tell the new from the known, embed what changed, store it in small safe steps.
+"""Bring papers into the library: separate the new from the known, embed what changed, store it in small safe steps.
 
 One paper stays one, by id or, for a source that gives no ids, by title. A step is on disk before it is counted,
 so after a kill the next import goes on where this one stopped. What is known is read, merged and written under one lock, so
@@ -168,13 +168,13 @@ def _merged(papers: Sequence[Paper], library: Library) -> _Merged:
 
 
 class _Known:
-    """The latest telling of each paper of a step, found by id, by DOI and by title."""
+    """The latest record of each paper of a step, found by id, by DOI and by title."""
 
     def __init__(self, library: Library, papers: Sequence[Paper]) -> None:
         namesakes = library.store.named([p.title for p in papers], [p.doi for p in papers if p.doi])
         self.papers = {paper.id: paper for paper in namesakes} | library.get([paper.id for paper in papers])
         self._became: dict[str, str] = {}
-        self._called: dict[str, dict[str, Paper]] = {}  # also by titles that a later telling changed
+        self._called: dict[str, dict[str, Paper]] = {}  # also by titles that a later record changed
         for paper in self.papers.values():
             self._call(paper)
 
@@ -193,7 +193,7 @@ class _Known:
         return [self.papers[id_] for id_ in [*others, ids[-1]] if id_ in self.papers]
 
     def learn(self, new: Paper, records: Sequence[Paper]) -> None:
-        """Take the new telling in the place of those it was made of."""
+        """Take the new record in the place of those it was made of."""
         self._became |= {telling.id: new.id for telling in records if telling.id != new.id}
         self.papers[new.id] = new
         self._call(new)

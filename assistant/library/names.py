@@ -1,6 +1,6 @@
 """An author's name in the parts that CSL knows, for the formats that sort by family name. Pure.
 
-Most sources give names as one line, given name first. What is family and what is not is then told by a short list of
+Most sources give names as one line, given name first. What is family and what is not is then decided by a short list of
 particles (`van der`, `de la`), as reference managers do; a name that breaks the custom is cut wrong, and stays readable.
 A name whose source gives its parts is not guessed.
 """

@@ -197,7 +197,7 @@ def _may_share_first_author(one: Paper, other: Paper) -> bool:
 
 
 _COUNTS = ("featured", "upvotes", "comments", "stars")
-"""What changes with the days, so that the latest telling is right."""
+"""What changes with the days, so that the latest record is right."""
 _ALWAYS_KEPT = (
     "title",
     "abstract",
@@ -209,14 +209,14 @@ _ALWAYS_KEPT = (
     "names",
     "categories",
 )
-"""What a weaker telling may fill in where it is missing, but not change."""
+"""What a weaker record may fill in where it is missing, but not change."""
 
 
 def merge(old: Paper, new: Paper) -> Paper:
     """One paper from two tellings of it: what `new` knows wins, what it leaves out stays.
 
-    Of two days on Daily Papers the later one was told later. What stands in a bibliography stays as it was where
-    `new` is the weaker telling; so upvotes come from Daily Papers and categories from arXiv, in whichever order
+    Of two days on Daily Papers the later one is the later record. What stands in a bibliography stays as it was where
+    `new` is the weaker record; so upvotes come from Daily Papers and categories from arXiv, in whichever order
     the two are told. Of two sources of equal strength the first is kept, but for counts. Telling both again changes nothing.
     """
     if old.featured and new.featured and new.featured < old.featured:
@@ -242,5 +242,5 @@ def _said(paper: Paper) -> dict[str, Any]:
 
 
 def _strength(paper: Paper) -> tuple[bool, bool, int, bool]:
-    """How much a telling's words count: the authors' own, of a paper with a number, the newest version, from arXiv."""
+    """How much a record's words count: the authors' own, of a paper with a number, the newest version, from arXiv."""
     return not paper.is_sample, not paper.is_named_by_title, paper.version or 0, paper.source == ARXIV

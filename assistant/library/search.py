@@ -1,4 +1,4 @@
-"""Meaning and keywords, joined in two looks: the papers for a question, and why each was found.
+"""Meaning and keywords, joined in two stages: the papers for a question, and why each was found.
 
 The first look takes the best hundred by meaning and by keywords, each scaled to 0…1, and averages them. The second
 ranks these papers anew, with what the very first of them add to the question: their vectors and their typical words

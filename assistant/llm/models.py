@@ -114,7 +114,7 @@ class ChatModel:
     ) -> Iterator[str]:
         """The answer to a system and a user message, piece by piece; ModelError when it fails.
 
-        What the model thinks aloud comes with it, in tags or as its server sends it: `thoughts.separated` tells it apart.
+        What the model thinks aloud comes with it, in tags or as its server sends it: `thoughts.separated` takes it out.
         `record` says what the call is for. With a JSON `schema` the server is held to it, and the answer comes in one
         piece; SchemaRefused where it takes none.
         """

@@ -13,7 +13,7 @@ from typing import Any
 logger = logging.getLogger(__name__)
 
 LONGEST = 120.0
-"""Seconds: what the openai package obeys at most; a longer wait is told to the person instead."""
+"""Seconds: what the openai package obeys at most; a longer wait is reported to the person instead."""
 STEP = 0.5
 """Seconds between two moments at which a wait can be stopped."""
 

@@ -1,6 +1,6 @@
 """Load the prompts of `prompts/*.md`, check their variables, fill them.
 
-A prompt file has two parts divided by a line `---`: what the model is told to do, and what it is given. Variables are
+A prompt file has two parts divided by a line `---`: what the model is asked to do, and what it is given. Variables are
 written `$name`; `$$` is a dollar sign. Filling inserts texts as they are: making them safe is `context.as_data`.
 """
 

@@ -1,6 +1,6 @@
 """Which model is used: writes the settings that choose a file, a server, the embedded model or none.
 
-Only the settings file is written; a variable of the environment goes before it, which `overriding` tells.
+Only the settings file is written; a variable of the environment goes before it, which `overriding` names.
 """
 
 from collections.abc import Mapping

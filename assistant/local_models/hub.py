@@ -1,6 +1,6 @@
 """The model hub (huggingface.co, or a mirror of it): what a repository holds, and its files downloaded.
 
-The tree listing of the hub's API tells each file's size and checksum. Where a file is kept is the caller's to say.
+The tree listing of the hub's API gives each file's size and checksum. Where a file is kept is the caller's to say.
 """
 
 from collections.abc import Iterator

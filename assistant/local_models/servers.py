@@ -20,7 +20,7 @@ NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class UsualPlace:
-    """A server program and the port it uses unless told otherwise."""
+    """A server program and the port it uses unless set otherwise."""
 
     name: str
     port: int
@@ -36,7 +36,7 @@ USUAL_PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class FoundServer:
-    """A server that answers: its likely name, its address, its models; it may tell those only to who has its key."""
+    """A server that answers: its likely name, its address, its models; it may list those only for who has its key."""
 
     name: str
     url: str

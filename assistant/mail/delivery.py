@@ -1,7 +1,7 @@
 """Send each subscriber the newest digest: at most one a day, none twice, also after a crash.
 
 A mail is claimed on disk before it is handed over, and the claim is taken back only where the server said no. So a
-crash, or a connection that breaks in between, can cost one mail, which is told; it never sends one twice.
+crash, or a connection that breaks in between, can cost one mail, which is reported; it never sends one twice.
 """
 
 import logging

@@ -38,7 +38,7 @@ class TextPair:
 
 
 class EntailmentReader(Protocol):
-    """Tells what premises say of hypotheses; `name` says which model does."""
+    """Predicts what premises say of hypotheses; `name` says which model does."""
 
     name: str
 

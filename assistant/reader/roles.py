@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[%:;?!()\[\]
 _TELLING = frozenset(
     "we i our it which that this paper article study work authors results experiments method".split()
 )
-"""Words after which the verb tells what the sentence does: "we propose", "results show"."""
+"""Words after which the verb shows what the sentence does: "we propose", "results show"."""
 
 Numbers = NDArray[np.float64]
 
@@ -64,7 +64,7 @@ def context(scores: Numbers) -> Numbers:
     """What the second model reads: a row per sentence with the first model's scores for it and for two on either side.
 
     Beside them, as probabilities, how many sentences before and after it have each role, and its place. Scores, because
-    a probability near nought hides how near: with probabilities throughout, .688 instead of .692 are told right.
+    a probability near nought hides how near: with probabilities throughout, .688 instead of .692 are classified right.
     """
     count, roles = scores.shape
     edge = np.zeros((2, roles))
@@ -98,7 +98,7 @@ def _said(words: Sequence[str]) -> Iterator[str]:
 
 
 def _parts(words: Sequence[str]) -> Iterator[str]:
-    """Beginnings and endings of long words: what is told of `outperforms` holds for `outperformed`."""
+    """Beginnings and endings of long words: what holds of `outperforms` holds for `outperformed`."""
     for word in words:
         if len(word) > 5:
             yield f"~{word[-3:]}"

@@ -33,7 +33,7 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()} | {
     "percentage points": "%"
 }
-"""Units that are told apart. There are many more; an unknown one is no reason to call a number wrong."""
+"""Units that are distinguished. There are many more; an unknown one is no reason to call a number wrong."""
 _PRECISE = 2
 """Figures that a rounded number must have left: 94 for 94.3 is honest, 3 for 2.6 is not."""
 _IN_WORDS = {

@@ -2,7 +2,7 @@
 
 First goes what says nothing: lead-ins ("In this paper, we show that"), discourse adverbs, asides in brackets. Then,
 while the sentence is still too long, what hangs on its end or stands before its subject. A part that limits what is
-said (not, only, up to, but, without …) is never left out, nor one whose end cannot be told from its words alone.
+said (not, only, up to, but, without …) is never left out, nor one whose end cannot be seen from its words alone.
 """
 
 import re
@@ -14,7 +14,7 @@ from assistant.text.sentences import LONGEST
 LEAST = 5
 """Words: what is left of a shorter sentence says too little to stand alone."""
 LEAST_TRIMMED = 11
-"""Words: "We propose a new method." tells nothing."""
+"""Words: "We propose a new method." says nothing."""
 
 
 def shorten(sentence: str, words: int | None = None) -> str:

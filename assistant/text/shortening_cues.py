@@ -1,4 +1,4 @@
-"""The words by which `shortening.py` tells the parts of a sentence: lead-ins, asides, fronts and ends, and what must stay.
+"""The words by which `shortening.py` finds the parts of a sentence: lead-ins, asides, fronts and ends, and what must stay.
 
 Patterns only. They would rather miss a part than take something for one.
 """

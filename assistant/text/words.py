@@ -1,4 +1,4 @@
-"""What the words of a text are worth for telling whether two texts speak of the same thing.
+"""What the words of a text are worth for deciding whether two texts speak of the same thing.
 
 Stems with their weights (rare words count more, function words nothing), numbers, and names. Pure
 but for one committed table of word frequencies, read on first use.

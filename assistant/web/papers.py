@@ -16,7 +16,7 @@ ASK, EXPLAIN, COMPARE, LIBRARY, OVERVIEW = (
 def actions(paper: Paper, key: str, explain: bool = True) -> None:
     """Ask about the paper, have it explained, put it aside to compare: in the app, so that nothing chosen is lost.
 
-    `key` tells the same paper's places on a page apart.
+    `key` keeps the same paper's places on a page apart.
     """
     of = {"paper": paper.id}
     with st.container(horizontal=True, vertical_alignment="center", key=f"actions {key}"):

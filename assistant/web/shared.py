@@ -139,7 +139,7 @@ def _caught(tell: Callable[[str], object]) -> Iterator[None]:
         yield
     except PapersError as error:
         tell(told(error))
-    except Exception as error:  # the edge: a visitor is told, the log has the rest
+    except Exception as error:  # the edge: a visitor sees one sentence, the log has the rest
         logger.exception("The web app failed: %s", type(error).__name__)
         tell("Unexpected error. Reload the page; the server's log says more.")
 

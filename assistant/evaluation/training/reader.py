@@ -1,4 +1,4 @@
-"""Train the small network that tells what a source says of a claim, and write it as the folder `reader`.
+"""Train the small network that predicts what a source says of a claim, and write it as the folder `reader`.
 
 Run: python -m assistant.evaluation.training.reader DATA FOLDER   (the shared data; a folder for what is made)
 Needs the extra `train`. The sentences are embedded by the bundled model first, then the network is trained on them;
@@ -148,7 +148,7 @@ def _padded(sides: Sequence[Tokens]) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def _measured(network: ReaderNetwork, pairs: Sequence[Pair], vectors: Vectors, epoch: int) -> float:
-    """The mean loss on these pairs; prints it with the share told right, by source."""
+    """The mean loss on these pairs; prints it with the share classified right, by source."""
     network.eval()
     right: dict[str, list[bool]] = {}
     losses = []

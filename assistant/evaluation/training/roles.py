@@ -1,4 +1,4 @@
-"""Make reader/role_weights.json: two linear models that tell what a sentence of an abstract does.
+"""Make reader/role_weights.json: two linear models that predict what a sentence of an abstract does.
 
 Run: python -m assistant.evaluation.training.roles PATH/TO/csabstruct/train.jsonl
 (1,668 annotated abstracts, Apache-2.0; needs the extra `train`). A sentence counts as much as its annotators agreed. The
@@ -21,9 +21,9 @@ LEAST_SEEN = 3
 KEPT = 9_000
 """Words and pairs written, those of the largest weights, after which the model is fitted anew: a file of 250 KB.
 
-With 15,000 or all, no more are told right (.693)."""
+With 15,000 or all, no more are classified right (.693)."""
 STRENGTH, CONTEXT_STRENGTH = 0.1, 0.1
-"""Inverse regularisation of both models: in five folds .692 to .693 are told right with .06, .1 and .12 for the first."""
+"""Inverse regularisation of both models: in five folds .692 to .693 are classified right with .06, .1 and .12 for the first."""
 SETTINGS = {
     "least seen": LEAST_SEEN,
     "kept": KEPT,

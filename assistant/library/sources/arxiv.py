@@ -114,7 +114,7 @@ def fetch(server: Server, search: Search, page: int = PAGE) -> Iterator[Entry]:
 
 
 def read_feed(content: bytes, file: str) -> Iterator[Entry]:
-    """The papers of an answer that was saved to a file; FetchError where it is damaged or tells of an error."""
+    """The papers of an answer that was saved to a file; FetchError where it is damaged or reports an error."""
     import arxiv
 
     _check(content, file)

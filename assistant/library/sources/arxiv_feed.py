@@ -13,7 +13,7 @@ def recognises(start: str) -> bool:
 
 
 def read(text: str, file: str) -> Iterator[Entry]:
-    """The papers of the feed; InputError where it breaks off or tells of an error."""
+    """The papers of the feed; InputError where it breaks off or reports an error."""
     try:
         yield from arxiv.read_feed(text.encode(), file)
     except FetchError as error:

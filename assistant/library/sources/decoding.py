@@ -1,4 +1,4 @@
-"""Bytes of a person's file as text: the encoding is told by how they begin, and lines are bounded.
+"""Bytes of a person's file as text: the encoding is recognised by how they begin, and lines are bounded.
 
 UTF-8, UTF-16 with its mark (Excel's "Unicode text"), else what `charset-normalizer` is sure of, else Windows-1252, in which
 Excel saves CSV on Windows.
@@ -70,7 +70,7 @@ def decoded(content: bytes, encoding: str) -> str:
 
 
 def lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    """Each line; of a longer one than MAX_LINE its beginning. `is_damaged` tells one that could not be decoded."""
+    """Each line; of a longer one than MAX_LINE its beginning. `is_damaged` recognises one that could not be decoded."""
     text = io.TextIOWrapper(stream, encoding, errors=_errors(encoding), newline="")
     while line := text.readline(MAX_LINE):
         yield line

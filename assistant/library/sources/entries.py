@@ -108,7 +108,7 @@ def _plain(value: Any, read: Callable[[str], str], limit: int) -> str:
 
 
 def refused(file: str, entry: str | None, reason: Unreadable) -> Refused:
-    """What is told of an entry that could not be read."""
+    """What is reported of an entry that could not be read."""
     paper = reason.paper if isinstance(reason, NoAbstract) else None
     return Refused(file, entry, str(reason), paper)
 

@@ -38,7 +38,7 @@ _INITIALS_LAST = re.compile(r"([^.]*[^\W\d_]{2}) ((?:[A-Z]\.[- ]?){1,4})")
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Authors in running text, in order, each once; `names` has the parts that cannot be told from it."""
+    """Authors in running text, in order, each once; `names` has the parts that cannot be seen from it."""
 
     authors: tuple[str, ...] = ()
     names: tuple[Name, ...] = ()
@@ -50,7 +50,7 @@ def people_in(value: Any) -> People:
 
 
 def of_names(people: Iterable[Name | str]) -> People:
-    """The people of these names: a text is cut later by whoever needs its parts, a Name has told them."""
+    """The people of these names: a text is cut later by whoever needs its parts, a Name has them."""
     known: dict[str, Name | None] = {}
     for person in people:
         text = one_line(person.text if isinstance(person, Name) else person, MAX_NAME)

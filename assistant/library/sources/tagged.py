@@ -69,7 +69,7 @@ def papers(found: Iterable[Record], reference: Callable[[Record], Reference], fi
 def cut_off(
     text: str, line: re.Pattern[str], first: str, found: Sequence[Record], file: str
 ) -> Iterator[Refused]:
-    """What is told of a last record that has no end."""
+    """What is reported of a last record that has no end."""
     begun = sum(1 for each in text.splitlines() if (tag := line.match(each)) and tag[1] == first)
     if begun > len(found):
         yield Refused(file, str(begun), "it has no end (ER), perhaps cut off")
