@@ -1,6 +1,6 @@
 """Make a question's intent of its text, what was said before, today's date and what the library knows.
 
-By rules, with no model. A capable model may be lent for what they are unsure of: what a follow-up leans on, and
+By rules, with no model. A capable model may be lent for what they are unsure of: what a follow-up refers to, and
 questions in another language. Where it fails the rules' reading stands.
 """
 
@@ -133,7 +133,7 @@ def _of_numbered(intent: Intent, numbers: tuple[str, ...], known: Known) -> Inte
 
 
 def _follow(intent: Intent, last: Turn, known: Known) -> Intent | None:
-    """The intent as one that leans on the question before it; None where it can be read alone."""
+    """The intent as one that refers to the question before it; None where it can be read alone."""
     said = references_in(intent.topic, last.cited)
     papers = said.papers
     if papers:

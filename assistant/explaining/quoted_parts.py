@@ -35,7 +35,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:this|these|those|such)\b(?! (?:paper|work|study|article|survey|report|as)\b)",
     re.IGNORECASE,
 )
-"""A sentence that leans on one before it: “This yields …”, “Based on this observation, we …”."""
+"""A sentence that depends on one before it: “This yields …”, “Based on this observation, we …”."""
 _OFFERS = re.compile(
     r"https?://|\b(?:project|web) ?(?:page|site)\b|\b(?:code|models?|data(?:sets?)?|weights|demos?)\b[^.]*\b(?:available|released?|open-?sourced?)\b",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ EACH = 2
 """Sentences of a paper that are embedded."""
 NUMBERS, NEARNESS, VAGUE = 0.3, 0.3, 0.5
 """What a number adds to a sentence's worth, what its cosine with the topic counts beside its role, and what is left of the
-worth of a sentence that promises or leans on another."""
+worth of a sentence that promises or depends on another."""
 LEAST_WORDS, MOST_WORDS = 8, 60
 """A shorter sentence says too little, a longer one nobody reads in an overview."""
 

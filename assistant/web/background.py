@@ -1,4 +1,4 @@
-"""Work that goes on when the visitor turns to another page, one thing at a time at each desk. Nothing is drawn here."""
+"""Work that goes on when the visitor turns to another page, one job at a time in each slot. Nothing is drawn here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Job(Generic[P]):
     failure: str = ""
 
 
-class Desk(Generic[P]):
+class JobSlot(Generic[P]):
     """The job of one kind that this server does; the last one stays until it is put away."""
 
     def __init__(self) -> None:

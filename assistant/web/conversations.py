@@ -20,7 +20,7 @@ OPEN_AT_ONCE = 200
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Opened:
     """The dialogues that are open on some page, by their ids."""
 
     dialogues: dict[str, Dialogue] = field(default_factory=dict)
@@ -28,8 +28,8 @@ class _Desk:
 
 
 @st.cache_resource(show_spinner=False)
-def _desk() -> _Desk:
-    return _Desk()
+def _opened() -> _Opened:
+    return _Opened()
 
 
 def current(services: Services) -> Dialogue:
@@ -107,7 +107,7 @@ def _switch(id_: str) -> None:
 
 
 def _delete(services: Services, id_: str) -> None:
-    if (dialogue := _desk().dialogues.pop(id_, None)) and dialogue.writing:
+    if (dialogue := _opened().dialogues.pop(id_, None)) and dialogue.writing:
         dialogue.writing.stop()
     services.conversations.remove(id_)
     begin_anew()
@@ -116,20 +116,20 @@ def _delete(services: Services, id_: str) -> None:
 def _new(services: Services) -> Dialogue:
     conversation = Conversation()
     st.session_state["c"] = conversation.id
-    desk = _desk()
-    with desk.guard:
-        dialogue = desk.dialogues[conversation.id] = _dialogue(conversation, services)
-        for id_ in list(desk.dialogues)[:-OPEN_AT_ONCE]:
-            del desk.dialogues[id_]
+    opened = _opened()
+    with opened.guard:
+        dialogue = opened.dialogues[conversation.id] = _dialogue(conversation, services)
+        for id_ in list(opened.dialogues)[:-OPEN_AT_ONCE]:
+            del opened.dialogues[id_]
     return dialogue
 
 
 def _open(id_: str, services: Services) -> Dialogue | None:
-    desk = _desk()
-    with desk.guard:
-        if id_ not in desk.dialogues and (kept := services.conversations.open(id_)):
-            desk.dialogues[id_] = _dialogue(kept, services)
-        return desk.dialogues.get(id_)
+    opened = _opened()
+    with opened.guard:
+        if id_ not in opened.dialogues and (kept := services.conversations.open(id_)):
+            opened.dialogues[id_] = _dialogue(kept, services)
+        return opened.dialogues.get(id_)
 
 
 def _dialogue(conversation: Conversation, services: Services) -> Dialogue:

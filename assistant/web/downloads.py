@@ -10,7 +10,7 @@ from assistant.local_models.folder import ModelFolder
 from assistant.local_models.hub import Hub
 from assistant.local_models.sizes import in_words
 from assistant.settings import Settings
-from assistant.web.background import INTERVAL, Desk, Job
+from assistant.web.background import INTERVAL, Job, JobSlot
 from assistant.web.shared import literal
 
 
@@ -32,13 +32,13 @@ class Transfer:
 
 
 @st.cache_resource(show_spinner=False)
-def _desk() -> Desk[Transfer]:
-    return Desk()
+def _slot() -> JobSlot[Transfer]:
+    return JobSlot()
 
 
 def running() -> bool:
     """Whether a download is under way."""
-    return _desk().is_busy
+    return _slot().is_busy
 
 
 def start(settings: Settings, file: ModelFile, label: str) -> bool:
@@ -48,12 +48,12 @@ def start(settings: Settings, file: ModelFile, label: str) -> bool:
         hub = Hub(settings.hub_url, settings.hub_key)
         ModelFolder(settings.home).get(file, hub, transfer.advance)
 
-    return _desk().start(label, Transfer(), get)
+    return _slot().start(label, Transfer(), get)
 
 
 def show() -> None:
     """The running download, or how the last one ended, until the visitor puts it away."""
-    job = _desk().job
+    job = _slot().job
     if job is None:
         return
     if not job.over:
@@ -64,7 +64,7 @@ def show() -> None:
             st.error(job.failure, icon=":material/error:", width="stretch")
         else:
             st.success(f"{literal(job.label)} is on this machine.", width="stretch")
-        st.button("Close", icon=":material/close:", on_click=_desk().put_away, key="close download")
+        st.button("Close", icon=":material/close:", on_click=_slot().put_away, key="close download")
 
 
 def _progress(job: Job[Transfer]) -> None:

@@ -5,30 +5,30 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.library.fetching import FetchProgress
-from assistant.web.background import INTERVAL, Desk, Job
+from assistant.web.background import INTERVAL, Job, JobSlot
 from assistant.web.shared import literal, told
 
 REFUSED_SHOWN = 20
 
 
 @st.cache_resource(show_spinner=False)
-def _desk() -> Desk[FetchProgress]:
-    return Desk()
+def _slot() -> JobSlot[FetchProgress]:
+    return JobSlot()
 
 
 def start(label: str, work: Callable[[FetchProgress], None]) -> bool:
     """Begin the work in the background; False where another job is still running."""
-    return _desk().start(label, FetchProgress(), work)
+    return _slot().start(label, FetchProgress(), work)
 
 
 def running() -> bool:
     """Whether a job is under way."""
-    return _desk().is_busy
+    return _slot().is_busy
 
 
 def show() -> None:
     """The running job's progress, or what the last one did, until the visitor puts it away."""
-    job = _desk().job
+    job = _slot().job
     if job is None:
         return
     if job.over:
@@ -69,4 +69,4 @@ def _outcome(job: Job[FetchProgress]) -> None:
 
 
 def _put_away() -> None:
-    _desk().put_away()
+    _slot().put_away()

@@ -32,7 +32,7 @@ _LIVE = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IGNORECASE)
 
 
 @st.cache_resource(show_spinner=False)
-def _workshops() -> tuple[Lock, dict[str | None, Services]]:
+def _made_services() -> tuple[Lock, dict[str | None, Services]]:
     configure(level_named(os.environ.get("PAPERS_LOG", "").strip()))
     return Lock(), {}
 
@@ -40,7 +40,7 @@ def _workshops() -> tuple[Lock, dict[str | None, Services]]:
 def get_services() -> Services:
     """The library and the writer this session uses; made once per choice of model, shared by all sessions."""
     choice = st.session_state.get("model_choice") or None
-    guard, made = _workshops()
+    guard, made = _made_services()
     with guard:
         if choice not in made:
             chosen = load_settings(os.environ, choice)
@@ -55,7 +55,7 @@ def get_services() -> Services:
 
 def reload_settings() -> None:
     """Let every session go by the settings as they are now. The library stays open; an earlier model leaves the memory."""
-    guard, made = _workshops()
+    guard, made = _made_services()
     with guard:
         if not made:
             return

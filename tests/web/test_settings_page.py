@@ -96,7 +96,7 @@ def test_every_session_goes_by_the_new_choice_and_the_library_stays_open(hub: Hu
     app = opened()
     app.switch_page("assistant/web/library.py").run()
     app.switch_page("assistant/web/settings.py").run()
-    _, made = shared._workshops()
+    _, made = shared._made_services()
     before = made[None]
     assert before.settings.model.kind == "none"
     app.button("use embedded").click().run()
