@@ -57,7 +57,8 @@ def _advice(services: Services, papers: int) -> list[str]:
     advice = []
     if not services.settings.model.is_capable:
         advice.append(
-            "For flowing answers set OPENAI_API_KEY, or OPENAI_BASE_URL with PAPERS_MODEL (Ollama, vLLM, …)."
+            "For flowing answers see `papers model list`: models for this machine, and servers that run on it. "
+            "Or set OPENAI_API_KEY, or OPENAI_BASE_URL with PAPERS_MODEL."
         )
     if not papers:
         advice.append("The library is empty: `papers import PATH`, or `papers sample add`.")

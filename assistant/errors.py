@@ -8,11 +8,13 @@
     - EmbeddingMismatch  the library was made with another embedding
     - LibraryBusy        another process is writing
     - SavedDataError     something saved beside the papers cannot be read
-  + FetchError           papers could not be fetched from their source
+  + FetchError           papers, or a model's file, could not be fetched from their source
     - SourceUnreachable  nothing answers, or the connection breaks
     - SourceOverloaded   the source asks to wait
     - SourceRefused      the source does not accept what was asked
-    - SourceOdd          the answer is not what such a source gives
+    - UnexpectedResponse the answer is not what such a source gives
+    - DownloadDamaged    a file arrived otherwise than its server promised
+    - DiskFull           there is no room for a file
   + MailError            a mail could not be handed over
     - MailRefused        the server says no: this address, this sender, this key
     - MailUncertain      the connection broke: it may have gone out
@@ -75,7 +77,7 @@ class SavedDataError(LibraryError):
 
 
 class FetchError(PapersError):
-    """Papers could not be fetched; those that came before are kept."""
+    """Papers, or a file, could not be fetched; what came before is kept."""
 
 
 class SourceUnreachable(FetchError):
@@ -101,6 +103,14 @@ class SourceRefused(FetchError):
 
 class UnexpectedResponse(FetchError):
     """The answer is not what such a source gives: another kind, too large, or a redirect elsewhere."""
+
+
+class DownloadDamaged(FetchError):
+    """A file's contents are not those that its server promised."""
+
+
+class DiskFull(FetchError):
+    """There is no room on the disk for a file."""
 
 
 class MailError(PapersError):

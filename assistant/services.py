@@ -14,11 +14,12 @@ from assistant.comparing.cells import CellWriter, QuotingCells
 from assistant.comparing.written_cells import ModelCells
 from assistant.conversations import Conversations
 from assistant.digests.tldr import CachedTldrWriter, tldrs_by
-from assistant.errors import PapersError
+from assistant.errors import InputError, PapersError
 from assistant.key_value_store import KeyValueStore
 from assistant.library.chroma import ChromaLocation
 from assistant.library.fetch_log import FetchLog
 from assistant.library.fetching import FetchProgress
+from assistant.library.filters import Filters
 from assistant.library.importing import ImportReport, import_papers
 from assistant.library.library import Library
 from assistant.library.reranking import Reranker
@@ -28,6 +29,12 @@ from assistant.library.syncing import SyncSources, sync
 from assistant.llm.call_log import CallLog
 from assistant.llm.models import ChatModel, Usage, open_client, open_model
 from assistant.locked_cached_property import locked_cached_property
+from assistant.overviews.kept import CachedSections
+from assistant.overviews.make import OverviewWriter
+from assistant.overviews.overview import Chosen
+from assistant.overviews.quoted import QuotedSections
+from assistant.overviews.selection import select
+from assistant.overviews.written import ModelSections
 from assistant.reader.embeddings import CachedEmbedder, Embedder, EndpointEmbedder, MiniLM
 from assistant.reader.entailment import PACKAGED, EntailmentReader, FolderReader
 from assistant.settings import Settings
@@ -93,6 +100,14 @@ class Services:
         return QuotingCells(self.library.embedder)
 
     @locked_cached_property
+    def overview_writer(self) -> OverviewWriter:
+        """Who writes the sections of an overview."""
+        if model := self.capable_model:
+            writer = ModelSections(model, self.library.embedder)
+            return CachedSections(writer, KeyValueStore(self.settings.home, "overview sections"))
+        return QuotedSections(self.library.embedder)
+
+    @locked_cached_property
     def comparisons(self) -> KeyValueStore:
         """The comparisons that were saved, by their names."""
         return KeyValueStore(self.settings.home, "comparison")
@@ -101,6 +116,11 @@ class Services:
     def conversations(self) -> Conversations:
         """The conversations that were had on the Ask page."""
         return Conversations(self.settings.home)
+
+    @locked_cached_property
+    def overviews(self) -> KeyValueStore:
+        """The overviews that were saved, by their names."""
+        return KeyValueStore(self.settings.home, "overview")
 
     @locked_cached_property
     def topics(self) -> KeyValueStore:
@@ -155,6 +175,23 @@ class Services:
         known = Known(self._organizations, library.get, library.authors.papers_of)
         fill = fill_with(self.capable_model, usage) if self.capable_model else None
         return replace(understand(text, today, known, history, fill), usage=usage)
+
+    def papers_on(self, topic: str, filters: Filters, today: date, limit: int, author: str = "") -> Chosen:
+        """The papers for an overview: on the topic, under these filters and those said in it, by this author if one is named.
+
+        InputError where there is none, or nothing is asked for.
+        """
+        asked = self.understand(topic, today, []) if topic.strip() else None
+        only = filters.over(asked.filters) if asked else filters
+        if author:
+            only = replace(only, papers=tuple(self.library.authors.papers_of(author)))
+            if not only.papers:
+                raise InputError(f"Your library has no paper by {author}.", "Check how the name is spelled.")
+        if not asked and not only:
+            raise InputError(
+                "An overview needs a topic, or conditions.", 'For example: "KV-cache compression".'
+            )
+        return select(asked.intent.query if asked else "", only, self.library, limit)
 
     def _organizations(self) -> Iterator[str]:
         """Those of the library, looked through only when somebody asks for one: for 7,575 papers it takes about a second."""

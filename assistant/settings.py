@@ -93,6 +93,10 @@ class Settings:
     """Whether an empty library is filled with the sample papers."""
     hugging_face_url: str = HUGGING_FACE
     arxiv_url: str = ARXIV
+    hub_url: str = HUGGING_FACE
+    """Where models are downloaded."""
+    hub_key: str = field(default="", repr=False)
+    """An access token, for models that are not open to everyone."""
     mail: MailServer | None = None
     """Who takes the digests that are mailed; None where no server is named."""
     log_calls: bool = False
@@ -104,10 +108,10 @@ class Settings:
         cloud = self.chroma_cloud[2] if self.chroma_cloud else ""
         password = self.mail.password if self.mail else ""
         endpoints = [endpoint.key for endpoint in (self.embedding, self.rerank) if endpoint]
-        urls = (self.model.base_url, self.chroma_url, self.hugging_face_url, self.arxiv_url)
+        urls = (self.model.base_url, self.chroma_url, self.hugging_face_url, self.arxiv_url, self.hub_url)
         others = (endpoint.url for endpoint in (self.embedding, self.rerank) if endpoint)
         in_urls = (urlsplit(url).password or "" for url in (*urls, *others))
-        return tuple(filter(None, (self.model.api_key, *endpoints, cloud, password, *in_urls)))
+        return tuple(filter(None, (self.model.api_key, *endpoints, cloud, password, self.hub_key, *in_urls)))
 
 
 def from_environment(environment: Mapping[str, str], model: str | None = None) -> Settings:
@@ -130,6 +134,8 @@ def from_environment(environment: Mapping[str, str], model: str | None = None) -
         sample=_switch(env, "PAPERS_SAMPLE", default=True),
         hugging_face_url=_url(env, "PAPERS_HF_URL") or HUGGING_FACE,
         arxiv_url=_url(env, "PAPERS_ARXIV_URL") or ARXIV,
+        hub_url=_url(env, "PAPERS_HUB_URL") or HUGGING_FACE,
+        hub_key=_checked_key(env, "PAPERS_HUB_KEY"),
         mail=_mail(env),
         log_calls=_switch(env, "PAPERS_LOG_CALLS", default=False),
     )
@@ -205,7 +211,10 @@ def _reader(env: Mapping[str, str]) -> Path | None:
 
 def _key(env: Mapping[str, str], own: str) -> str:
     """The key of this variable, or the shared one."""
-    name = own if env.get(own) else "OPENAI_API_KEY"
+    return _checked_key(env, own if env.get(own) else "OPENAI_API_KEY")
+
+
+def _checked_key(env: Mapping[str, str], name: str) -> str:
     key = env.get(name, "")
     if not (key.isascii() and key.isprintable()):
         raise SettingsError(f"{name} contains characters that no key has.", "Copy the key again.")

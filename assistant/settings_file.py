@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -45,6 +45,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "chroma.key": ("PAPERS_CHROMA_KEY", "its key"),
     "huggingface.url": ("PAPERS_HF_URL", "where Daily Papers are fetched"),
     "arxiv.url": ("PAPERS_ARXIV_URL", "where the arXiv API is"),
+    "hub.url": ("PAPERS_HUB_URL", "where models are downloaded"),
+    "hub.key": ("PAPERS_HUB_KEY", "an access token, for models that are not open to everyone"),
     "smtp.host": ("PAPERS_SMTP_HOST", "the mail server for digests"),
     "smtp.from": ("PAPERS_SMTP_FROM", "the address that digests come from"),
     "smtp.security": ("PAPERS_SMTP_SECURITY", "starttls, tls or none"),
@@ -101,7 +103,13 @@ def read(path: Path) -> dict[str, str]:
 
 def set_value(environment: Mapping[str, str], name: str, value: str) -> None:
     """Keep a setting; SettingsError where there is none of this name or the value cannot be used. The file stays then."""
-    kept = read(settings_path(environment)) | {_known(name): value.strip()}
+    change(environment, {name: value})
+
+
+def change(environment: Mapping[str, str], values: Mapping[str, str], forget: Collection[str] = ()) -> None:
+    """Keep settings that only make sense together, and forget others, at once; else as `set_value`."""
+    kept = {name: text for name, text in read(settings_path(environment)).items() if name not in forget}
+    kept |= {_known(name): value.strip() for name, value in values.items()}
     from_environment({NAMES[each][0]: text for each, text in kept.items()})
     _write(settings_path(environment), kept)
 

@@ -140,8 +140,10 @@ def test_only_the_edges_read_the_environment() -> None:
         "assistant/api.py",
         "assistant/cli/config.py",
         "assistant/cli/main.py",
+        "assistant/cli/model.py",
         "assistant/cli/shared.py",
         "assistant/cli/web.py",
+        "assistant/web/settings.py",
         "assistant/web/shared.py",
         "assistant/llm/tokens.py",
     }

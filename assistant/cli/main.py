@@ -24,6 +24,8 @@ from assistant.cli import (
     follow,
     library,
     mcp,
+    model,
+    overview,
     sync,
     web,
 )
@@ -58,10 +60,13 @@ app.add_typer(follow.commands, name="follow")
 app.add_typer(library.sample, name="sample")
 app.add_typer(compare.commands)
 app.add_typer(compare.kept, name="comparisons")
+app.add_typer(overview.commands)
+app.add_typer(overview.kept, name="overviews")
 app.add_typer(web.commands)
 app.add_typer(mcp.commands)
 app.add_typer(explain.commands)
 app.add_typer(config.commands, name="config")
+app.add_typer(model.commands, name="model")
 app.add_typer(doctor.commands)
 app.add_typer(calls.commands, name="log")
 app.add_typer(evaluate.commands)

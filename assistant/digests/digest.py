@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 from assistant.checking.citations import Claim
 from assistant.digests.selection import Selection
-from assistant.digests.themes import Theme, find_themes
 from assistant.digests.tldr import TldrWriter
 from assistant.errors import PapersError
 from assistant.library.grouping import positions
@@ -18,6 +17,7 @@ from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.llm.models import Usage
 from assistant.llm.parallel import in_parallel
+from assistant.overviews.themes import Theme, find_themes
 
 HEADLINE = 3
 """Papers that the headline tells of where there are too few for themes."""

@@ -9,20 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.digests.following import Following
+from assistant.evidence.topics import on_topic
 from assistant.library.fetch_log import FetchLog, Reason, explained, why_empty
 from assistant.library.filters import Filters
 from assistant.library.library import Library
 from assistant.library.papers import Paper
 from assistant.spans import SPAN_KINDS, Span, span_of
-from assistant.text.words import content, coverage
 
 TOP = 50
 """Papers of a digest where nobody says how many: as many as the fullest day of Daily Papers in two years had."""
-LEAST_COSINE, LEAST_NEAR, COSINE_ALONE = 0.3, 1.0, 0.5
-"""A paper is on a topic when its cosine with it is at least the first and, with the share of the topic's words that it
-has, the second; or its cosine alone is the third. Of 150 keywords as topics on 4,754 Daily Papers that holds for 60 % of
-the papers that carry the keyword and for 4 % of those that do not, many of which are about it all the same."""
-
 
 _MAY_COME = (Reason.NOT_FETCHED, Reason.UNREACHABLE, Reason.NOTHING_YET)
 """Why a day is empty that fetching may fill."""
@@ -136,32 +131,13 @@ def _by_topics(
     best: dict[str, float] = {}
     on: dict[str, tuple[str, ...]] = {}
     for topic in request.following.topics if papers else ():
-        near = _near(topic, papers, library)
+        near = on_topic(topic, papers, library)
         for hit in library.search(topic, among, len(papers)):
             if hit.paper.id in near:
                 best[hit.paper.id] = max(hit.score, best.get(hit.paper.id, 0.0))
                 on[hit.paper.id] = (*on.get(hit.paper.id, ()), topic)
     order = [paper for paper in _by_upvotes(papers) if paper.id in on]
     return [(paper, on[paper.id]) for paper in sorted(order, key=lambda paper: -best[paper.id])]
-
-
-def _near(topic: str, papers: Sequence[Paper], library: Library) -> set[str]:
-    """Ids of the papers that are on the topic. The search only ranks: its best may be far from what is sought."""
-    vectors = library.store.vectors([paper.id for paper in papers])
-    words, direction = content(topic), library.embedder.embed([topic])[0]
-    return {
-        paper.id
-        for paper in papers
-        if paper.id in vectors
-        and (
-            words <= content(paper.title)
-            or _is_on(float(vectors[paper.id] @ direction), coverage(words, content(paper.text)))
-        )
-    }
-
-
-def _is_on(cosine: float, words: float) -> bool:
-    return cosine >= COSINE_ALONE or (cosine >= LEAST_COSINE and cosine + words >= LEAST_NEAR)
 
 
 def _why_empty(span: Span, library: Library, days: FetchLog, today: date) -> tuple[str, str]:

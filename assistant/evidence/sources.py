@@ -25,8 +25,20 @@ class Source:
         return self.hit.paper
 
 
-_FENCES = ("lines", "source", "question", "sentence", "conversation", "reader", "aspects", "terms")
-"""The marks that fence data in, as `prompts/*.md` have them; `sentence` stands for `sentences`, too."""
+_FENCES = (
+    "lines",
+    "source",
+    "question",
+    "sentence",
+    "conversation",
+    "reader",
+    "aspects",
+    "terms",
+    "topic",
+    "section",
+)
+"""The marks that fence data in, as `prompts/*.md` have them; `sentence` stands for `sentences`, too,
+and `section` for `sections`."""
 _FENCE = re.compile(rf"<(?=/?\s*(?:{'|'.join(_FENCES)}))", re.IGNORECASE)
 _CITATION = re.compile(r"\[(\d+(?:\s*[,;–-]\s*\d+)*)\]")
 
@@ -54,11 +66,11 @@ def fit(
     kept: list[Source] = []
     for source in sources:
         sentences = [sentence.text for sentence in sentences_of(source.paper)]
-        while sentences and count(_block(source, sentences)) > budget:
+        while sentences and count(as_block(source, sentences)) > budget:
             sentences.pop()
         if not sentences:
             break
-        block = _block(source, sentences)
+        block = as_block(source, sentences)
         budget -= count(block)
         blocks.append(block)
         kept.append(source)
@@ -70,7 +82,8 @@ def as_data(text: str) -> str:
     return _FENCE.sub("‹", _CITATION.sub(r"(\1)", text))
 
 
-def _block(source: Source, sentences: Sequence[str]) -> str:
+def as_block(source: Source, sentences: Sequence[str]) -> str:
+    """The source with these of its sentences between its fences."""
     published = f" published={source.paper.published}" if source.paper.published else ""
     body = as_data(" ".join(sentences))
     return f"<source {source.number}{published}>\n{as_data(source.paper.title)}\n{body}\n</source>"

@@ -13,11 +13,11 @@ from pydantic import AfterValidator, AliasPath, BeforeValidator, Field, WrapSeri
 from assistant.checking.checks import Verdict
 from assistant.checking.citations import Opinion, removed_citations
 from assistant.digests.digest import DigestEntry
-from assistant.digests.themes import Theme
 from assistant.explaining.explanation import Part
 from assistant.jsonable import to_json
 from assistant.library import fetch_log as days
 from assistant.library import filters, papers
+from assistant.overviews.themes import Theme
 
 
 def at(*places: str, **field: Any) -> Any:
@@ -215,6 +215,35 @@ class Comparison(Table):
     notes: tuple[str, ...]
     error: _Message = at("problem")
     usage: Usage
+
+
+class _Section(_Shape):
+    heading: str
+    papers: tuple[int, ...]
+    """Their numbers in `sources`."""
+    claims: list[Claim]
+
+
+class _Numbered(_Link):
+    number: int
+    published: date | None = at("paper.published")
+
+
+class Overview(_Shape):
+    """Many papers on one topic."""
+
+    topic: str
+    filters: Filters
+    summary: list[Claim]
+    sections: list[_Section]
+    open: list[Claim]
+    removed_citations: _Removed = at("claims")
+    sources: list[_Numbered]
+    notes: tuple[str, ...]
+    error: _Message = at("problem")
+    model: dict[str, str] = at("written_by")
+    usage: Usage
+    timings: dict[str, _Rounded]
 
 
 class _Refused(_Shape):

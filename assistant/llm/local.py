@@ -39,6 +39,7 @@ class LocalServer:
         params.api_keys = [self.api_key]
         params.verbosity = -1
         params.ui = False
+        params.enable_reasoning = 0  # a model that thinks before it answers takes minutes on a few cores
         self._server: Any = xllamacpp.Server(params)
         self.base_url = f"{self._server.listening_address}/v1"
 
@@ -55,6 +56,12 @@ def serve(model: Path, threads: int, context: int = CONTEXT) -> LocalServer:
                     "Give another GGUF file, or PAPERS_MODEL=embedded, or PAPERS_MODEL=none.",
                 ) from error
         return _servers[model]
+
+
+def stop(model: Path) -> None:
+    """End the server of this file, if there is one, so that its memory is free."""
+    with _guard:
+        _servers.pop(model, None)  # the server ends with its last reference
 
 
 def is_installed() -> bool:

@@ -30,6 +30,7 @@ page = st.navigation(
             url_path="compare",
         ),
         st.Page(WEB / "library.py", title="Library", icon=":material/library_books:", url_path="library"),
+        st.Page(WEB / "settings.py", title="Settings", icon=":material/settings:", url_path="settings"),
     ]
 )
 st.set_page_config(layout="wide" if page.url_path in WIDE else "centered")

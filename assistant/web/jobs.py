@@ -1,60 +1,29 @@
-"""Work that goes on when the visitor turns to another page: fetching and adding papers, one thing at a time.
-
-The work runs in a thread of the server and draws nothing; whichever page is open shows how far it is.
-"""
+"""The fetching and adding of papers in the background: whichever page is open shows how far it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock, Thread
 
 import streamlit as st
 
 from assistant.library.fetching import FetchProgress
-from assistant.web.shared import failure_of, literal, told
+from assistant.web.background import INTERVAL, Desk, Job
+from assistant.web.shared import literal, told
 
 REFUSED_SHOWN = 20
-INTERVAL = 1.0
-"""Seconds between two looks at a running job."""
-
-
-@dataclass(slots=True)
-class Job:
-    """One piece of work: what it is called, how far it is, and once it is over, what went wrong, as Markdown."""
-
-    label: str
-    fetching: FetchProgress = field(default_factory=FetchProgress)
-    over: bool = False
-    failure: str = ""
-
-
-@dataclass(slots=True)
-class _Desk:
-    """The job of this server; the last one stays until it is put away."""
-
-    job: Job | None = None
-    guard: Lock = field(default_factory=Lock)
 
 
 @st.cache_resource(show_spinner=False)
-def _desk() -> _Desk:
-    return _Desk()
+def _desk() -> Desk[FetchProgress]:
+    return Desk()
 
 
 def start(label: str, work: Callable[[FetchProgress], None]) -> bool:
     """Begin the work in the background; False where another job is still running."""
-    desk = _desk()
-    with desk.guard:
-        if desk.job and not desk.job.over:
-            return False
-        desk.job = Job(label)
-        Thread(target=_run, args=(desk.job, work), daemon=True).start()
-    return True
+    return _desk().start(label, FetchProgress(), work)
 
 
 def running() -> bool:
     """Whether a job is under way."""
-    job = _desk().job
-    return job is not None and not job.over
+    return _desk().is_busy
 
 
 def show() -> None:
@@ -68,26 +37,21 @@ def show() -> None:
         st.fragment(_progress, run_every=INTERVAL)(job)
 
 
-def _run(job: Job, work: Callable[[FetchProgress], None]) -> None:
-    job.failure = failure_of(lambda: work(job.fetching))
-    job.over = True
-
-
-def _progress(job: Job) -> None:
+def _progress(job: Job[FetchProgress]) -> None:
     if job.over:
         st.rerun()
-    papers = job.fetching.papers
+    papers = job.progress.papers
     done = f"{papers.read:,} papers read, {papers.added:,} added"
     indexing = ", indexing their words" if papers.indexing else ""
-    st.progress(job.fetching.share, f"{literal(job.label)}: {done}{indexing}")
+    st.progress(job.progress.share, f"{literal(job.label)}: {done}{indexing}")
 
 
-def _outcome(job: Job) -> None:
-    papers, problem = job.fetching.papers, job.fetching.problem
+def _outcome(job: Job[FetchProgress]) -> None:
+    papers, problem = job.progress.papers, job.progress.problem
     failures = [each for each in (job.failure, told(problem) if problem else "") if each]
     with st.container(horizontal=True, vertical_alignment="center"):
         done = f"{papers.added:,} added, {papers.updated:,} updated, {papers.unchanged:,} unchanged."
-        empty = [f"{day:%Y-%m-%d}" for day, count in job.fetching.days.items() if not count]
+        empty = [f"{day:%Y-%m-%d}" for day, count in job.progress.days.items() if not count]
         nothing = f" Nothing was featured on {', '.join(empty)}." if empty else ""
         tell = st.success if papers.read or not failures else st.warning
         tell(f"{literal(job.label)}: {done}{nothing}", width="stretch")
@@ -105,4 +69,4 @@ def _outcome(job: Job) -> None:
 
 
 def _put_away() -> None:
-    _desk().job = None
+    _desk().put_away()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from threading import Lock, Thread
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +19,7 @@ from assistant.export import page
 from assistant.export.forms import FORMS, TABLES
 from assistant.export.markdown import escaped
 from assistant.library.importing import ImportReport
+from assistant.llm import local
 from assistant.log import configure, level_named, mask_keys
 from assistant.services import Services
 from assistant.settings import Settings
@@ -49,6 +51,21 @@ def get_services() -> Services:
             made[choice] = new
             Thread(target=new.warm_up, daemon=True).start()
         return made[choice]
+
+
+def reload_settings() -> None:
+    """Let every session go by the settings as they are now. The library stays open; an earlier model leaves the memory."""
+    guard, made = _workshops()
+    with guard:
+        if not made:
+            return
+        new = Services(load_settings(os.environ, "none"))
+        new.library = next(iter(made.values())).library
+        files = [each.settings.model.name for each in made.values() if each.settings.model.kind == "gguf"]
+        made.clear()
+        made["none"] = new
+    for file in files:
+        local.stop(Path(file))
 
 
 def settings() -> Settings:

@@ -6,9 +6,9 @@ from assistant.checking.citations import quote
 from assistant.digests.digest import Digest, DigestEntry, Missing
 from assistant.digests.following import Following
 from assistant.digests.selection import Request, Selection
-from assistant.digests.themes import Theme
 from assistant.evidence.ranking import Evidence
 from assistant.library.papers import Paper
+from assistant.overviews.themes import Theme
 from assistant.spans import read_span
 from tests.conftest import TODAY, paper
 from tests.export.helpers import sentences

@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 from assistant.digests.digest import Digest, Missing
 from assistant.digests.following import Following
 from assistant.digests.selection import Request, Selection
-from assistant.digests.themes import Theme
 from assistant.export import digest as forms
 from assistant.library.papers import SAMPLE
+from assistant.overviews.themes import Theme
 from assistant.spans import read_span
 from tests.conftest import TODAY, paper
 from tests.days import day_papers

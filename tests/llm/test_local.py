@@ -76,6 +76,18 @@ def test_an_answer_of_the_embedded_model_is_supported_or_quoted(
         }
 
 
+@pytest.mark.model
+def test_a_server_that_is_stopped_answers_no_more(tmp_path: Path) -> None:
+    link = tmp_path / "model.gguf"
+    link.symlink_to(local.packaged_model())
+    url = local.serve(link, threads=1).base_url
+    assert httpx2.get(f"{url}/models").status_code == 401
+    local.stop(link)
+    local.stop(link)
+    with pytest.raises(httpx2.TransportError):
+        httpx2.get(f"{url}/models")
+
+
 def test_a_file_that_is_no_model_is_a_setting_to_correct(tmp_path: Path) -> None:
     broken = tmp_path / "broken.gguf"
     broken.write_bytes(b"GGUF but not really")

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import services
+from assistant.library.fetching import FetchProgress
 from assistant.library.library import Library
 from assistant.library.sources import http
 from assistant.library.syncing import Kind
@@ -179,9 +180,9 @@ def test_strangers_text_on_the_calendar_and_bars_is_escaped(tmp_path: Path) -> N
 def test_a_job_says_when_it_waits_for_the_keyword_index(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(st, "progress", lambda share, text: said.append(text))
-    job = jobs.Job("Adding")
+    job = jobs.Job("Adding", FetchProgress())
     jobs._progress(job)
-    job.fetching.papers.indexing = True
+    job.progress.papers.indexing = True
     jobs._progress(job)
     assert said == [
         "Adding: 0 papers read, 0 added",

@@ -58,9 +58,10 @@ class Bounds:
 class Server:
     """One server at its base address. Safe to share between threads; asks one thing at a time, `pause` seconds apart."""
 
-    def __init__(self, base: str, pause: float = 0.0, bounds: Bounds | None = None) -> None:
+    def __init__(self, base: str, pause: float = 0.0, bounds: Bounds | None = None, key: str = "") -> None:
         self.base = base.rstrip("/")
         self.name = urlsplit(base).netloc.rpartition("@")[2]
+        self._headers = {"user-agent": _USER_AGENT} | ({"authorization": f"Bearer {key}"} if key else {})
         self._pause = pause
         self._bounds = bounds or Bounds()
         self._guard = threading.Lock()
@@ -109,7 +110,7 @@ class Server:
         return httpx2.Client(
             timeout=httpx2.Timeout(self._bounds.read_timeout, connect=self._bounds.connect),
             limits=httpx2.Limits(max_keepalive_connections=0),
-            headers={"user-agent": _USER_AGENT},
+            headers=self._headers,
         )
 
     def _follow(self, url: str, kinds: tuple[str, ...]) -> bytes:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from assistant.digests.themes import Theme, find_themes
 from assistant.library.grouping import positions
 from assistant.library.papers import Paper
+from assistant.overviews.themes import Theme, find_themes
 from assistant.reader.embeddings import Embedder
 from tests.conftest import paper
 from tests.days import day_papers

@@ -57,11 +57,11 @@ class Theme:
     papers: tuple[str, ...]
 
 
-def find_themes(papers: Sequence[Paper], vectors: Sequence[Vectors]) -> tuple[Theme, ...]:
-    """The themes of the papers, the largest first; none where there are fewer than LEAST_PAPERS."""
+def find_themes(papers: Sequence[Paper], vectors: Sequence[Vectors], most: int = MOST) -> tuple[Theme, ...]:
+    """At most so many themes of the papers, the largest first; none where there are fewer than LEAST_PAPERS."""
     if len(papers) < LEAST_PAPERS:
         return ()
-    groups = grouped(np.asarray(vectors), FEWEST, MOST)
+    groups = grouped(np.asarray(vectors), FEWEST, max(FEWEST, most))
     members = [
         [paper for paper, its in zip(papers, groups, strict=True) if its == group]
         for group in np.unique(groups)
