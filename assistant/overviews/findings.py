@@ -6,8 +6,8 @@ Only the few that their role and form speak for are embedded, so that thirty pap
 from collections.abc import Sequence
 
 from assistant.evidence.key_sentence import stands_alone
-from assistant.evidence.ranking import Evidence
 from assistant.evidence.preference import RESULTS
+from assistant.evidence.ranking import Evidence
 from assistant.evidence.self_containedness import telling
 from assistant.evidence.sources import Source
 from assistant.library.papers import Sentence
