@@ -36,7 +36,7 @@ _BEGINS = re.compile(
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _PROSE = ("", "markdown", "md", "text", "txt", "plaintext")
 _MARKED = re.compile(r"[\[【(]\^?\d{1,3}[\])】]")
-_NUMBER = re.compile(r"\s*[\[(]?\s*(?:[\w#^]{1,12}[\s:]{0,2})?\d{1,3}\s*[\])]?\s*")
+_NUMBER = re.compile(r"\s*+[\[(]?\s*+(?:[\w#^]{1,12}[\s:]{0,2})?\d{1,3}\s*+[\])]?\s*+")
 _STRAY_EMPHASIS = re.compile(r"\*\*|`")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.citations import claim_from, quote
-from assistant.checking.written import read_sentences
+from assistant.checking.written import Written, read_sentences
 from assistant.evidence.ranking import Evidence, similarity_by
 from assistant.evidence.sources import number_sources
 from assistant.library.papers import Hit
@@ -123,7 +123,10 @@ def test_a_citation_of_no_source_is_named_as_such(embedder: Embedder) -> None:
     assert claim.reason == "It cites [9], which is none of the papers read."
 
 
-def test_a_mark_with_no_words_before_it_is_a_claim_that_does_not_hold(embedder: Embedder) -> None:
+def test_a_mark_with_no_words_before_it_is_no_claim() -> None:
+    assert read_sentences("1. [1]") == []
+
+
+def test_a_claim_without_words_does_not_hold(embedder: Embedder) -> None:
     sources = number_sources([Hit(paper(), 1.0, None, None)])
-    [written] = read_sentences("1. [1]")
-    assert not claim_from(written, sources, similarity_by(embedder)).holds
+    assert not claim_from(Written("", (1,)), sources, similarity_by(embedder)).holds
