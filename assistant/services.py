@@ -28,7 +28,8 @@ from assistant.library.sources import arxiv, daily_papers, sample
 from assistant.library.sources.http import Server
 from assistant.library.syncing import SyncSources, sync
 from assistant.llm.call_log import CallLog
-from assistant.llm.models import ChatModel, Usage, open_client, open_model
+from assistant.llm.clients import open_client
+from assistant.llm.models import ChatModel, Usage, open_model
 from assistant.locked_cached_property import locked_cached_property
 from assistant.overviews.kept import CachedSections
 from assistant.overviews.make import OverviewWriter

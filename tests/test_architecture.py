@@ -47,7 +47,7 @@ ONLY_IMPORTERS = {
     "chromadb": ("assistant/library/chroma.py",),
     "tantivy": ("assistant/library/keywords.py", "assistant/text/stems.py"),
     "onnxruntime": ("assistant/reader/embeddings.py", "assistant/reader/model_folder.py"),
-    "langchain_openai": ("assistant/llm/models.py",),
+    "langchain_openai": ("assistant/llm/clients.py",),
     "xllamacpp": ("assistant/llm/local.py",),
     "sentencex": ("assistant/text/sentences.py",),
     "feedgenerator": ("assistant/export/feed.py",),

@@ -1,7 +1,7 @@
 """One chat model from the settings, whoever serves it, with one way to ask and one family of errors.
 
-OpenAI, a compatible endpoint, a GGUF file and the embedded model all speak the same protocol; here they differ in their
-address, and in what they refuse (`capabilities`). Answers that fill a form are asked for in `structured`.
+OpenAI, a compatible endpoint, a GGUF file and the embedded model all speak the same protocol; they differ in their address
+(`clients`) and in what they refuse (`capabilities`). Answers that fill a form are asked for in `structured`.
 """
 
 import logging
@@ -9,13 +9,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import EmptyResponse, ModelError, ModelOverloaded, ModelRefused
-from assistant.llm import local
 from assistant.llm.call_log import CallLog, CallRecord, log_call
 from assistant.llm.capabilities import (
     PLAIN,
@@ -25,26 +23,22 @@ from assistant.llm.capabilities import (
     option_to_leave_out,
     send,
 )
+from assistant.llm.clients import open_chat, timeouts
 from assistant.llm.failures import Call, our_errors
 from assistant.llm.pauses import Pause, waited
 from assistant.llm.thoughts import separated
 from assistant.locked_cached_property import locked_cached_property
 from assistant.plugins import MODEL_PLUGINS, load_plugin
-from assistant.settings import Endpoint, ModelChoice, Settings
+from assistant.settings import ModelChoice, Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
-    from langchain_openai import ChatOpenAI
 
 logger = logging.getLogger(__name__)
 
-CONNECT_SECONDS = 5.0
-"""A server that is there accepts a connection at once; one that is not should not keep a person waiting."""
 WHOLE = 3
 """Times the usual time-out that an answer may take which comes in one piece."""
-RETRIES = 1
-"""Tries after the first, on 408, 409, 429 and 5xx, by the openai package, which obeys Retry-After."""
 _COUNTING = Lock()
 _THINKS_TOO_LONG = "Ask again, let it think less, or choose another model with PAPERS_MODEL."
 _ODD_ANSWER = "Try again, check OPENAI_BASE_URL, or choose another model with PAPERS_MODEL."
@@ -119,7 +113,7 @@ class ChatModel:
         piece; SchemaRefused where it takes none.
         """
         record = record or CallRecord("other")
-        timeout = _timeout(self.timeout * (WHOLE if schema else 1))
+        timeout = timeouts(self.timeout * (WHOLE if schema else 1))
         with self.recorded(record, messages, usage) as own:
             for text in self._pieces(Request(messages, max_tokens, timeout, schema), own, record):
                 record.reply += text
@@ -230,75 +224,11 @@ def open_model(settings: Settings, http_client: Any = None) -> ChatModel | None:
         if choice.kind == "plugin":
             made: BaseChatModel = load_plugin(MODEL_PLUGINS, choice.name)(settings)
             return made
-        return _chat_openai(settings, http_client, pause)
+        return open_chat(settings, http_client, pause)
 
     refused = frozenset({PLAIN, "json_schema", "stream_options"} if choice.kind == "plugin" else ())
     calls = CallLog(settings.home) if settings.log_calls else None
     return ChatModel(choice, settings.timeout, build, calls, refused)
-
-
-def open_client(endpoint: Endpoint, timeout: float, http_client: Any = None) -> Any:
-    """A bare client of the openai package for an endpoint's embeddings; `timeout` in seconds."""
-    import openai
-
-    return openai.OpenAI(
-        api_key=endpoint.key or "none",
-        base_url=endpoint.url or None,
-        timeout=_timeout(timeout),
-        max_retries=RETRIES,
-        http_client=http_client,
-    )
-
-
-@cache
-def _chat_class() -> "type[ChatOpenAI]":
-    from langchain_openai import ChatOpenAI
-
-    class Chat(ChatOpenAI):
-        """ChatOpenAI, which leaves out what servers send beside the text of a stream: thoughts and refusals."""
-
-        def _convert_chunk_to_generation_chunk(self, chunk: Any, *args: Any) -> Any:
-            generation = super()._convert_chunk_to_generation_chunk(chunk, *args)
-            if generation and chunk.get("choices"):
-                delta = chunk["choices"][0]["delta"]
-                beside = {
-                    "refusal": delta.get("refusal"),
-                    "reasoning_content": delta.get("reasoning_content") or delta.get("reasoning"),
-                }
-                generation.message.additional_kwargs |= {
-                    name: text for name, text in beside.items() if text and isinstance(text, str)
-                }
-            return generation
-
-    return Chat
-
-
-def _chat_openai(settings: Settings, http_client: Any, pause: Pause) -> "ChatOpenAI":
-    import openai
-    from pydantic import SecretStr
-
-    choice = settings.model
-    base_url, key, extra = choice.base_url or None, choice.api_key or "none", dict[str, Any]()
-    if choice.kind in ("gguf", "embedded"):
-        file = Path(choice.name) if choice.kind == "gguf" else local.packaged_model()
-        context = settings.context_tokens + 2_000 if choice.kind == "gguf" else local.CONTEXT
-        server = local.serve(file, settings.threads, context)
-        base_url, key, extra = server.base_url, server.api_key, {"temperature": 0.0}
-    return _chat_class()(
-        model=choice.name or "embedded",
-        base_url=base_url,
-        api_key=SecretStr(key),
-        timeout=_timeout(settings.timeout),
-        max_retries=RETRIES,
-        http_client=pause.join(http_client or openai.DefaultHttpxClient()),
-        **extra,
-    )
-
-
-def _timeout(seconds: float) -> Any:
-    import httpx2
-
-    return httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
 
 
 def _count(usage: Usage, message: "BaseMessage") -> None:
