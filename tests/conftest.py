@@ -24,6 +24,26 @@ TODAY = date(2026, 11, 23)
 settings_of_hypothesis.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings_of_hypothesis.load_profile("repeatable")
 
+SLOW = tuple(
+    f"tests/{place}"
+    for place in (
+        "web/", "mcp/", "test_cli", "test_keys", "test_api", "test_log", "local_models/", "library/test_two_processes",
+        "library/test_one_paper", "library/test_fetching", "library/sources/test_http", "library/sources/test_hostile",
+        "overviews/test_written", "asking/test_suggestions", "asking/test_answer_written", "export/test_round_trip",
+        "evidence/test_hostile", "test_architecture", "library/test_keywords", "library/test_store", "library/test_importing",
+        "library/sources/test_formats", "asking/test_habits", "llm/test_call_log", "digests/test_selection",
+        "overviews/test_quoted", "evaluation/", "explaining/test_explain",
+    )
+)  # fmt: skip
+"""Tests that take seconds (processes, pages, servers, many examples): left out of `make check`, which is for every commit."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow ones."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
