@@ -152,7 +152,7 @@ def test_stop_keeps_what_was_written(page: Any) -> None:
     assert "SAPO lets nodes" in written
     assert "94%" not in written
     page.get_by_text("1 source, and why each was found").wait_for()
-    page.get_by_test_id("stPopoverButton").wait_for()
+    page.get_by_role("button", name="Download").wait_for()
 
 
 def test_a_conversation_outlives_a_reload_in_mid_answer_and_the_answer_goes_on(page: Any) -> None:
@@ -195,7 +195,9 @@ def test_the_page_asks_no_other_host(page: Any) -> None:
 
 def test_the_front_page_opens_a_tldrs_sentence_and_asks_about_one_paper(page: Any) -> None:
     page.goto(page.url.replace("/ask", "/"))
-    page.get_by_test_id("stPopoverButton").wait_for()  # the last of the page: nothing moves under the click
+    page.get_by_role(
+        "button", name="Download"
+    ).wait_for()  # the last of the page: nothing moves under the click
     paper = page.locator(".entry").first
     paper.locator(".cite").click()
     card = page.locator(".card:popover-open")
@@ -255,7 +257,7 @@ def test_a_cell_of_a_comparison_opens_its_sentence_also_on_a_telephone(page: Any
     page.get_by_role(
         "button", name="Compare", exact=True
     ).click()  # a model costs tokens: not before it is asked
-    page.get_by_test_id("stPopoverButton").wait_for()
+    page.get_by_role("button", name="Download").wait_for()
     page.locator(".comparison td .cite").first.click()
     assert page.locator(".card:popover-open mark").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -265,7 +267,7 @@ def test_a_comparison_by_the_usual_aspects_fits_a_laptop_with_its_heads_in_sight
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(page.url.split("?")[0].rsplit("/", 1)[0] + "/compare?papers=2509.08721,2410.20672,2306.04845")
     page.get_by_role("button", name="Compare", exact=True).click()
-    page.get_by_test_id("stPopoverButton").wait_for()
+    page.get_by_role("button", name="Download").wait_for()
     fits = "['.comparison', '[data-testid=stMain]'].every(name => (box => box.scrollWidth <= box.clientWidth)"
     assert page.evaluate(f"{fits}(document.querySelector(name)))")
     page.locator(".comparison tbody").last.scroll_into_view_if_needed()
