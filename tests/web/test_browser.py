@@ -220,7 +220,9 @@ def test_a_source_leads_to_its_explanation_in_the_same_session(page: Any) -> Non
     ask(page, "How does SAPO share rollouts?")
     page.get_by_text("1 source, and why each was found").click()
     opened = page.locator("details[open]")  # it unfolds for a moment, and its buttons move meanwhile
-    opened.evaluate("async it => Promise.all(it.getAnimations({subtree: true}).map(one => one.finished))")
+    opened.evaluate(
+        "async it => Promise.allSettled(it.getAnimations({subtree: true}).map(one => one.finished))"
+    )
     page.get_by_role("button", name="Add to comparison").click()
     page.get_by_role("button", name="Added to comparison").wait_for()
     page.get_by_role("link", name="Explain").last.click()
