@@ -37,7 +37,6 @@ def main() -> None:
     services = get_services()
     load_sample_if_wanted(services)
     dialogue = conversations.current(services)
-    _sidebar(services)
     about = _about(services)
     typed = st.chat_input(
         f"Ask about {about.title}" if about else "Ask about the papers in your library",
@@ -51,6 +50,7 @@ def main() -> None:
         conversations.show_address()
     elif rest := to_go_on():
         go_on_in(dialogue, rest, services)
+    _sidebar(services)  # which lists the conversation that has just begun
     if not dialogue.replies:
         _welcome(services, about)
     draw_all(dialogue)
@@ -115,7 +115,7 @@ def _sidebar(services: Services) -> None:
     with st.sidebar:
         own = settings().model
         choices = {"": WRITERS.get(own.kind, own.name)}
-        choices |= {kind: told for kind, told in WRITERS.items() if kind != own.kind}
+        choices |= {kind: label for kind, label in WRITERS.items() if kind != own.kind}
         st.selectbox(
             "Model",
             list(choices),

@@ -38,14 +38,14 @@ class Writing:
         """Begin: `begin` gets what to call with each step before the first word."""
         self.step = "beginning"
         """What is being done before the first word comes."""
-        self.failure = ""
-        """What failed that should not have, as Markdown; known once it goes on no longer."""
         self.reply = begin(self._show)
         self._replies, self._keep, self._stopped = replies, keep, Event()
         places = (number for number, each in enumerate(replies) if each is self.reply)
         self._place = next(places, len(replies))  # one that goes on stays where it is
         if self._place == len(replies):
             replies.append(self.reply)
+        self.failure = failure_of(lambda: keep(self._place))
+        """What failed that should not have, as Markdown; known once it goes on no longer."""
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -70,10 +70,9 @@ class Writing:
         self.step = step
 
     def _run(self) -> None:
-        self.failure = failure_of(self._write)
+        self.failure = failure_of(self._write) or self.failure
 
     def _write(self) -> None:
-        self._keep(self._place)
         for _ in self.reply:
             if self._stopped.is_set():
                 self.reply.stop()

@@ -7,6 +7,7 @@ from threading import Event
 from assistant.asking.intent import Intent
 from assistant.asking.question import Question
 from assistant.asking.reply import Reply
+from assistant.errors import LibraryError
 from assistant.web.writing import Writing
 
 QUESTION = Question("Why?", Intent("why", "Why?", "Why?"))
@@ -61,3 +62,19 @@ def test_what_fails_unexpectedly_is_told_without_its_words() -> None:
     while writing.goes_on():
         pass
     assert "Unexpected error" in writing.failure and "secret" not in writing.failure
+
+
+def test_a_reply_is_kept_as_soon_as_it_begins_and_what_fails_there_is_told() -> None:
+    silence, kept = Event(), list[int]()
+    writing = Writing(lambda show: reply([], silence), [], kept.append)
+    assert kept == [0]
+
+    def full(number: int) -> None:
+        raise LibraryError("The disk is full.", "Make room.")
+
+    other = Writing(lambda show: reply([], silence), [], full)
+    silence.set()
+    for each in (writing, other):
+        each._thread.join(20)
+    assert kept == [0, 0] and not writing.failure
+    assert "The disk is full." in other.failure
