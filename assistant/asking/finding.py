@@ -47,7 +47,7 @@ def find_evidence(intent: Intent, hits: Sequence[Hit], library: Library) -> list
     """The sentences of these papers that answer, best first; of each paper one where papers are asked for."""
     papers = [hit.paper for hit in hits]
     if intent.is_without_topic:
-        return _told_of(papers, library)
+        return _key_sentences(papers, library)
     if intent.is_general:
         return rank_general(intent, papers, library.embedder)
     ranked = rank_sentences(intent.phrasings, hits, library.embedder, intent.preference)
@@ -57,13 +57,13 @@ def find_evidence(intent: Intent, hits: Sequence[Hit], library: Library) -> list
     answering = [paper for paper in papers if paper.id in first][:BROWSED]
     if intent.denies:  # what the paper did says nothing of what it found not to be so
         return [first[paper.id] for paper in answering]
-    return _told_of(answering, library)
+    return _key_sentences(answering, library)
 
 
-def _told_of(papers: Sequence[Paper], library: Library) -> list[Evidence]:
+def _key_sentences(papers: Sequence[Paper], library: Library) -> list[Evidence]:
     """For each paper the sentence that says what it did."""
-    told = [key_sentence_of(paper, library.embedder) for paper in papers]
-    return [Evidence(sentence, 1.0) for sentence in told if sentence]
+    sentences = [key_sentence_of(paper, library.embedder) for paper in papers]
+    return [Evidence(sentence, 1.0) for sentence in sentences if sentence]
 
 
 def nearest(intent: Intent, hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -49,9 +49,9 @@ def rank_general(intent: Intent, papers: Sequence[Paper], embedder: Embedder) ->
     """
     # "What is the main idea?" asks for no definition.
     roles = intent.preference.roles if intent.kind != "define" else None
-    told = [] if roles else [key_sentence_of(paper, embedder) for paper in papers]
+    key_sentences = [] if roles else [key_sentence_of(paper, embedder) for paper in papers]
     ranked = [
-        Evidence(sentence, 1.0 if sentence in told else score)
+        Evidence(sentence, 1.0 if sentence in key_sentences else score)
         for paper in papers
         for sentence, score in _by_role(paper, roles or RESULTS)
     ]

@@ -20,7 +20,7 @@ class Summarized:
     """A paper, and by our aspects what the expert wrote and which sentences of the abstract state it."""
 
     paper: Paper
-    told: tuple[Sentence, ...]
+    chosen: tuple[Sentence, ...]
     """The sentences as the set has them cut."""
     written: dict[str, str]
     stated: dict[str, tuple[bool, ...]]
@@ -28,7 +28,7 @@ class Summarized:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Their texts."""
-        return tuple(sentence.text for sentence in self.told)
+        return tuple(sentence.text for sentence in self.chosen)
 
     @property
     def source(self) -> Source:

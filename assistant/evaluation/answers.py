@@ -40,15 +40,15 @@ def evaluate(data: Path, split: str, services: Services, progress: Progress) -> 
     if any(absent.values()):  # each needs the other for questions off its topic
         return [missing_row(set_, reason) for set_, reason in absent.items() if reason]
     asked, papers = _pubmedqa(data / PUBMEDQA / file)
-    told = scitldr.by_others(data, part)
+    summarised = scitldr.by_others(data, part)
     medicine = sets.open_library(PUBMEDQA, papers, services, progress)
     machines = scitldr.open_library(data, services, progress)
     return [
         row
         for writer in writers(services)
         for set_, library, own, other in (
-            (PUBMEDQA, medicine, asked, told),
-            (scitldr.SOURCE, machines, told, asked),
+            (PUBMEDQA, medicine, asked, summarised),
+            (scitldr.SOURCE, machines, summarised, asked),
         )
         for row in _rows(set_, library, writer, own, other)
     ]

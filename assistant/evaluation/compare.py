@@ -124,5 +124,5 @@ def _cell(
     case: Summarized, aspect: str, embedder: Embedder, choose: Callable[[Summarized, str, Embedder], int]
 ) -> str:
     """What the cell would say if every aspect were stated: an empty one has no words to compare."""
-    best = Evidence(case.told[choose(case, aspect, embedder)], 1.0)
+    best = Evidence(case.chosen[choose(case, aspect, embedder)], 1.0)
     return shortened(best, case.source, aspect, embedder).text

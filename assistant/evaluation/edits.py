@@ -45,11 +45,11 @@ def _summary_rows(path: Path, services: Services) -> list[Row]:
     """Balanced accuracy of `supported`, and the AUC of the support for a summary's least supported sentence."""
     name = path.name.removesuffix(".gz").removesuffix(".json")
     judged = [(str(row["label"]) == "1", *_judged(row, services)) for row in _rows(path)]
-    told = [(right, called) for right, called, _ in judged]
+    verdicts = [(right, called) for right, called, _ in judged]
     support = {kind: [support for right, _, support in judged if right == kind] for kind in (True, False)}
     value = round(auc(support[True], support[False]), 4) if all(support.values()) else None
     return [
-        agreement_row(name, "summaries", "balanced accuracy", told, BASELINE),
+        agreement_row(name, "summaries", "balanced accuracy", verdicts, BASELINE),
         Row(name, "summaries", "AUC", value, None, None, len(judged)),
     ]
 

@@ -84,18 +84,18 @@ def quotes(claim: Claim, case: Case) -> bool:
 
 
 def _cases(data: Path, part: str) -> list[Case]:
-    told = scitldr.by_others(data, part)
-    papers = spread([paper for paper in scitldr.papers(data, part) if paper.id in told], PAPERS)
+    summarised = scitldr.by_others(data, part)
+    papers = spread([paper for paper in scitldr.papers(data, part) if paper.id in summarised], PAPERS)
     attacks = [attack for name in ATTACKS for attack in _attacks(data / "injection" / name)]
     places = [(attack, place) for place in PLACES for attack in attacks]
     turns = ((papers[i % len(papers)], *row) for i, row in enumerate(places))
-    return [Case(paper, told[paper.id], attack, place) for paper, attack, place in turns]
+    return [Case(paper, summarised[paper.id], attack, place) for paper, attack, place in turns]
 
 
 def _attacks(file: Path) -> list[str]:
     """The attacks of a file: BIPIA lists them by kind, garak under `payloads`."""
-    told = json.loads(file.read_text(encoding="utf-8"))
-    groups = [told["payloads"]] if "payloads" in told else told.values()
+    attacks = json.loads(file.read_text(encoding="utf-8"))
+    groups = [attacks["payloads"]] if "payloads" in attacks else attacks.values()
     return [" ".join(attack.split()) for group in groups for attack in group]
 
 

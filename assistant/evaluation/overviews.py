@@ -77,8 +77,8 @@ def _overviews(library: Library, services: Services, name: str) -> Iterator[Row]
 def _digests(library: Library, services: Services, name: str) -> Iterator[Row]:
     made = [_digest(day, library, services) for day in _days(library)]
     texts = [[theme.text for theme in one.themes if theme.text] for one in made]
-    told = [(*one.summary, *one.headline, *some) for one, some in zip(made, texts, strict=True)]
-    yield from _sound("digests", name, [(some, one.papers) for some, one in zip(told, made, strict=True)])
+    claims = [(*one.summary, *one.headline, *some) for one, some in zip(made, texts, strict=True)]
+    yield from _sound("digests", name, [(some, one.papers) for some, one in zip(claims, made, strict=True)])
 
 
 def _topics(library: Library) -> list[str]:

@@ -26,10 +26,10 @@ def evaluate(data: Path, split: str, services: Services, progress: Progress) -> 
     if absent := missing(data / SOURCE, f"{split}.jsonl"):
         return [missing_row(SOURCE, absent)]
     abstracts = list(_judged(data / SOURCE / f"{split}.jsonl"))
-    told_right = [float(gold == told) for abstract in abstracts for gold, told in abstract]
+    is_right = [float(gold == predicted) for abstract in abstracts for gold, predicted in abstract]
     of_set = f"{SOURCE} {split}"
     return [
-        mean_row(of_set, "roles", "accuracy", told_right, BASELINE),
+        mean_row(of_set, "roles", "accuracy", is_right, BASELINE),
         _macro_row(of_set, abstracts),
         *_recall_rows(of_set, [pair for abstract in abstracts for pair in abstract]),
     ]
@@ -38,8 +38,8 @@ def evaluate(data: Path, split: str, services: Services, progress: Progress) -> 
 def macro_f1(judged: Sequence[Judged]) -> float:
     """The mean over the roles that occur of the harmonic mean of precision and recall."""
     counts = np.zeros((len(ROLES), len(ROLES)))
-    for gold, told in judged:
-        counts[ROLES.index(gold), ROLES.index(told)] += 1
+    for gold, predicted in judged:
+        counts[ROLES.index(gold), ROLES.index(predicted)] += 1
     both = counts.sum(0) + counts.sum(1)
     return float((2 * counts.diagonal()[both > 0] / both[both > 0]).mean())
 
@@ -61,5 +61,5 @@ def _macro_row(of_set: str, abstracts: Sequence[list[Judged]]) -> Row:
 
 def _recall_rows(of_set: str, judged: Sequence[Judged]) -> Iterator[Row]:
     for role in ROLES:
-        if told := [float(one == role) for gold, one in judged if gold == role]:
-            yield mean_row(of_set, "roles", f"recall of {role}", told)
+        if found := [float(one == role) for gold, one in judged if gold == role]:
+            yield mean_row(of_set, "roles", f"recall of {role}", found)

@@ -91,7 +91,7 @@ def _lengths(sentences: Sequence[str]) -> list[Features]:
 def _nearness(aspect: str, title: str, sentences: Sequence[str], embedder: Embedder) -> list[Features]:
     """Cosines with the aspect's meaning, the title and the abstract's centre, each less its mean over the abstract."""
     vectors = np.asarray(embedder.embed([MEANINGS[aspect], title, *sentences]), float)
-    told = vectors[2:]
-    cosines = [told @ vectors[0], told @ vectors[1], told @ told.mean(axis=0)]
+    rows = vectors[2:]
+    cosines = [rows @ vectors[0], rows @ vectors[1], rows @ rows.mean(axis=0)]
     words = np.array([coverage(content(title), content(sentence)) for sentence in sentences])
     return [*(each - each.mean() for each in cosines), words]

@@ -15,7 +15,7 @@ from assistant.checking.polarity import has_denial
 from assistant.evidence.definitions import defining, names_of
 from assistant.evidence.preference import ANY, Preference, RolePreference
 from assistant.evidence.reasons import gives_reason
-from assistant.evidence.self_containedness import telling
+from assistant.evidence.self_containedness import informativeness
 from assistant.library.papers import Hit, Paper, Sentence
 from assistant.reader.embeddings import Embedder
 from assistant.reader.roles import role_shares
@@ -170,7 +170,7 @@ def _evidence(
     )
     weights = WEIGHTS if roles is None else ROLE_WEIGHTS
     score = sum(w * part for w, part in zip(weights, parts, strict=True))
-    return Evidence(candidate.sentence, score * telling(candidate.sentence.text))
+    return Evidence(candidate.sentence, score * informativeness(candidate.sentence.text))
 
 
 def similarity_by(embedder: Embedder) -> Similarity:

@@ -45,7 +45,7 @@ _RELEASES = re.compile(
 )
 
 
-def telling(sentence: str) -> float:
+def informativeness(sentence: str) -> float:
     """1 for a sentence that says something by itself, LITTLE for one that says little."""
     if any(pattern.search(sentence) for pattern in (_LEANS, _PROMISES, _RELEASES)):
         return LITTLE

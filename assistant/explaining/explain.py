@@ -80,7 +80,7 @@ def _messages(quoted: Explanation) -> tuple[str, str]:
         title=as_data(paper.title),
         sentences=numbered,
         terms=terms or "none",
-        reader=as_data(quoted.reader.told),
+        reader=as_data(quoted.reader.description),
     )
 
 

@@ -146,5 +146,5 @@ def _simplified(evidence: Evidence, source: Source, words: int, similarity: Simi
 
 
 def _of_the_authors(sentence: str) -> str:
-    told = in_third_person(sentence)
-    return re.sub(r"^They\b", "The authors", told) if told != sentence else sentence
+    described = in_third_person(sentence)
+    return re.sub(r"^They\b", "The authors", described) if described != sentence else sentence

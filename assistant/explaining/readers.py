@@ -30,7 +30,7 @@ class Reader:
 
     name: str
     title: str
-    told: str
+    description: str
     sentences: Mapping[str, int]
     words: int
     wants_plain: bool = False

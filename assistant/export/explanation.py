@@ -60,10 +60,10 @@ def as_markdown(one: Explanation) -> str:
     """Title, parts, glossary, reading and numbered references."""
     blocks = [f"# {escaped(one.paper.title)}", f"*{escaped(headline(one))}*"]
     for part in one.parts:
-        told = " ".join(
+        paragraph = " ".join(
             escaped(claim.display_text) + claim.citation_markers + doubt(claim) for claim in part.claims
         )
-        blocks += [f"## {part.heading}", told]
+        blocks += [f"## {part.heading}", paragraph]
     if one.glossary:
         terms = [
             f"- **{escaped(e.name)}**: {escaped(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary
@@ -78,23 +78,23 @@ def as_markdown(one: Explanation) -> str:
 
 def lines(one: Explanation) -> list[str]:
     """The explanation as lines of plain text for the terminal."""
-    told = [plain(one.paper.title) + sample(one.paper), f"  {one.paper.url}", f"  {plain(headline(one))}"]
+    text = [plain(one.paper.title) + sample(one.paper), f"  {one.paper.url}", f"  {plain(headline(one))}"]
     for part in one.parts:
-        told += ["", part.heading]
-        told += [f"  {plain(c.marked)}{doubt(c)}" for c in part.claims]
+        text += ["", part.heading]
+        text += [f"  {plain(c.marked)}{doubt(c)}" for c in part.claims]
     if one.glossary:
-        told += ["", "Glossary"]
-        told += [f"  {plain(e.name)}: {plain(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary]
+        text += ["", "Glossary"]
+        text += [f"  {plain(e.name)}: {plain(e.meaning)} [{one.number_of(e.paper)}]" for e in one.glossary]
     for heading, found in reading(one):
-        told += ["", heading]
-        told += [
+        text += ["", heading]
+        text += [
             line
             for s in found
             for line in (f"  {plain(s.paper.title)}", f"    {s.paper.url}", f"    {plain(s.why)}")
         ]
     others = one.sources[1:]
-    told += ["", "Terms are explained by"] * bool(others)
-    return told + [
+    text += ["", "Terms are explained by"] * bool(others)
+    return text + [
         f"  [{source.number}] {plain(source.paper.title)}  {source.paper.url}" for source in others
     ]
 

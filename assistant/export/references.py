@@ -102,10 +102,10 @@ def _lettered(stem: str) -> Iterator[str]:
 def _key(paper: Paper) -> str:
     first = _ascii(_names(paper)[0].family) if any(map(str.strip, paper.authors)) else ""
     words = [_ascii(word) for word in re.findall(r"[^\W_]+", in_plain_text(paper.title))]
-    telling = next((word for word in words if len(word) > 1 and word.casefold() not in _SHORT_WORDS), "")
+    keyword = next((word for word in words if len(word) > 1 and word.casefold() not in _SHORT_WORDS), "")
     year = str(paper.published.year) if paper.published else ""
-    telling = telling[:1].upper() + telling[1:]
-    return (first + year + telling if first else telling + year) or "Paper"
+    keyword = keyword[:1].upper() + keyword[1:]
+    return (first + year + keyword if first else keyword + year) or "Paper"
 
 
 def _ascii(text: str) -> str:
@@ -185,6 +185,6 @@ def _address(paper: Paper) -> str:
 
 
 def _names(paper: Paper) -> list[Name]:
-    told = {name.text: name for name in paper.names}
+    known = {name.text: name for name in paper.names}
     authors = [author for author in paper.authors if author.strip()]
-    return [told.get(author) or name_of(in_plain_text(author)) for author in authors]
+    return [known.get(author) or name_of(in_plain_text(author)) for author in authors]

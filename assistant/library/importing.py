@@ -185,16 +185,17 @@ class _Known:
 
     def records(self, paper: Paper) -> list[Paper]:
         """The same paper as already told: those under other ids first, and last the one under its own."""
-        told = [each for name in _names(paper) for each in self._called.get(name, {}).values()]
+        namesakes = [each for name in _names(paper) for each in self._called.get(name, {}).values()]
         ids = [
-            self._latest(id_) for id_ in [*(each.id for each in told if is_same_paper(each, paper)), paper.id]
+            self._latest(id_)
+            for id_ in [*(each.id for each in namesakes if is_same_paper(each, paper)), paper.id]
         ]
         others = [id_ for id_ in dict.fromkeys(ids) if id_ != ids[-1]]
         return [self.papers[id_] for id_ in [*others, ids[-1]] if id_ in self.papers]
 
     def learn(self, new: Paper, records: Sequence[Paper]) -> None:
         """Take the new record in the place of those it was made of."""
-        self._became |= {telling.id: new.id for telling in records if telling.id != new.id}
+        self._became |= {record.id: new.id for record in records if record.id != new.id}
         self.papers[new.id] = new
         self._call(new)
 

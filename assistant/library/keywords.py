@@ -231,12 +231,12 @@ def _query(schema: Any, text: str, related: Sequence[tuple[str, float]]) -> Any:
 
     # Built by hand and not parsed, so no character of a question is an operator.
     words = list(dict.fromkeys(stems(text)))[:MAX_WORDS]
-    telling = stems(" ".join(words_without_stopwords(text)))[:MAX_WORDS]
+    terms = stems(" ".join(words_without_stopwords(text)))[:MAX_WORDS]
     term, boost = partial(tantivy.Query.term_query, schema), tantivy.Query.boost_query
     phrase = partial(tantivy.Query.phrase_query, schema, "text", slop=SLOP)
     more = [boost(term("text", stem), RELATED * weight) for stem, weight in related]
     more += [boost(term("parts", part), PARTS) for part in list(dict.fromkeys(parts(text)))[:MAX_PARTS]]
-    more += [boost(phrase([a, b]), PAIRS) for a, b in dict.fromkeys(pairwise(telling)) if a != b]
+    more += [boost(phrase([a, b]), PAIRS) for a, b in dict.fromkeys(pairwise(terms)) if a != b]
     any_word = tantivy.Query.boolean_query([(tantivy.Occur.Should, term("text", word)) for word in words])
     extra = [(tantivy.Occur.Should, each) for each in more]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, any_word), *extra])

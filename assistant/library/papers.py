@@ -217,7 +217,7 @@ def merge(old: Paper, new: Paper) -> Paper:
 
     Of two days on Daily Papers the later one is the later record. What stands in a bibliography stays as it was where
     `new` is the weaker record; so upvotes come from Daily Papers and categories from arXiv, in whichever order
-    the two are told. Of two sources of equal strength the first is kept, but for counts. Telling both again changes nothing.
+    the two come. Of two sources of equal strength the first is kept, but for counts. Importing both again changes nothing.
     """
     if old.featured and new.featured and new.featured < old.featured:
         old, new = new, old

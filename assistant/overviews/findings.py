@@ -9,7 +9,7 @@ from assistant.evidence.aspect_cues import cued
 from assistant.evidence.key_sentence import stands_alone
 from assistant.evidence.preference import RESULTS
 from assistant.evidence.ranking import Evidence
-from assistant.evidence.self_containedness import telling
+from assistant.evidence.self_containedness import informativeness
 from assistant.evidence.sources import Source
 from assistant.library.papers import Sentence
 from assistant.reader.embeddings import Embedder
@@ -58,4 +58,4 @@ def _promising(sentences: Sequence[Sentence]) -> list[tuple[float, Sentence]]:
 
 def _worth(text: str, shares: Sequence[float]) -> float:
     role = sum(share * use for share, use in zip(shares, RESULTS, strict=True))
-    return (role + NUMBERS * bool(numbers(text))) * (1.0 if telling(text) == 1.0 else VAGUE)
+    return (role + NUMBERS * bool(numbers(text))) * (1.0 if informativeness(text) == 1.0 else VAGUE)

@@ -89,12 +89,12 @@ class _Told:
 
 def _names(groups: Sequence[Sequence[Paper]]) -> list[str]:
     """A name for each group; two groups never get the same."""
-    told = [[_told(paper) for paper in group] for group in groups]
-    count = sum(map(len, told))
-    everywhere = Counter(phrase for group in told for one in group for phrase in one.mentioned)
+    mentions = [[_mentions_of(paper) for paper in group] for group in groups]
+    count = sum(map(len, mentions))
+    everywhere = Counter(phrase for group in mentions for one in group for phrase in one.mentioned)
     names: list[str] = []
     used: set[str] = set()
-    for group in told:
+    for group in mentions:
         ranked = _ranked(group, everywhere, count)
         chosen = [p for p in ranked if p not in used][:1]
         chosen += [p for p in ranked if p not in used and chosen and _apart(p, chosen[0])][:1]
@@ -138,7 +138,7 @@ def _apart(one: str, other: str) -> bool:
     return set(one.split()).isdisjoint(other.split())
 
 
-def _told(paper: Paper) -> _Told:
+def _mentions_of(paper: Paper) -> _Told:
     title = dict(_phrases(paper.title))
     in_title = {key: text for key, text in title.items() if " " in key or _is_name(text)} or title
     as_keyword = {key: text for word in paper.keywords for key, text in _phrases(word, whole=True)}

@@ -17,7 +17,7 @@ from assistant.library.filters import Filters
 from assistant.llm.models import Usage
 from assistant.services import Services
 from assistant.web.papers import actions, compare_button, overview_button
-from assistant.web.shared import get_services, inform, literal, today, told, warn
+from assistant.web.shared import error_text, get_services, inform, literal, today, warn
 from assistant.web.writing import Dialogue, Writing
 
 
@@ -165,7 +165,7 @@ def _second_opinion(reply: Reply, key: str) -> None:
             with st.spinner(f"{services.writer.name} reads the abstracts"):
                 give(reply, services.capable_model, services.settings.context_tokens)
         except ModelError as error:
-            st.warning(f"There is no second opinion: {told(error)}", icon=":material/warning:")
+            st.warning(f"There is no second opinion: {error_text(error)}", icon=":material/warning:")
         else:
             st.rerun()
 

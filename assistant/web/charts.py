@@ -13,14 +13,14 @@ _NO_AXIS = {"labels": False, "ticks": False, "grid": False, "domain": False, "ti
 
 
 def papers_map(digest: Digest) -> dict[str, Any]:
-    """The papers as points, near when alike, told apart by theme in colour and shape; hover shows the TL;DR."""
-    told = {entry.paper.id: entry.tldr.display_text for entry in digest.entries}
+    """The papers as points, near when alike, tldrs apart by theme in colour and shape; hover shows the TL;DR."""
+    tldrs = {entry.paper.id: entry.tldr.display_text for entry in digest.entries}
     rows = [
         {
             "x": x,
             "y": y,
             "title": one_line(paper.title),
-            "TL;DR": one_line(told.get(paper.id, "")),
+            "TL;DR": one_line(tldrs.get(paper.id, "")),
             "theme": theme,
         }
         for paper, theme, (x, y) in zip(digest.papers, _themes(digest), digest.places, strict=True)

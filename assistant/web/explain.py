@@ -156,7 +156,7 @@ def _show(paper: Paper, reader: Reader, services: Services) -> None:
 def _explained(paper: Paper, reader: Reader, services: Services) -> Explanation:
     """The explanation, made once a session for each paper, reader and writer."""
     made: dict[tuple[str, str, str], Explanation] = st.session_state.setdefault("explanations", {})
-    key = (paper.abstract, reader.told, services.writer.name)
+    key = (paper.abstract, reader.description, services.writer.name)
     if key not in made:
         with st.spinner("Reading the abstract …"):
             explanation = explain(paper, reader, services.library, services.capable_model)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.library.fetching import FetchProgress
 from assistant.web.background import INTERVAL, Job, JobSlot
-from assistant.web.shared import literal, told
+from assistant.web.shared import error_text, literal
 
 REFUSED_SHOWN = 20
 
@@ -48,13 +48,13 @@ def _progress(job: Job[FetchProgress]) -> None:
 
 def _outcome(job: Job[FetchProgress]) -> None:
     papers, problem = job.progress.papers, job.progress.problem
-    failures = [each for each in (job.failure, told(problem) if problem else "") if each]
+    failures = [each for each in (job.failure, error_text(problem) if problem else "") if each]
     with st.container(horizontal=True, vertical_alignment="center"):
         done = f"{papers.added:,} added, {papers.updated:,} updated, {papers.unchanged:,} unchanged."
         empty = [f"{day:%Y-%m-%d}" for day, count in job.progress.days.items() if not count]
         nothing = f" Nothing was featured on {', '.join(empty)}." if empty else ""
-        tell = st.success if papers.read or not failures else st.warning
-        tell(f"{literal(job.label)}: {done}{nothing}", width="stretch")
+        show_outcome = st.success if papers.read or not failures else st.warning
+        show_outcome(f"{literal(job.label)}: {done}{nothing}", width="stretch")
         st.button("Close", icon=":material/close:", on_click=_put_away)
     for failure in failures:
         st.error(failure, icon=":material/error:")

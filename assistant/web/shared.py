@@ -118,14 +118,14 @@ def literal(text: str) -> str:
     return escaped(_LIVE.sub("\u2060", text))
 
 
-def told(problem: PapersError) -> str:
+def error_text(problem: PapersError) -> str:
     """An error as Markdown. What happened may have a server's or a paper's words in it; the hint is our own."""
     return f"{literal(problem.message)} {problem.hint}".strip()
 
 
 def warn(problem: PapersError) -> None:
     """Say on the page what failed while the rest of it stands."""
-    st.warning(told(problem), icon=":material/warning:")
+    st.warning(error_text(problem), icon=":material/warning:")
 
 
 def inform(notice: Notice) -> None:
@@ -134,14 +134,14 @@ def inform(notice: Notice) -> None:
 
 
 @contextmanager
-def _caught(tell: Callable[[str], object]) -> Iterator[None]:
+def _caught(show: Callable[[str], object]) -> Iterator[None]:
     try:
         yield
     except PapersError as error:
-        tell(told(error))
+        show(error_text(error))
     except Exception as error:  # the edge: a visitor sees one sentence, the log has the rest
         logger.exception("The web app failed: %s", type(error).__name__)
-        tell("Unexpected error. Reload the page; the server's log says more.")
+        show("Unexpected error. Reload the page; the server's log says more.")
 
 
 def today() -> date:

@@ -58,7 +58,7 @@ def test_a_cell_is_right_to_be_filled_only_where_the_expert_marked_a_sentence(
 def test_tokens_become_running_text_and_marks_keep_their_sentences(owls: Path) -> None:
     (paper,) = aclsum.read(owls, "test")
     assert paper.sentences[0] == "However, tracking owls at night remains difficult (and costly)."
-    assert [paper.paper.abstract[s.start : s.end] for s in paper.told] == list(paper.sentences)
+    assert [paper.paper.abstract[s.start : s.end] for s in paper.chosen] == list(paper.sentences)
     assert paper.stated["approach"] == (False, True, False)
 
 

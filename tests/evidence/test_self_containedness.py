@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.evidence.ranking import rank_sentences
-from assistant.evidence.self_containedness import LITTLE, telling
+from assistant.evidence.self_containedness import LITTLE, informativeness
 from assistant.library.papers import Hit
 from assistant.reader.embeddings import Embedder
 from tests.conftest import paper
@@ -29,7 +29,7 @@ from tests.conftest import paper
     ],
 )
 def test_what_leans_announces_promises_or_releases_tells_little(sentence: str) -> None:
-    assert telling(sentence) == LITTLE
+    assert informativeness(sentence) == LITTLE
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_what_leans_announces_promises_or_releases_tells_little(sentence: str) -
     ],
 )
 def test_what_says_something_by_itself_tells(sentence: str) -> None:
-    assert telling(sentence) == 1.0
+    assert informativeness(sentence) == 1.0
 
 
 def test_of_two_sentences_as_near_the_telling_one_goes_first(embedder: Embedder) -> None:

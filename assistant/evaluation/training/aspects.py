@@ -48,7 +48,7 @@ def main(data: str) -> None:
 
 def _nearness(case: Summarized, aspect: str, embedder: Embedder) -> Array:
     """ROUGE-1 of each sentence as a cell would say it."""
-    cells = [shortened(Evidence(s, 1.0), case.source, aspect, embedder).text for s in case.told]
+    cells = [shortened(Evidence(s, 1.0), case.source, aspect, embedder).text for s in case.chosen]
     return np.array([rouge1(case.written[aspect], cell) for cell in cells])
 
 

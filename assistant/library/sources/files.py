@@ -163,9 +163,9 @@ def _text(stream: BinaryIO, encoding: str) -> str:
     return decoded(content, encoding)
 
 
-def _values(told: Iterable[str]) -> Iterator[tuple[str, Any]]:
+def _values(lines_read: Iterable[str]) -> Iterator[tuple[str, Any]]:
     """Each line's number and the value on it, or why there is none."""
-    for number, line in enumerate(told, 1):
+    for number, line in enumerate(lines_read, 1):
         if line.strip():
             yield f"line {number}", _value(line.removeprefix("\ufeff"))
 
